@@ -1,0 +1,4 @@
+"""Quality Mark: preparation, gateway, people stage, awards and renewal.
+
+Owns the words gateway, award, referee, renewal, sanction.
+"""

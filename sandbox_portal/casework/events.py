@@ -1,0 +1,34 @@
+"""Write one event. Steps write theirs themselves; actions use `record` for what does not move a stage."""
+
+from datetime import datetime
+from typing import Any
+
+from sandbox_portal.people.models import User
+
+from .choices import ActorKind
+from .models import Case, Event
+
+
+def record(
+    case: Case,
+    *,
+    verb: str,
+    by: User | None,
+    at: datetime,
+    note: str = "",
+    data: dict[str, Any] | None = None,
+    from_stage: str = "",
+    to_stage: str = "",
+) -> Event:
+    """Append an event in the caller's transaction; `by=None` means the clock. The verb is in the past tense."""
+    return Event.objects.create(
+        case=case,
+        verb=verb,
+        by=by,
+        actor_kind=ActorKind.PERSON if by is not None else ActorKind.CLOCK,
+        at=at,
+        note=note,
+        data=data or {},
+        from_stage=from_stage,
+        to_stage=to_stage,
+    )

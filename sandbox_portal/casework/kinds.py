@@ -1,0 +1,47 @@
+"""Kinds of case, told to the ground by each wing when it starts; the ground knows no wing by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from sandbox_portal.people.models import User
+
+from .models import Case
+from .steps import Workflow
+
+
+@dataclass(frozen=True)
+class CaseKind:
+    """What the shared pages need to know of one kind of case.
+
+    `visible_to(user)` is a condition on Case rows; `address(case, user)` is the page that person works on the case;
+    `next_action(case, user)` may give a more exact sentence than the stage's own.
+    """
+
+    kind: str
+    label: str
+    workflow: Workflow[Any]
+    visible_to: Callable[[User], Q]
+    address: Callable[[Case, User], str]
+    may_answer: Callable[[Case, User], str | None] = lambda case, user: "These answers are closed."
+    may_attach: Callable[[Case, User], str | None] = lambda case, user: "Files cannot be added now."
+
+
+_kinds: dict[str, CaseKind] = {}
+
+
+def register(kind: CaseKind) -> None:
+    """Make a kind known; called once from the wing's AppConfig.ready()."""
+    _kinds[kind.kind] = kind
+
+
+def kind_of(case: Case) -> CaseKind:
+    """The kind of a case; KeyError means a wing forgot to register."""
+    return _kinds[case.kind]
+
+
+def all_kinds() -> tuple[CaseKind, ...]:
+    """Every registered kind, in the order of registration."""
+    return tuple(_kinds.values())

@@ -1,0 +1,60 @@
+"""Base class of every page: who may come in, the moment, and the words when they may not."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.views import View
+
+from .choices import Role
+from .clock import database_now
+from .queries import organisation_places, roles_of
+
+ANYONE = "anyone"
+SIGNED_IN = "signed_in"
+PROVIDER = "provider"
+STAFF = "staff"
+
+
+class Door(View):
+    """A page. `access` names the audiences that may open it; tests/house_rules compares it with access.yaml.
+
+    An audience is ANYONE, SIGNED_IN, PROVIDER (belongs to an organisation), STAFF (holds any role) or a Role.
+    Rows inside the page still come only from `…_visible_to(user)`.
+    """
+
+    access: ClassVar[frozenset[str]]
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+        view = super().as_view(**initkwargs)
+        view.login_required = ANYONE not in cls.access  # type: ignore[attr-defined]
+        return view
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_enter(request.user, self.access):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def at(self) -> datetime:
+        """The moment of this request by the database's clock."""
+        return database_now()
+
+
+def may_enter(user: Any, access: frozenset[str]) -> bool:
+    """True when the person belongs to one of the audiences."""
+    if ANYONE in access:
+        return True
+    if not user.is_authenticated or not user.is_active:
+        return False
+    roles = roles_of(user)
+    return (
+        SIGNED_IN in access
+        or (STAFF in access and bool(roles))
+        or (PROVIDER in access and bool(organisation_places(user)))
+        or any(Role(role) in roles for role in access if role in Role.values)
+    )

@@ -1,0 +1,40 @@
+"""Predicates on a person alone. Each wing joins them with its own by & and |."""
+
+from rules import Predicate, predicate
+
+from .choices import Place, Role
+from .models import User
+from .queries import organisation_places, roles_of
+
+
+def has_role(role: Role) -> Predicate:
+    """A predicate that is true for people who hold the role now."""
+
+    def holds(user: User) -> bool:
+        return role in roles_of(user)
+
+    return predicate(holds, name=f"holds_{role.value}")
+
+
+@predicate
+def is_staff_member(user: User) -> bool:
+    """Holds any role: works for the regulator, sits on a panel or on the committee."""
+    return bool(roles_of(user))
+
+
+@predicate
+def belongs_to_organisation(user: User, subject: object) -> bool:
+    """Has any current place in the organisation the subject belongs to."""
+    return getattr(subject, "organisation_id", None) in organisation_places(user)
+
+
+@predicate
+def may_write_for_organisation(user: User, subject: object) -> bool:
+    """Owners and contributors write; readers look."""
+    return organisation_places(user).get(getattr(subject, "organisation_id", None)) in {Place.OWNER, Place.CONTRIBUTOR}
+
+
+@predicate
+def owns_organisation(user: User, subject: object) -> bool:
+    """Only an owner sends and withdraws."""
+    return organisation_places(user).get(getattr(subject, "organisation_id", None)) == Place.OWNER

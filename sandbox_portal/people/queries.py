@@ -1,0 +1,57 @@
+"""Who holds which role, and which organisations a person belongs to."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now, TruncDate
+
+from .choices import Place, Role
+from .models import Membership, Organisation, RoleGrant, User
+
+
+def roles_of(user: User | None) -> frozenset[Role]:
+    """The roles a person holds now; read once per user object. The clock (None) holds none."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return frozenset()
+    if "_roles" not in user.__dict__:
+        user.__dict__["_roles"] = frozenset(
+            Role(role) for role in current_grants().filter(user=user).values_list("role", flat=True)
+        )
+    return user.__dict__["_roles"]
+
+
+def current_grants() -> QuerySet[RoleGrant]:
+    """Grants that have neither been ended nor run out by the database's date."""
+    return RoleGrant.objects.filter(
+        Q(expires_on=None) | Q(expires_on__gte=TruncDate(Now())), ended_at=None, user__is_active=True
+    )
+
+
+def holders_of(role: Role) -> QuerySet[User]:
+    """Active people who hold the role now, by name."""
+    return User.objects.filter(pk__in=current_grants().filter(role=role).values("user")).order_by("name", "pk")
+
+
+def organisation_places(user: User | None) -> dict[UUID, Place]:
+    """The person's current place in each of their organisations; read once per user object."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return {}
+    if "_places" not in user.__dict__:
+        rows = Membership.objects.filter(user=user, ended_at=None).values_list("organisation_id", "place")
+        user.__dict__["_places"] = {organisation: Place(place) for organisation, place in rows}
+    return user.__dict__["_places"]
+
+
+def organisations_visible_to(user: User) -> QuerySet[Organisation]:
+    """A person's own organisations; people with a staff role see every organisation."""
+    if roles_of(user):
+        return Organisation.objects.all()
+    return Organisation.objects.filter(pk__in=organisation_places(user))
+
+
+def people_of(organisation: Organisation, *places: Place) -> QuerySet[User]:
+    """Active people with one of these places in the organisation (any place when none is named)."""
+    memberships = Membership.objects.filter(organisation=organisation, ended_at=None)
+    if places:
+        memberships = memberships.filter(place__in=places)
+    return User.objects.filter(is_active=True, pk__in=memberships.values("user")).order_by("name", "pk")
