@@ -1,0 +1,51 @@
+"""Official GOV.UK components as safe strings, drawn by govuk-frontend-jinja in one cached Jinja environment.
+
+Parameters have the names of the official documentation. Text is escaped whatever its origin: only a parameter whose
+name ends in "html" may carry markup, and only when it is already a safe string.
+"""
+
+from functools import cache
+
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import Environment, PackageLoader, PrefixLoader
+
+Params = dict[str, object]
+
+
+def draw(component: str, params: Params) -> SafeString:
+    """Draw one component, named as in the design system: draw("task-list", {...})."""
+    html = str(_macro(component)(_plain(params))).strip()
+    return mark_safe(html)  # noqa: S308 - official macros with escaping on; _plain has removed every other safe string
+
+
+@cache
+def _environment() -> Environment:
+    loader = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+
+
+@cache
+def _macro(component: str):
+    name = "govuk" + "".join(part.capitalize() for part in component.split("-"))
+    template = _environment().get_template(f"govuk_frontend_jinja/components/{component}/macro.html")
+    return getattr(template.module, name)
+
+
+def _plain(value: object, *, may_be_html: bool = False) -> object:
+    """Turn lazy and safe strings into plain ones, drop what is None (Jinja then sees "undefined")."""
+    if isinstance(value, dict):
+        return {key: _plain(each, may_be_html=_is_html(key)) for key, each in value.items() if each is not None}
+    if isinstance(value, list | tuple):
+        return [_plain(each, may_be_html=may_be_html) for each in value if each is not None]
+    if may_be_html and (isinstance(value, str | Promise) or hasattr(value, "__html__")):
+        return conditional_escape(value)
+    if isinstance(value, bool | int | float):
+        return value
+    # Adding an empty string is how a SafeString is made an ordinary one; str() would leave it safe.
+    return str(value) + ""
+
+
+def _is_html(name: object) -> bool:
+    return str(name).lower().endswith("html")

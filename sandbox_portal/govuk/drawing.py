@@ -1,0 +1,278 @@
+"""Draws a bound Django field by the official component of its widget."""
+
+from django import forms
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from .components import Params, draw
+from .fields import DateBoxes
+from .looks import Look, look_of
+
+INPUT_TYPES = {"email", "tel", "url", "search"}
+
+
+def draw_field(bound: BoundField) -> SafeString:
+    """Draw label, hint, error and control of one field."""
+    for widget, drawn_by in DRAWERS:
+        if isinstance(bound.field.widget, widget):
+            return drawn_by(bound, look_of(bound))
+    return _input(bound, look_of(bound))
+
+
+def control_id(bound: BoundField) -> str:
+    """Name the element an error link must lead to: the first control that is wrong."""
+    if isinstance(bound.field.widget, DateBoxes):
+        return f"{bound.auto_id}_{_wrong_parts(bound)[0]}"
+    return bound.auto_id
+
+
+def _common(bound: BoundField) -> Params:
+    errors = bound.errors
+    return {
+        "id": bound.auto_id,
+        "name": bound.html_name,
+        "hint": {"text": bound.help_text} if bound.help_text else None,
+        # Not errors[:1]: a slice of an ErrorList is a list of lists.
+        "errorMessage": {"text": errors[0], "visuallyHiddenText": gettext("Error")} if errors else None,
+    }
+
+
+def _label_text(bound: BoundField, look: Look) -> str:
+    if bound.field.required or not look.mark_optional:
+        return f"{bound.label}"
+    return gettext("%(label)s (optional)") % {"label": bound.label}
+
+
+def _label(bound: BoundField, look: Look) -> Params:
+    size = look.size or ("l" if look.heading else "")
+    classes = [f"govuk-label--{size}"] if size else []
+    if look.hide_label:
+        classes.append("govuk-visually-hidden")
+    return {"text": _label_text(bound, look), "isPageHeading": look.heading, "classes": " ".join(classes)}
+
+
+def _fieldset(bound: BoundField, look: Look) -> Params:
+    size = look.size or ("l" if look.heading else "s")
+    classes = f"govuk-fieldset__legend--{size}"
+    if look.hide_label:
+        classes += " govuk-visually-hidden"
+    return {"legend": {"text": _label_text(bound, look), "isPageHeading": look.heading, "classes": classes}}
+
+
+def _attributes(bound: BoundField, *without: str) -> Params:
+    """Pass on the widget's own attributes (data-…, autocomplete …) except those the component has names for."""
+    taken = {"class", "id", "name", "type", "value", "required", "style", "maxlength", *without}
+    return {name: value for name, value in bound.field.widget.attrs.items() if name not in taken and value is not False}
+
+
+def _plain_value(bound: BoundField) -> str:
+    value = bound.field.widget.format_value(bound.value())
+    return "" if value is None else str(value)
+
+
+def _input(bound: BoundField, look: Look) -> SafeString:
+    widget = bound.field.widget
+    kind = getattr(widget, "input_type", "text")
+    return draw(
+        "input",
+        {
+            **_common(bound),
+            "label": _label(bound, look),
+            "value": _plain_value(bound),
+            "type": kind if kind in INPUT_TYPES else "text",
+            "inputmode": widget.attrs.get("inputmode") or _inputmode(bound),
+            "autocomplete": widget.attrs.get("autocomplete") or ("email" if kind == "email" else None),
+            "spellcheck": False if kind == "email" else None,
+            "classes": look.classes,
+            "prefix": {"text": look.prefix} if look.prefix else None,
+            "suffix": {"text": look.suffix} if look.suffix else None,
+            "disabled": bound.field.disabled or None,
+            "attributes": _attributes(bound, "inputmode", "autocomplete", "step", "min", "max"),
+        },
+    )
+
+
+def _inputmode(bound: BoundField) -> str | None:
+    """Ask a phone for its number pad; type="number" would change the value when a mouse wheel passes over it."""
+    if isinstance(bound.field, forms.DecimalField | forms.FloatField):
+        return "decimal"
+    return "numeric" if isinstance(bound.field.widget, forms.NumberInput) else None
+
+
+def _textarea(bound: BoundField, look: Look) -> SafeString:
+    letters = getattr(bound.field, "max_length", None)
+    params = {
+        **_common(bound),
+        "label": _label(bound, look),
+        "value": _plain_value(bound),
+        "rows": str(look.rows or 5),
+        "classes": look.classes,
+        "attributes": _attributes(bound, "rows", "cols"),
+    }
+    if look.max_words:
+        return draw("character-count", {**params, "maxwords": str(look.max_words), "threshold": "75"})
+    if letters:
+        return draw("character-count", {**params, "maxlength": str(letters), "threshold": "75"})
+    return draw("textarea", {**params, "disabled": bound.field.disabled or None})
+
+
+def _choices(bound: BoundField) -> list[tuple[str, object]]:
+    """List the choices with groups taken apart: the components know no groups."""
+    flat = []
+    for value, text in bound.field.widget.choices:
+        if isinstance(text, list | tuple):
+            flat += [(str(each), name) for each, name in text]
+        else:
+            flat.append(("" if value is None else str(value), text))
+    return flat
+
+
+def _chosen(bound: BoundField) -> set[str]:
+    value = bound.field.widget.format_value(bound.value())
+    return {str(each) for each in (value if isinstance(value, list | tuple) else [value])}
+
+
+def _items(bound: BoundField, look: Look) -> list[Params]:
+    chosen, items = _chosen(bound), []
+    for value, text in _choices(bound):
+        if value == "":
+            continue
+        if value == look.divider_before:
+            items.append({"divider": gettext("or")})
+        items.append(
+            {
+                "value": value,
+                "text": text,
+                "checked": value in chosen,
+                "disabled": bound.field.disabled or None,
+                "hint": {"text": look.hints[value]} if value in look.hints else None,
+                "conditional": _conditional(bound, look, value),
+                "behaviour": "exclusive" if value == look.exclusive else None,
+                "attributes": _attributes(bound),
+            }
+        )
+    return items
+
+
+def _conditional(bound: BoundField, look: Look, value: str) -> Params | None:
+    if value not in look.conditional:
+        return None
+    return {"html": draw_field(bound.form[look.conditional[value]])}
+
+
+def _option_list(component: str):
+    def drawn(bound: BoundField, look: Look) -> SafeString:
+        wanted = {"inline": look.inline, "small": look.small}
+        shape = [f"govuk-{component}--{name}" for name, yes in wanted.items() if yes]
+        return draw(
+            component,
+            {
+                **_common(bound),
+                "id": None,
+                "idPrefix": bound.auto_id,
+                "fieldset": _fieldset(bound, look),
+                "items": _items(bound, look),
+                "classes": " ".join([*shape, look.classes]).strip(),
+            },
+        )
+
+    return drawn
+
+
+def _single_checkbox(bound: BoundField, look: Look) -> SafeString:
+    common = _common(bound)
+    tick = {
+        "value": "on",
+        "text": bound.label,
+        "checked": bool(bound.value()),
+        "hint": common.pop("hint"),
+        "disabled": bound.field.disabled or None,
+        "conditional": _conditional(bound, look, "on"),
+        "attributes": _attributes(bound),
+    }
+    classes = "govuk-checkboxes--small" if look.small else look.classes
+    return draw("checkboxes", {**common, "id": None, "idPrefix": bound.auto_id, "items": [tick], "classes": classes})
+
+
+def _select(bound: BoundField, look: Look) -> SafeString:
+    chosen = _chosen(bound) - {"None"}
+    items = [{"value": value, "text": text, "selected": value in chosen} for value, text in _choices(bound)]
+    return draw(
+        "select",
+        {
+            **_common(bound),
+            "label": _label(bound, look),
+            "items": items,
+            "classes": look.classes,
+            "disabled": bound.field.disabled or None,
+            "attributes": _attributes(bound),
+        },
+    )
+
+
+def _wrong_parts(bound: BoundField) -> tuple[int, ...]:
+    return getattr(bound.field, "wrong_parts", ()) or (0, 1, 2)
+
+
+def _date(bound: BoundField, look: Look) -> SafeString:
+    value = bound.value()
+    parts = value if isinstance(value, list | tuple) else bound.field.widget.decompress(value)
+    widths = (2, 2, 4)
+    names = (gettext("Day"), gettext("Month"), gettext("Year"))
+    items = []
+    for index, (name, width) in enumerate(zip(names, widths, strict=True)):
+        is_wrong = bool(bound.errors) and index in _wrong_parts(bound)
+        items.append(
+            {
+                "name": f"{bound.html_name}_{index}",
+                "id": f"{bound.auto_id}_{index}",
+                "label": name,
+                "value": "" if parts[index] is None else str(parts[index]),
+                "classes": f"govuk-input--width-{width}" + (" govuk-input--error" if is_wrong else ""),
+                "autocomplete": bound.field.birthday_hints[index] if bound.field.is_birthday else None,
+            }
+        )
+    return draw("date-input", {**_common(bound), "fieldset": _fieldset(bound, look), "items": items})
+
+
+def _file(bound: BoundField, look: Look) -> SafeString:
+    widget = bound.field.widget
+    return draw(
+        "file-upload",
+        {
+            **_common(bound),
+            "label": _label(bound, look),
+            "javascript": True,
+            "multiple": getattr(widget, "allow_multiple_selected", False) or None,
+            "disabled": bound.field.disabled or None,
+            "classes": look.classes,
+            "attributes": _attributes(bound, "multiple"),
+        },
+    )
+
+
+def _password(bound: BoundField, look: Look) -> SafeString:
+    return draw(
+        "password-input",
+        {
+            **_common(bound),
+            "label": _label(bound, look),
+            "autocomplete": bound.field.widget.attrs.get("autocomplete", "current-password"),
+            "classes": look.classes,
+            "attributes": _attributes(bound, "autocomplete"),
+        },
+    )
+
+
+# Looked through in order, because CheckboxSelectMultiple is a subclass of RadioSelect.
+DRAWERS = (
+    (DateBoxes, _date),
+    (forms.CheckboxSelectMultiple, _option_list("checkboxes")),
+    (forms.RadioSelect, _option_list("radios")),
+    (forms.CheckboxInput, _single_checkbox),
+    (forms.Select, _select),
+    (forms.Textarea, _textarea),
+    (forms.FileInput, _file),
+    (forms.PasswordInput, _password),
+)

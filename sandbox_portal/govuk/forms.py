@@ -1,0 +1,91 @@
+"""A form that carries its page: title, hint, button and looks; drawn by one shared template."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy
+
+from .components import draw
+from .drawing import control_id
+from .fields import GovukDateField, lower_first
+from .looks import revealed_fields
+
+STANDARD_REQUIRED = forms.Field.default_error_messages["required"]
+CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
+
+
+class PageFormMixin:
+    """What a page form says of itself, for plain and model forms alike.
+
+    `templates/components/page_form.html` shows it: caption, title, hint, the fields in order, and the button.
+    With `question = "field_name"` that field's label is the page's heading and `title` is only the window's title.
+    """
+
+    title = ""
+    caption = ""
+    hint = ""
+    button = gettext_lazy("Continue")
+    button_classes = ""
+    form_tag = True
+    form_method = "post"
+    form_id = ""
+    question = ""
+    looks = {}
+
+    def __init__(self, *args, **named):
+        super().__init__(*args, **named)
+        for name in self.fields:
+            say_what_is_missing(self[name])
+
+    @property
+    def helper(self):
+        """Lay every field out in order, except those that a choice of another field reveals."""
+        helper = FormHelper()
+        helper.form_tag = self.form_tag
+        helper.form_method = self.form_method
+        helper.form_id = self.form_id
+        revealed = revealed_fields(self)
+        helper.layout = Layout(*(name for name in self.fields if name not in revealed))
+        helper.button_text = self.button
+        helper.button_classes = self.button_classes
+        return helper
+
+
+class PageForm(PageFormMixin, forms.Form):
+    """The base of page forms. It validates and returns clean data; it never saves, mails or moves a stage."""
+
+    use_required_attribute = False
+
+
+class PageModelForm(PageFormMixin, forms.ModelForm):
+    use_required_attribute = False
+
+
+def say_what_is_missing(bound) -> None:
+    """Turn the standard "This field is required" into a sentence that names the answer, unless the form has its own."""
+    messages = bound.field.error_messages
+    if isinstance(bound.field, GovukDateField) or messages.get("required") != STANDARD_REQUIRED:
+        return
+    label = f"{bound.label}"
+    if isinstance(bound.field, forms.BooleanField):
+        sentence = gettext("Tick the box “%(label)s”")
+    elif label.endswith("?"):
+        sentence = gettext("Answer the question “%(label)s”")
+    else:
+        label = label if label[:2].isupper() else lower_first(label)
+        sentence = gettext("Select %(label)s") if isinstance(bound.field, CHOICES) else gettext("Enter %(label)s")
+    messages["required"] = sentence % {"label": label}
+
+
+def draw_error_summary(form) -> SafeString:
+    """List every error with a link to the control that is wrong; nothing when there is none."""
+    if not form.errors:
+        return SafeString("")
+    items = [{"text": error} for error in form.non_field_errors()]
+    for bound in form:
+        if bound.errors and not bound.is_hidden:
+            items.append({"text": bound.errors[0], "href": f"#{control_id(bound)}"})
+        elif bound.errors:
+            items.append({"text": bound.errors[0]})
+    return draw("error-summary", {"titleText": gettext_lazy("There is a problem"), "errorList": items})

@@ -1,0 +1,55 @@
+"""Tags for page authors. `{% load govuk %}`; examples are in docs/design-system.md."""
+
+from django import template
+
+from sandbox_portal.govuk import components
+from sandbox_portal.govuk.drawing import draw_field
+from sandbox_portal.govuk.forms import draw_error_summary
+
+register = template.Library()
+
+
+@register.simple_tag
+def govuk(component, params=None, **named):
+    """{% govuk "button" text="Save" %}; a double underscore nests: attributes__id="save"."""
+    return components.draw(component, _nested({**(params or {})}, named))
+
+
+@register.simple_block_tag
+def govukblock(content, component, params=None, **named):
+    """{% govukblock "inset-text" %}…{% endgovukblock %}: the body becomes the component's html."""
+    return components.draw(component, _nested({"html": content.strip(), **(params or {})}, named))
+
+
+@register.simple_tag
+def govuk_field(field):
+    """Draw one field of a form by the component of its widget; the form renderer's own brick."""
+    return draw_field(field)
+
+
+@register.simple_tag
+def error_summary(form):
+    """Put the list of a form's errors here, at the top of the page; the form then does not repeat it."""
+    form.error_summary_drawn = True
+    return draw_error_summary(form)
+
+
+@register.simple_tag
+def error_summary_unless_drawn(form):
+    return "" if getattr(form, "error_summary_drawn", False) else draw_error_summary(form)
+
+
+@register.simple_tag
+def status_tag(label, colour=""):
+    """{% status_tag "With the panel" "blue" %}: a status is always a word, the colour only helps."""
+    return components.draw("tag", {"text": label, "classes": f"app-tag govuk-tag--{colour}" if colour else "app-tag"})
+
+
+def _nested(params, named):
+    for name, value in named.items():
+        *path, last = name.split("__")
+        target = params
+        for step in path:
+            target = target.setdefault(step, {})
+        target[last] = value
+    return params
