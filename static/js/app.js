@@ -1,1 +1,34 @@
-// Starts the page's behaviours.
+// Starts every behaviour a page asks for. All of them only help: each page works without any of this.
+//
+// An element asks by an attribute; the module of the same name says at its head what the element and the server must do:
+//   data-autosave · data-inline-score · data-live-filter · data-job-progress · data-module="moj-sortable-table"
+import { initAll } from "./vendor/govuk-frontend.min.js";
+import { startAutosave } from "./autosave.js";
+import { startInlineScore } from "./inline-score.js";
+import { startJobProgress } from "./job-progress.js";
+import { startLiveFilter } from "./live-filter.js";
+
+initAll();
+
+const behaviours = {
+  "[data-autosave]": startAutosave,
+  "[data-inline-score]": startInlineScore,
+  "[data-job-progress]": startJobProgress,
+  "[data-live-filter]": startLiveFilter,
+};
+
+for (const [selector, start] of Object.entries(behaviours)) {
+  document.querySelectorAll(selector).forEach(start);
+}
+
+const sortable = document.querySelectorAll('[data-module="moj-sortable-table"]');
+if (sortable.length > 0) {
+  import("./vendor/moj-sortable-table.js").then(({ SortableTable }) => {
+    sortable.forEach((table) => new SortableTable(table));
+  });
+}
+
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});

@@ -1,0 +1,107 @@
+// Saves a form while it is being filled in.
+//
+// Page:   <form method="post" data-autosave> with a hidden field `version`; optionally an element
+//         <p class="app-saved" role="status" data-autosave-status></p> where the page wants the words.
+// Server: the same POST address, with the header `X-Fragment: 1`, stores the raw draft and answers JSON
+//           200 {"version": 8, "saved_at_text": "4:12pm"}
+//           409 {"changed_by": "Amira Khan", "changed_at_text": "4:10pm", "version": 9}   someone else saved meanwhile
+//           401 or anything else: not saved; the words say so and the form's own button still works.
+// A draft is never taken for a valid answer: checking happens when the button is pressed.
+import { Rejected, say, sendForm, statusOf } from "./sending.js";
+
+const PAUSE = 1000;
+const AGAIN = [2000, 5000, 15000, 60000];
+
+export function startAutosave(form) {
+  new Autosave(form);
+}
+
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.status = statusOf(form, "data-autosave-status");
+    this.isWaiting = false; // something typed is not on the server yet
+    this.isSending = false;
+    this.hasConflict = false;
+    this.failures = 0;
+    form.addEventListener("input", () => this.changed(PAUSE));
+    form.addEventListener("change", () => this.changed(0));
+    form.addEventListener("submit", () => this.stop());
+    window.addEventListener("pagehide", () => this.leave());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
+  }
+
+  changed(pause) {
+    this.isWaiting = true;
+    this.later(pause);
+  }
+
+  later(pause) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), pause);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.isWaiting = false;
+  }
+
+  leave() {
+    if (this.isWaiting && !this.isSending && !this.hasConflict) {
+      this.save({ keepalive: true });
+    }
+  }
+
+  // One request at a time: the answer to the last one carries the version the next one must send.
+  async save(options) {
+    if (this.isSending || !this.isWaiting || this.hasConflict) {
+      return;
+    }
+    clearTimeout(this.timer);
+    this.isSending = true;
+    this.isWaiting = false;
+    try {
+      this.saved(await sendForm(this.form, options));
+    } catch (problem) {
+      this.failed(problem);
+    } finally {
+      this.isSending = false;
+    }
+    if (this.isWaiting) {
+      this.later(this.failures ? this.pauseAfterFailure() : PAUSE);
+    }
+  }
+
+  saved({ version, saved_at_text: time }) {
+    this.failures = 0;
+    const field = this.form.elements.namedItem("version");
+    if (field && version !== undefined) {
+      field.value = version;
+    }
+    say(this.status, `Saved at ${time}`);
+  }
+
+  failed(problem) {
+    if (problem instanceof Rejected && problem.status === 409) {
+      this.hasConflict = true;
+      this.showConflict(problem.answer);
+      return;
+    }
+    this.isWaiting = true;
+    this.failures += 1;
+    const signedOut = problem instanceof Rejected && problem.status === 401;
+    const words = signedOut
+      ? "Not saved: you have been signed out. Keep this page open, sign in on another tab, then type on."
+      : "Not saved yet. We will try again. Keep this page open, or use the button to save.";
+    say(this.status, words, { problem: true });
+  }
+
+  showConflict({ changed_by: who, changed_at_text: when }) {
+    const words = `${who || "Somebody else"} changed this${when ? ` at ${when}` : ""}. Your text is still here and has not been saved. Copy it, then load the page again to see theirs.`;
+    say(this.status, words, { problem: true });
+  }
+
+  pauseAfterFailure() {
+    return AGAIN[Math.min(this.failures, AGAIN.length) - 1];
+  }
+}
