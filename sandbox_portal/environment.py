@@ -17,6 +17,11 @@ def required(name: str) -> str:
     return value
 
 
+def optional(name: str) -> str:
+    """The variable, or nothing."""
+    return os.environ.get(name, "").strip()
+
+
 def flag(name: str) -> bool:
     """True for 1, true, yes and on."""
     return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
@@ -27,7 +32,20 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
-def database(url: str) -> dict[str, object]:
+def number(name: str, default: float) -> float:
+    """A number, or the sentence that says which variable is none."""
+    value = os.environ.get(name, "")
+    try:
+        return float(value) if value else default
+    except ValueError as error:
+        raise ImproperlyConfigured(f"The environment variable {name} must be a number; it is “{value}”.") from error
+
+
+TIME_LIMITS = "-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
+TRUNCATE_ALLOWED = "-c portal.allow_truncate=on"  # the test runner empties append-only tables; nothing else may
+
+
+def database(url: str, *, testing: bool = False) -> dict[str, object]:
     """Turn postgres://user:password@host:port/name into Django's connection settings."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
@@ -42,5 +60,5 @@ def database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": {"options": "-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"},
+        "OPTIONS": {"options": f"{TIME_LIMITS} {TRUNCATE_ALLOWED}" if testing else TIME_LIMITS},
     }

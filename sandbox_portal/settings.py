@@ -5,7 +5,7 @@ from pathlib import Path
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from sandbox_portal.environment import database, flag, required, words
+from sandbox_portal.environment import database, flag, number, optional, required, words
 from sandbox_portal.govuk.csp import JS_ENABLED_SNIPPET_HASH
 from sandbox_portal.logging import logging_settings
 
@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sandbox_portal.people.middleware.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "sandbox_portal.people.middleware.SecondFactorRequired",
     "sandbox_portal.people.middleware.NoStore",
@@ -86,14 +87,13 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "govuk"
 CRISPY_TEMPLATE_PACK = "govuk"
 
-DATABASES = {"default": database(required("DATABASE_URL"))}
+DATABASES = {"default": database(required("DATABASE_URL"), testing=TESTING)}
+# In PostgreSQL because all web processes must count sign-in attempts together, and a page never talks to Redis.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -105,8 +105,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # email is unique without regard to capitals, by a constraint on lower(email)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -128,6 +130,7 @@ if TESTING:
     WHITENOISE_USE_FINDERS = True
     WHITENOISE_AUTOREFRESH = True
 
+BEHIND_PROXY = flag("BEHIND_PROXY")
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -143,9 +146,10 @@ if PORTAL_URL.startswith("https://"):
     SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+REQUEST_MAX_BYTES = 30_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
@@ -178,6 +182,10 @@ CELERY_BEAT_SCHEDULE = {
     "audit-anchor": {"task": "casework.anchor_audit", "schedule": crontab(hour=6, minute=30)},
 }
 
+# After this many seconds the relay stops waiting for the queue and does a published task itself.
+OUTBOX_PATIENCE = number("OUTBOX_PATIENCE", 60)
+# Where the daily digest of the audit trail goes: a mailbox that the people who run the database cannot change.
+AUDIT_ADDRESS = optional("AUDIT_ADDRESS")
 EMAIL_BACKEND = "sandbox_portal.casework.mail.OutgoingMail"
 EMAIL_URL = required("EMAIL_URL")
 DEFAULT_FROM_EMAIL = "Sandbox Portal <no-reply@portal.example>"
@@ -186,15 +194,18 @@ LOGGING_CONFIG = None
 logging_settings(debug=DEBUG, quiet=TESTING)
 
 ACCOUNT_ADAPTER = "sandbox_portal.people.adapter.AccountAdapter"
+ACCOUNT_EMAIL_BACKEND = "sandbox_portal.casework.mail.OutboxMail"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "sandbox_portal.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sandbox Portal"

@@ -16,7 +16,7 @@ class Refusal(str):
         return refusal
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - an answer, not a fault
     """Nothing was changed. The message is one sentence a citizen could read."""
 
     def __init__(self, sentence: str) -> None:

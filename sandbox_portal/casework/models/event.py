@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
-from ..choices import ActorKind
+from sandbox_portal.casework.choices import ActorKind
 from .case import Case
 
 

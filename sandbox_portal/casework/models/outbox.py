@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
-from ..choices import OutboxKind
+from sandbox_portal.casework.choices import OutboxKind
 
 
 class OutboxEntry(models.Model):
@@ -17,7 +17,7 @@ class OutboxEntry(models.Model):
     key = models.CharField(max_length=200, unique=True)
     payload = models.JSONField()
     created_at = models.DateTimeField(db_default=Now())
-    due_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(db_default=Now())  # not before; a failed attempt moves it on
     published_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
