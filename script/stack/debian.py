@@ -1,0 +1,110 @@
+"""Brings Debian packages: installed when we are root, unpacked into the checkout when we are not."""
+
+import functools
+import os
+import platform
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from stack.places import Places
+from stack.screen import run_step
+from stack.trouble import Trouble
+
+QUIETLY = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
+INSTALL = ("install", "-y", "-q", "--no-install-recommends")
+
+
+def bring(packages: Sequence[str], places: Places) -> None:
+    """Install the packages for everybody, or fetch and unpack them for this checkout alone."""
+    if not shutil.which("apt-get"):
+        raise Trouble(
+            f"Something is missing that Debian has in {', '.join(packages)}: install it, then run this again."
+        )
+    environment = {**os.environ, **QUIETLY}
+    log = places.log / "install.log"
+    if os.geteuid() == 0:
+        run_step("Reading the lists of Debian packages", ["apt-get", "update", "-q"], log, environment=environment)
+        run_step(f"Installing {', '.join(packages)}", ["apt-get", *INSTALL, *packages], log, environment=environment)
+        return
+    try:
+        _unpack(packages, places, log)
+    except Trouble as trouble:
+        raise Trouble(
+            f"Please ask an administrator to run: apt-get install {' '.join(packages)} "
+            f"(doing without their rights was tried: {trouble})"
+        ) from trouble
+
+
+def environment_for(places: Places) -> dict[str, str]:
+    """What programs need to find the packages that were unpacked into the checkout."""
+    libraries = _libraries(places)
+    if not libraries.exists():
+        return {}
+    folders = [libraries, libraries / "pulseaudio", os.environ.get("LD_LIBRARY_PATH", "")]
+    return {
+        "PATH": f"{places.debian / 'bin'}:{os.environ.get('PATH', os.defpath)}",
+        "LD_LIBRARY_PATH": ":".join(str(folder) for folder in folders if folder),
+        "FONTCONFIG_FILE": str(places.debian / "fonts.conf"),
+    }
+
+
+def unpacked(places: Places) -> set[str]:
+    """Names of the packages that were unpacked into the checkout."""
+    mark = _mark(places)
+    return set(mark.read_text().split()) if mark.exists() else set()
+
+
+def pip_without_ensurepip(places: Places) -> Path | None:
+    """The pip that Debian ships beside ensurepip; a wheel can be run as it is."""
+    return next(places.debian.glob("tree/usr/share/python-wheels/pip-*.whl"), None)
+
+
+def _unpack(packages: Sequence[str], places: Places, log: Path) -> None:
+    lists, cache, tree = (places.debian / name for name in ("lists", "cache", "tree"))
+    for folder in (lists / "partial", cache / "archives" / "partial", tree, places.debian / "bin"):
+        folder.mkdir(parents=True, exist_ok=True)
+    options = {
+        "Dir::State::lists": lists,
+        "Dir::Cache": cache,
+        "Dir::Log": places.log,
+        "Debug::NoLocking": 1,
+        "APT::Sandbox::User": "",
+    }
+    apt = ["apt-get", *(word for name, value in options.items() for word in ("-o", f"{name}={value}"))]
+    environment = {**os.environ, **QUIETLY}
+    run_step("Reading the lists of Debian packages", [*apt, "update", "-q"], log, environment=environment)
+    run_step(
+        f"Fetching {', '.join(packages)} for this checkout",
+        [*apt, *INSTALL, "--download-only", *packages],
+        log,
+        environment=environment,
+    )
+    unpack_all = 'for archive in "$1"/*.deb; do dpkg-deb -x "$archive" "$2" || exit 1; done'
+    run_step("Unpacking them", ["sh", "-c", unpack_all, "sh", cache / "archives", tree], log)
+    shutil.rmtree(cache)
+    _point_at_the_tree(places, tree)
+    _mark(places).write_text("\n".join(sorted(unpacked(places) | set(packages))))
+
+
+def _mark(places: Places) -> Path:
+    return places.debian / "unpacked"
+
+
+def _point_at_the_tree(places: Places, tree: Path) -> None:
+    """Two files of Debian name absolute places: the list of font folders and the starter of the browser."""
+    fonts = tree / "etc" / "fonts" / "fonts.conf"
+    if fonts.exists():
+        here = re.sub(r"<dir>/usr", f"<dir>{tree}/usr", fonts.read_text())
+        (places.debian / "fonts.conf").write_text(here.replace(">conf.d<", f">{tree}/etc/fonts/conf.d<"))
+    browser = tree / "usr" / "lib" / "chromium" / "chromium"
+    if browser.exists():
+        starter = places.debian / "bin" / "chromium"
+        starter.write_text(f'#!/bin/sh\nexec "{browser}" "$@"\n')
+        starter.chmod(0o755)
+
+
+@functools.cache
+def _libraries(places: Places) -> Path:
+    return places.debian / "tree" / "usr" / "lib" / f"{platform.machine()}-linux-gnu"

@@ -1,0 +1,44 @@
+"""The Debian packages the portal cannot do without, and how to see whether they are here."""
+
+import ctypes
+import importlib.util
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something of the machine, the packages that bring it, and how to tell that it is there."""
+
+    packages: tuple[str, ...]
+    is_met: Callable[[], bool]
+
+
+def _library(*names: str) -> Callable[[], bool]:
+    def is_met() -> bool:
+        try:
+            for name in names:
+                ctypes.CDLL(name)
+        except OSError:
+            return False
+        return True
+
+    return is_met
+
+
+PYTHON = Need(("python3-venv",), lambda: importlib.util.find_spec("ensurepip") is not None)
+PDF = Need(
+    ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
+    _library("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"),
+)
+BROWSER = Need(("chromium",), lambda: shutil.which("chromium") is not None)
+BROWSER_DRIVER = Need(("libatomic1",), _library("libatomic.so.1"))
+
+TO_RUN = (PYTHON, PDF)
+TO_TEST = (*TO_RUN, BROWSER, BROWSER_DRIVER)
+
+
+def missing(needs: Iterable[Need]) -> list[str]:
+    """Names of the packages that would bring what is not here."""
+    return [package for need in needs if not need.is_met() for package in need.packages]
