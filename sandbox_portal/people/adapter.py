@@ -1,0 +1,51 @@
+"""How allauth behaves here: letters leave through the outbox, secrets are sealed, links name the portal itself."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.mail import get_connection
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts: letters through the mail backend of the outbox; the name of the person is kept at sign-up."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Hand the letter to the outbox: a page never waits for a mail server, nor tells by waiting who has an account."""
+        message = self.render_mail(template_prefix, email, {**context, "portal_url": settings.PORTAL_URL})
+        message.connection = get_connection(settings.ACCOUNT_EMAIL_BACKEND)
+        message.send()
+
+    def format_email_subject(self, subject: str) -> str:
+        return " ".join(subject.split())
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address of the connection. A header is believed only behind our own proxy, and then its last entry."""
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        if settings.BEHIND_PROXY and forwarded:
+            return forwarded.rsplit(",", 1)[-1].strip()
+        return request.META.get("REMOTE_ADDR", "")
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second factors: what the database holds cannot be used without the sealing key."""
+
+    def encrypt(self, text: str) -> str:
+        return _seal().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _seal().decrypt(encrypted_text.encode()).decode()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        host = settings.PORTAL_URL.split("//", 1)[1].split("/")[0].partition(":")[0]
+        return {"id": host, "name": settings.MFA_TOTP_ISSUER}
+
+
+def _seal() -> Fernet:
+    key = base64.urlsafe_b64decode(settings.SEALING_KEY.replace("+", "-").replace("/", "_"))
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"second factor" + key).digest()))

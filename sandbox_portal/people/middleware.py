@@ -1,0 +1,136 @@
+"""What every request passes: readable input, a second factor for staff, a session of limited length, no caching."""
+
+import json
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from sandbox_portal.govuk.errors import error_page
+
+from .broken_text import holds_broken_text, is_broken_encoding, is_broken_line, is_broken_text
+from .queries import roles_of
+from .second_factor import has_second_factor, second_factor_was_used
+from .sessions import has_run_out, needs_touch
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+UNREADABLE = "Part of what was sent to us cannot be read. Nothing was saved."
+FORM = "application/x-www-form-urlencoded"
+
+
+class InputGate:
+    """Refuses what no page of ours can read, before any page or session sees it: 400, or 413 when it is too large."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _content_length(request) > settings.REQUEST_MAX_BYTES:
+            return error_page(request, 413)
+        try:
+            readable = not (_address_is_broken(request) or _cookies_are_broken(request) or _body_is_broken(request))
+        except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
+            return error_page(request, 413)
+        except (BadRequest, MultiPartParserError, ValueError, RecursionError):
+            readable = False
+        return self.get_response(request) if readable else error_page(request, 400, message=UNREADABLE)
+
+
+def _content_length(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 16 else 0
+
+
+def _address_is_broken(request: HttpRequest) -> bool:
+    query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+    path = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
+    if is_broken_encoding(query) or is_broken_encoding(path.replace(b"%", b"%25")):
+        return True
+    return is_broken_line(request.path_info) or any(
+        is_broken_text(key) or any(map(is_broken_text, values)) for key, values in request.GET.lists()
+    )
+
+
+def _cookies_are_broken(request: HttpRequest) -> bool:
+    return any(map(is_broken_line, request.COOKIES.values()))
+
+
+def _body_is_broken(request: HttpRequest) -> bool:
+    if request.method not in {"POST", "PUT", "PATCH", "DELETE"}:
+        return False
+    if (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+        return True
+    if request.content_type == "application/json":
+        return holds_broken_text(json.loads(request.body.decode("utf-8"))) if request.body else False
+    if request.content_type == FORM and is_broken_encoding(request.body):
+        return True
+    return any(is_broken_text(key) or any(map(is_broken_text, values)) for key, values in request.POST.lists()) or any(
+        is_broken_line(file.name or "") for _, files in request.FILES.lists() for file in files
+    )
+
+
+class SessionLimits:
+    """Ends a session left idle (30 minutes for staff, 60 for others) or older than 12 hours, and says so."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            now = timezone.now().timestamp()
+            started = request.session.setdefault("started", now)
+            seen = request.session.setdefault("seen", now)
+            if has_run_out(started=started, seen=seen, now=now, is_staff=bool(roles_of(request.user))):
+                return self._sign_out(request)
+            if needs_touch(seen=seen, now=now):
+                request.session["seen"] = now
+        return self.get_response(request)
+
+    def _sign_out(self, request: HttpRequest) -> HttpResponse:
+        logout(request)
+        back = {"next": request.get_full_path()} if request.method == "GET" else {}
+        query = urlencode({"signed-out": "time", **back})
+        return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
+
+
+class SecondFactorRequired:
+    """Sends people with a staff role to set up, or to use, their second factor before any page of the service."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        if not getattr(view, "login_required", True) or getattr(view, "before_second_factor", False):
+            return None
+        if not request.user.is_authenticated or not roles_of(request.user) or second_factor_was_used(request):
+            return None
+        if not has_second_factor(request.user):
+            return redirect("mfa_index")
+        back = request.get_full_path() if request.method == "GET" else reverse("home")
+        return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}")
+
+
+class NoStore:
+    """Keeps pages of signed-in people out of every cache, so that the back button shows nothing after sign-out."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store, private"
+        return response

@@ -1,0 +1,1 @@
+"""Doors of people: the account, the organisation, the front pages."""

@@ -1,0 +1,11 @@
+"""The root map. Each wing brings its own; the error pages are the design system's."""
+
+from django.urls import include, path
+
+from sandbox_portal.govuk.errors import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+urlpatterns = [
+    path("", include("sandbox_portal.people.urls")),
+]
