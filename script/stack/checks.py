@@ -1,18 +1,16 @@
-"""script/manage, script/exec, script/test and script/format: any command in the environment of the portal."""
+"""script/test, script/format and script/lock: the project looks after itself."""
 
 import os
 import subprocess
 import sys
 
-from stack import runtime, services
+from stack import services
 from stack.environment import NOWHERE, for_programs
 from stack.places import Places, here
 from stack.processes import run_in_foreground
 from stack.screen import say
 from stack.setup import set_up
-from stack.trouble import Trouble
 
-NEEDS_NO_DATABASE = {"recompute", "help", "check", "makemessages", "compilemessages", "--help", "--version"}
 TOOLS = {
     "Style": ["ruff", "check"],
     "Layout": ["ruff", "format", "--check"],
@@ -20,30 +18,10 @@ TOOLS = {
     "Layers": ["lint-imports"],
     "Migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
 }
-
-
-def manage(arguments: list[str]) -> int:
-    """Run a management command; no database is started for those that use none."""
-    places = here()
-    command = [str(places.python), "manage.py", *arguments]
-    set_up(places, for_tests=False)
-    if not arguments or arguments[0] in NEEDS_NO_DATABASE:
-        return run_in_foreground(command, for_programs(places, NOWHERE | _outside()), places.root)
-    return _run_with_kept_services(command, places)
-
-
-def execute(arguments: list[str]) -> int:
-    """Run a program with the services started: those of this checkout, or empty ones that are thrown away."""
-    places = here()
-    is_throwaway = arguments[:1] == ["--throwaway"]
-    command = arguments[1:] if is_throwaway else arguments
-    if not command:
-        raise Trouble("Say which command to run: script/exec [--throwaway] COMMAND …")
-    set_up(places, for_tests=is_throwaway)
-    if not is_throwaway:
-        return _run_with_kept_services(command, places)
-    with services.throwaway(places) as urls:
-        return run_in_foreground(command, for_programs(places, urls), places.root)
+COMPILE = (
+    *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"),
+    *("--no-header", "--no-annotate", "pyproject.toml"),
+)
 
 
 def test(arguments: list[str]) -> int:
@@ -70,15 +48,14 @@ def tidy(arguments: list[str]) -> int:
     return run_in_foreground(["ruff", "format", *arguments], environment, places.root) or mended
 
 
-def _run_with_kept_services(command: list[str], places: Places) -> int:
-    if running := runtime.services_running(places):
-        return run_in_foreground(command, for_programs(places, running), places.root)
-    with services.kept(places) as (_, urls):
-        return run_in_foreground(command, for_programs(places, urls), places.root)
-
-
-def _outside() -> dict[str, str]:
-    return {name: os.environ[name] for name in services.NAMES if name in os.environ}
+def lock(arguments: list[str]) -> int:
+    """Write both lock files from pyproject.toml; --upgrade looks for newer versions."""
+    places = here()
+    set_up(places, for_tests=False)
+    environment = for_programs(places, NOWHERE)
+    whole = [*COMPILE, "--group", "dev", "-o", "requirements.txt", *arguments]
+    deployed = [*COMPILE, "--constraint", "requirements.txt", "-o", "requirements-production.txt"]
+    return run_in_foreground(whole, environment, places.root) or run_in_foreground(deployed, environment, places.root)
 
 
 def _passes(title: str, tool: list[str], environment: dict[str, str], places: Places) -> bool:
