@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from .components import Params, draw
+from .field_parts import attributes, common, fieldset, label, plain_value
 from .fields import DateBoxes
 from .looks import Look, look_of
 
@@ -27,59 +28,15 @@ def control_id(bound: BoundField) -> str:
     return bound.auto_id
 
 
-def _common(bound: BoundField) -> Params:
-    errors = bound.errors
-    return {
-        "id": bound.auto_id,
-        "name": bound.html_name,
-        "hint": {"text": bound.help_text} if bound.help_text else None,
-        # Not errors[:1]: a slice of an ErrorList is a list of lists.
-        "errorMessage": {"text": errors[0], "visuallyHiddenText": gettext("Error")} if errors else None,
-    }
-
-
-def _label_text(bound: BoundField, look: Look) -> str:
-    if bound.field.required or not look.mark_optional:
-        return f"{bound.label}"
-    return gettext("%(label)s (optional)") % {"label": bound.label}
-
-
-def _label(bound: BoundField, look: Look) -> Params:
-    size = look.size or ("l" if look.heading else "")
-    classes = [f"govuk-label--{size}"] if size else []
-    if look.hide_label:
-        classes.append("govuk-visually-hidden")
-    return {"text": _label_text(bound, look), "isPageHeading": look.heading, "classes": " ".join(classes)}
-
-
-def _fieldset(bound: BoundField, look: Look) -> Params:
-    size = look.size or ("l" if look.heading else "s")
-    classes = f"govuk-fieldset__legend--{size}"
-    if look.hide_label:
-        classes += " govuk-visually-hidden"
-    return {"legend": {"text": _label_text(bound, look), "isPageHeading": look.heading, "classes": classes}}
-
-
-def _attributes(bound: BoundField, *without: str) -> Params:
-    """Pass on the widget's own attributes (data-…, autocomplete …) except those the component has names for."""
-    taken = {"class", "id", "name", "type", "value", "required", "style", "maxlength", *without}
-    return {name: value for name, value in bound.field.widget.attrs.items() if name not in taken and value is not False}
-
-
-def _plain_value(bound: BoundField) -> str:
-    value = bound.field.widget.format_value(bound.value())
-    return "" if value is None else str(value)
-
-
 def _input(bound: BoundField, look: Look) -> SafeString:
     widget = bound.field.widget
     kind = getattr(widget, "input_type", "text")
     return draw(
         "input",
         {
-            **_common(bound),
-            "label": _label(bound, look),
-            "value": _plain_value(bound),
+            **common(bound),
+            "label": label(bound, look),
+            "value": plain_value(bound),
             "type": kind if kind in INPUT_TYPES else "text",
             "inputmode": widget.attrs.get("inputmode") or _inputmode(bound),
             "autocomplete": widget.attrs.get("autocomplete") or ("email" if kind == "email" else None),
@@ -88,7 +45,7 @@ def _input(bound: BoundField, look: Look) -> SafeString:
             "prefix": {"text": look.prefix} if look.prefix else None,
             "suffix": {"text": look.suffix} if look.suffix else None,
             "disabled": bound.field.disabled or None,
-            "attributes": _attributes(bound, "inputmode", "autocomplete", "step", "min", "max"),
+            "attributes": attributes(bound, "inputmode", "autocomplete", "step", "min", "max"),
         },
     )
 
@@ -103,12 +60,12 @@ def _inputmode(bound: BoundField) -> str | None:
 def _textarea(bound: BoundField, look: Look) -> SafeString:
     letters = getattr(bound.field, "max_length", None)
     params = {
-        **_common(bound),
-        "label": _label(bound, look),
-        "value": _plain_value(bound),
+        **common(bound),
+        "label": label(bound, look),
+        "value": plain_value(bound),
         "rows": str(look.rows or 5),
         "classes": look.classes,
-        "attributes": _attributes(bound, "rows", "cols"),
+        "attributes": attributes(bound, "rows", "cols"),
     }
     if look.max_words:
         return draw("character-count", {**params, "maxwords": str(look.max_words), "threshold": "75"})
@@ -149,7 +106,7 @@ def _items(bound: BoundField, look: Look) -> list[Params]:
                 "hint": {"text": look.hints[value]} if value in look.hints else None,
                 "conditional": _conditional(bound, look, value),
                 "behaviour": "exclusive" if value == look.exclusive else None,
-                "attributes": _attributes(bound),
+                "attributes": attributes(bound),
             }
         )
     return items
@@ -168,10 +125,10 @@ def _option_list(component: str):
         return draw(
             component,
             {
-                **_common(bound),
+                **common(bound),
                 "id": None,
                 "idPrefix": bound.auto_id,
-                "fieldset": _fieldset(bound, look),
+                "fieldset": fieldset(bound, look),
                 "items": _items(bound, look),
                 "classes": " ".join([*shape, look.classes]).strip(),
             },
@@ -181,18 +138,18 @@ def _option_list(component: str):
 
 
 def _single_checkbox(bound: BoundField, look: Look) -> SafeString:
-    common = _common(bound)
+    params = common(bound)
     tick = {
         "value": "on",
         "text": bound.label,
         "checked": bool(bound.value()),
-        "hint": common.pop("hint"),
+        "hint": params.pop("hint"),
         "disabled": bound.field.disabled or None,
         "conditional": _conditional(bound, look, "on"),
-        "attributes": _attributes(bound),
+        "attributes": attributes(bound),
     }
     classes = "govuk-checkboxes--small" if look.small else look.classes
-    return draw("checkboxes", {**common, "id": None, "idPrefix": bound.auto_id, "items": [tick], "classes": classes})
+    return draw("checkboxes", {**params, "id": None, "idPrefix": bound.auto_id, "items": [tick], "classes": classes})
 
 
 def _select(bound: BoundField, look: Look) -> SafeString:
@@ -201,12 +158,12 @@ def _select(bound: BoundField, look: Look) -> SafeString:
     return draw(
         "select",
         {
-            **_common(bound),
-            "label": _label(bound, look),
+            **common(bound),
+            "label": label(bound, look),
             "items": items,
             "classes": look.classes,
             "disabled": bound.field.disabled or None,
-            "attributes": _attributes(bound),
+            "attributes": attributes(bound),
         },
     )
 
@@ -233,7 +190,7 @@ def _date(bound: BoundField, look: Look) -> SafeString:
                 "autocomplete": bound.field.birthday_hints[index] if bound.field.is_birthday else None,
             }
         )
-    return draw("date-input", {**_common(bound), "fieldset": _fieldset(bound, look), "items": items})
+    return draw("date-input", {**common(bound), "fieldset": fieldset(bound, look), "items": items})
 
 
 def _file(bound: BoundField, look: Look) -> SafeString:
@@ -241,13 +198,13 @@ def _file(bound: BoundField, look: Look) -> SafeString:
     return draw(
         "file-upload",
         {
-            **_common(bound),
-            "label": _label(bound, look),
+            **common(bound),
+            "label": label(bound, look),
             "javascript": True,
             "multiple": getattr(widget, "allow_multiple_selected", False) or None,
             "disabled": bound.field.disabled or None,
             "classes": look.classes,
-            "attributes": _attributes(bound, "multiple"),
+            "attributes": attributes(bound, "multiple"),
         },
     )
 
@@ -256,11 +213,11 @@ def _password(bound: BoundField, look: Look) -> SafeString:
     return draw(
         "password-input",
         {
-            **_common(bound),
-            "label": _label(bound, look),
+            **common(bound),
+            "label": label(bound, look),
             "autocomplete": bound.field.widget.attrs.get("autocomplete", "current-password"),
             "classes": look.classes,
-            "attributes": _attributes(bound, "autocomplete"),
+            "attributes": attributes(bound, "autocomplete"),
         },
     )
 

@@ -1,12 +1,17 @@
 """Tags for page authors. `{% load govuk %}`; examples are in docs/design-system.md."""
 
 from django import template
+from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from sandbox_portal.govuk import components
 from sandbox_portal.govuk.drawing import draw_field
+from sandbox_portal.govuk.fields import lower_first
 from sandbox_portal.govuk.forms import draw_error_summary
 
 register = template.Library()
+
+ROWS = "govuk summary list rows"
 
 
 @register.simple_tag
@@ -43,6 +48,42 @@ def error_summary_unless_drawn(form):
 def status_tag(label, colour=""):
     """{% status_tag "With the panel" "blue" %}: a status is always a word, the colour only helps."""
     return components.draw("tag", {"text": label, "classes": f"app-tag govuk-tag--{colour}" if colour else "app-tag"})
+
+
+@register.simple_block_tag
+def scrolltable(content, label):
+    """{% scrolltable "Applications" %}<table class="govuk-table">…</table>{% endscrolltable %}
+
+    On a narrow screen the table scrolls inside a region that the keyboard can reach and a screen reader names.
+    """
+    frame = '<div class="app-table-scroll" role="region" tabindex="0" aria-label="{}">{}</div>'
+    return format_html(frame, label, content)
+
+
+@register.simple_block_tag(takes_context=True)
+def summarylist(context, content, classes="", title=""):
+    """{% summarylist %}{% row "Name" %}{{ name }}{% endrow %}{% endsummarylist %}; with a title it is a card."""
+    rows = context.render_context.get(ROWS, [])
+    context.render_context[ROWS] = []
+    card = {"title": {"text": title}} if title else None
+    return components.draw("summary-list", {"rows": rows, "classes": classes, "card": card})
+
+
+@register.simple_block_tag(takes_context=True)
+def row(context, content, key, change_url="", change_text="", what=""):
+    """One row of a summary list. `what` completes the link for those who hear it: "Change" + "your name"."""
+    action = {
+        "href": change_url,
+        "text": change_text or gettext("Change"),
+        "visuallyHiddenText": what or lower_first(f"{key}"),
+    }
+    each = {
+        "key": {"text": key},
+        "value": {"html": content.strip()},
+        "actions": {"items": [action]} if change_url else None,
+    }
+    context.render_context.setdefault(ROWS, []).append(each)
+    return ""
 
 
 def _nested(params, named):
