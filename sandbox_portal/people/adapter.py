@@ -16,7 +16,7 @@ class AccountAdapter(DefaultAccountAdapter):
     """Accounts: letters through the mail backend of the outbox; the name of the person is kept at sign-up."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Hand the letter to the outbox: a page never waits for a mail server, nor tells by waiting who has an account."""
+        """Hand the letter to the outbox: a page waits for no mail server, nor tells by waiting who has an account."""
         message = self.render_mail(template_prefix, email, {**context, "portal_url": settings.PORTAL_URL})
         message.connection = get_connection(settings.ACCOUNT_EMAIL_BACKEND)
         message.send()

@@ -1,5 +1,7 @@
 """Text no field of ours can hold: bad UTF-8, NUL and other control characters, halves of characters."""
 
+import json
+import math
 import re
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -39,3 +41,19 @@ def holds_broken_text(value: Any) -> bool:
         elif isinstance(item, list):
             waiting += item
     return False
+
+
+def strict_json(body: bytes) -> Any:
+    """Read JSON as the standard has it: UTF-8, and no NaN or infinity. ValueError or RecursionError otherwise."""
+    return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant, parse_float=_finite)
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("a number without end")
+    return number

@@ -1,6 +1,5 @@
 """What every request passes: readable input, a second factor for staff, a session of limited length, no caching."""
 
-import json
 from collections.abc import Callable
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from django.utils.http import urlencode
 
 from sandbox_portal.govuk.errors import error_page
 
-from .broken_text import holds_broken_text, is_broken_encoding, is_broken_line, is_broken_text
+from .broken_text import holds_broken_text, is_broken_encoding, is_broken_line, is_broken_text, strict_json
 from .queries import roles_of
 from .second_factor import has_second_factor, second_factor_was_used
 from .sessions import has_run_out, needs_touch
@@ -51,8 +50,8 @@ def _content_length(request: HttpRequest) -> int:
 
 def _address_is_broken(request: HttpRequest) -> bool:
     query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
-    path = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
-    if is_broken_encoding(query) or is_broken_encoding(path.replace(b"%", b"%25")):
+    # Django leaves bytes of the path that are not UTF-8 percent-encoded.
+    if is_broken_encoding(query) or is_broken_encoding(request.path_info.encode()):
         return True
     return is_broken_line(request.path_info) or any(
         is_broken_text(key) or any(map(is_broken_text, values)) for key, values in request.GET.lists()
@@ -69,7 +68,7 @@ def _body_is_broken(request: HttpRequest) -> bool:
     if (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
         return True
     if request.content_type == "application/json":
-        return holds_broken_text(json.loads(request.body.decode("utf-8"))) if request.body else False
+        return bool(request.body) and holds_broken_text(strict_json(request.body))
     if request.content_type == FORM and is_broken_encoding(request.body):
         return True
     return any(is_broken_text(key) or any(map(is_broken_text, values)) for key, values in request.POST.lists()) or any(
