@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class SelectionConfig(AppConfig):
+    name = "selection"
+    verbose_name = "Selection"
+
+    def ready(self) -> None:
+        # Models are not importable before Django is ready.
+        from sandbox_portal.casework import kinds  # noqa: PLC0415
+
+        from .case_kinds import APPLICATION_KIND, SELECTION_KIND  # noqa: PLC0415
+
+        kinds.register(APPLICATION_KIND)
+        kinds.register(SELECTION_KIND)

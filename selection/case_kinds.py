@@ -1,0 +1,79 @@
+"""What the shared pages need to know of applications and selections."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from sandbox_portal.casework.kinds import CaseKind
+from sandbox_portal.casework.models import Case
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import organisation_places, roles_of
+
+from .choices import ApplicationStage, SelectionStage
+from .permissions import may_write_application
+from .queries.applications import SEES_ALL_SENT, applications_visible_to
+from .queries.selections import selections_visible_to
+from .workflow import APPLICATION, SELECTION
+
+WORDS_FOR_APPLICANT = {
+    ApplicationStage.DRAFT: "Draft",
+    ApplicationStage.SELECTED: "Selected",
+    ApplicationStage.ON_RESERVE_LIST: "On the reserve list",
+    ApplicationStage.NOT_SELECTED: "Not selected",
+    ApplicationStage.OUT_OF_SCOPE: "Out of scope",
+    ApplicationStage.NOT_COMMITTED: "Not able to commit",
+    ApplicationStage.WITHDRAWN: "Withdrawn",
+}
+ALWAYS_TOLD = frozenset({ApplicationStage.DRAFT, ApplicationStage.WITHDRAWN})
+ANNOUNCED = frozenset({SelectionStage.RELEASED, SelectionStage.ENDED})
+
+
+def stage_told_to_applicant(case: Case) -> str:
+    """The stage in words that give nothing away before the letters are sent (R-186)."""
+    stage = ApplicationStage(case.stage)
+    if stage in ALWAYS_TOLD or case.application.round.selection.case.stage in ANNOUNCED:
+        return WORDS_FOR_APPLICANT.get(stage, "With the panel")
+    return "Sent" if stage == ApplicationStage.SUBMITTED else "With the panel"
+
+
+def _application_stage(case: Case, user: User) -> str:
+    if case.organisation_id in organisation_places(user):
+        return stage_told_to_applicant(case)
+    return APPLICATION.stage(case.stage).label
+
+
+def _application_address(case: Case, user: User) -> str:
+    if case.organisation_id in organisation_places(user):
+        return reverse("application-status", args=[case.pk])
+    return reverse("application-score", args=[case.pk]) if not _oversees(user) else reverse("application-file", args=[case.pk])
+
+
+def _oversees(user: User) -> bool:
+    return bool(SEES_ALL_SENT & roles_of(user))
+
+
+def _may_write(case: Case, user: User) -> str | None:
+    if case.stage != ApplicationStage.DRAFT:
+        return "This application has been sent, so its answers and files are closed."
+    if not may_write_application.test(user, case):
+        return "Your place in this organisation lets you read, not write."
+    return None
+
+
+APPLICATION_KIND = CaseKind(
+    kind=APPLICATION.kind,
+    label="Application to a sandbox round",
+    workflow=APPLICATION,
+    visible_to=lambda user: Q(pk__in=applications_visible_to(user).values("pk")),
+    address=_application_address,
+    stage_label=_application_stage,
+    may_answer=_may_write,
+    may_attach=_may_write,
+)
+
+SELECTION_KIND = CaseKind(
+    kind=SELECTION.kind,
+    label="Selection for a sandbox round",
+    workflow=SELECTION,
+    visible_to=lambda user: Q(pk__in=selections_visible_to(user).values("pk")),
+    address=lambda case, user: reverse("selection-overview", args=[case.pk]),
+)

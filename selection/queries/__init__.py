@@ -1,0 +1,1 @@
+"""Questions of selection; each noun has its own file."""

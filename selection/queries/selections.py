@@ -1,0 +1,43 @@
+"""Which selections a person works on, and the state of their scoring."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from programme.models import PanelMember, Round
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import roles_of
+
+from ..choices import ApplicationStage
+from ..criteria import Criteria, criteria_from
+from ..models import Application, Consensus, Selection
+from .applications import SEES_ALL_SENT
+
+
+def selections_visible_to(user: User) -> QuerySet[Selection]:
+    """Leads, committee members and auditors see every selection; panel members those of their panels."""
+    selections = Selection.objects.select_related("case", "round", "round__case")
+    if SEES_ALL_SENT & roles_of(user):
+        return selections
+    return selections.filter(round__in=PanelMember.objects.filter(user=user).values("round"))
+
+
+def criteria_of(round_: Round) -> Criteria:
+    """The frozen criteria of a round as the rulebook knows them, in the order they are worked."""
+    return criteria_from(round_.criteria)
+
+
+def applications_at(selection: Selection, *stages: ApplicationStage) -> QuerySet[Application]:
+    """Applications of the selection's round at any of these stages, in order of reference."""
+    return (
+        Application.objects.filter(round=selection.round_id, case__stage__in=stages)
+        .select_related("case", "organisation")
+        .order_by("number")
+    )
+
+
+def undecided(selection: Selection, stage: ApplicationStage, criteria: list[str]) -> QuerySet[Application]:
+    """Applications at the stage for which one of the criteria has no agreed score yet."""
+    missing = Q()
+    for code in criteria:
+        agreed = Consensus.objects.filter(application=OuterRef("pk"), criterion=code, replaced_at=None)
+        missing |= ~Q(Exists(agreed))
+    return applications_at(selection, stage).filter(missing)

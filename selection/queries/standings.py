@@ -1,0 +1,135 @@
+"""How the applications of a round stand: totals, order, draws, staleness; each answer is a few queries, whatever the size."""
+
+from django.db.models import Max, Prefetch, QuerySet
+
+from programme.choices import KeyDateKind
+from programme.models import KeyDate
+from sandbox_portal.people.clock import database_now
+
+from .. import comparison, ranking
+from ..choices import ApplicationStage, DrawPurpose
+from ..comparison import Cause, Comparison
+from ..models import Application, ComparisonMember, Consensus, CutOff, Draw, DrawGroup, Proposal, Selection
+from ..ranking import GroupDraw, Limits, Ranking
+
+IN_THE_RUNNING = (
+    ApplicationStage.SCORED,
+    ApplicationStage.PROPOSED,
+    ApplicationStage.RESERVE,
+    ApplicationStage.BELOW_CUTOFF,
+)
+EXCLUDED = (ApplicationStage.OUT_OF_SCOPE, ApplicationStage.NOT_COMMITTED)
+
+
+def limits_of(selection: Selection) -> Limits:
+    """How many places the round has."""
+    return Limits(most=selection.round.max_places, fewest=selection.round.min_places)
+
+
+def totals_of(selection: Selection) -> dict[str, int]:
+    """Totals by reference of every fully scored application still in the running."""
+    rows = Application.objects.filter(
+        round=selection.round_id, case__stage__in=IN_THE_RUNNING, total__isnull=False
+    ).values_list("case__reference", "total")
+    return dict(rows)
+
+
+def s2_of(selection: Selection) -> dict[str, int]:
+    """S2 by reference of every application that passed step 2 and has not left."""
+    stages = (ApplicationStage.STEP3, *IN_THE_RUNNING)
+    rows = Application.objects.filter(round=selection.round_id, case__stage__in=stages, s2__isnull=False)
+    return dict(rows.values_list("case__reference", "s2"))
+
+
+def cut_off_in_force(selection: Selection) -> CutOff | None:
+    """The cut-off that counts now."""
+    return CutOff.objects.filter(selection=selection, replaced_at=None).select_related("set_by").first()
+
+
+def standing_draw(selection: Selection, purpose: DrawPurpose) -> Draw | None:
+    """The draw of this purpose that has not been voided, with its groups and witnesses."""
+    return (
+        Draw.objects.filter(selection=selection, purpose=purpose, voided_at=None)
+        .select_related("frozen_by", "entered_by", "confirmed_by")
+        .prefetch_related("groups", Prefetch("witnesses__user"))
+        .first()
+    )
+
+
+def recorded_draws(selection: Selection, purpose: DrawPurpose) -> list[GroupDraw]:
+    """The drawn groups of the standing draw, as the rulebook knows them."""
+    groups = DrawGroup.objects.filter(
+        draw__selection=selection, draw__purpose=purpose, draw__voided_at=None, order__isnull=False
+    )
+    return [GroupDraw(tuple(group.pool), group.places, tuple(group.order)) for group in groups]
+
+
+def ranking_of(selection: Selection, *, cut_off: int) -> Ranking:
+    """Who would be proposed with this cut-off, with the draws recorded so far."""
+    return ranking.rank(
+        totals_of(selection),
+        cutoff=cut_off,
+        limits=limits_of(selection),
+        draws=recorded_draws(selection, DrawPurpose.PLACES),
+    )
+
+
+def review_order_of(selection: Selection) -> tuple[str, ...]:
+    """References in the order of step 3; raises ValueError while a tie is not drawn."""
+    return ranking.review_order(s2_of(selection), draws=recorded_draws(selection, DrawPurpose.REVIEW))
+
+
+def comparisons_of(selection: Selection) -> list[Comparison]:
+    """The current 3a scores with their stored comparison sets, in order of review."""
+    sets = ComparisonMember.objects.select_related("application__case")
+    scores = (
+        Consensus.objects.filter(application__round=selection.round_id, criterion="3a", replaced_at=None)
+        .select_related("application__case")
+        .prefetch_related(Prefetch("comparison_set", queryset=sets))
+        .order_by("application__review_position")
+    )
+    return [
+        Comparison(
+            reference=str(score.application.case.reference),
+            compared_with=frozenset(str(member.application.case.reference) for member in score.comparison_set.all()),
+            settled=frozenset(score.settled),
+            rescored_for_cutoff=score.rescored_for_cut_off,
+        )
+        for score in scores
+    ]
+
+
+def gone_from(selection: Selection) -> dict[str, Cause]:
+    """References that no longer count in a comparison set, and why (R-172)."""
+    causes = {ApplicationStage.WITHDRAWN: Cause.WITHDRAWN, ApplicationStage.BELOW_CUTOFF: Cause.BELOW_CUTOFF}
+    rows = Application.objects.filter(
+        round=selection.round_id, case__stage__in=[*causes, *EXCLUDED], submitted_at__isnull=False
+    ).values_list("case__reference", "case__stage")
+    return {reference: causes.get(ApplicationStage(stage), Cause.EXCLUDED) for reference, stage in rows}
+
+
+def stale_references(selection: Selection) -> tuple[str, ...]:
+    """References whose 3a must be confirmed or changed, in order of review."""
+    return comparison.stale(comparisons_of(selection), gone_from(selection))
+
+
+def proposal_in_hand(selection: Selection) -> Proposal | None:
+    """The newest proposal that has been neither cancelled nor referred back."""
+    return (
+        Proposal.objects.filter(selection=selection, cancelled_at=None)
+        .exclude(decision="referred_back", seconded_by__isnull=False)
+        .order_by("-attempt")
+        .first()
+    )
+
+
+def highest_review_position(selection: Selection) -> int:
+    """The last position of review that has been given; 0 when none has."""
+    rows: QuerySet[Application] = Application.objects.filter(round=selection.round_id)
+    return rows.aggregate(last=Max("review_position"))["last"] or 0
+
+
+def first_workshop_has_begun(round_id: object) -> bool:
+    """True once the database's clock has passed the start of the round's first workshop (R-177)."""
+    first = KeyDate.objects.filter(round=round_id, kind=KeyDateKind.WORKSHOP).order_by("starts_at").first()
+    return first is not None and first.starts_at <= database_now()

@@ -1,0 +1,5 @@
+"""Pages of the chair, the programme lead and the committee."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Pages anyone may read."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,131 @@
+"""What must be true before a step: each returns None, or one sentence a citizen could read."""
+
+from programme.models import PanelMember, Round
+from sandbox_portal.people.clock import DatabaseNow
+from sandbox_portal.questions.queries import problems_of_case
+
+from .. import comparison
+from ..choices import ApplicationStage, DrawPurpose
+from ..consensus import quorum_refusal
+from ..models import Application, Selection
+from ..queries.selections import applications_at, criteria_of, undecided
+from ..queries.standings import (
+    cut_off_in_force,
+    first_workshop_has_begun,
+    proposal_in_hand,
+    ranking_of,
+    recorded_draws,
+    s2_of,
+    stale_references,
+    totals_of,
+)
+from ..ranking import review_groups
+
+
+def window_is_open(application: Application) -> str | None:
+    """The database's clock decides, in the transaction that sends (R-150)."""
+    window = Round.objects.filter(pk=application.round_id)
+    if window.filter(opens_at__gt=DatabaseNow()).exists():
+        return "Applications to this round cannot be sent yet: its window has not opened."
+    if window.filter(closes_at__lte=DatabaseNow()).exists():
+        return "The window for this round has closed, so this application cannot be sent any more."
+    return None
+
+
+def answers_are_complete(application: Application) -> str | None:
+    problems = problems_of_case(application.case)
+    if not problems:
+        return None
+    count = len(problems)
+    return f"{count} {'answer needs' if count == 1 else 'answers need'} your attention before you can send."
+
+
+def window_has_closed(selection: Selection) -> str | None:
+    if Round.objects.filter(pk=selection.round_id, closes_at__gt=DatabaseNow()).exists():
+        return "The window is still open. The sift can start when it has closed."
+    return None
+
+
+def panel_is_quorate(selection: Selection) -> str | None:
+    groups = list(
+        PanelMember.objects.filter(round=selection.round_id, user__isnull=False).values_list("group", flat=True)
+    )
+    if quorum_refusal(groups):
+        return "The panel needs at least three confirmed members, one of them independent or an expert by experience."
+    if not PanelMember.objects.filter(round=selection.round_id, is_chair=True).exists():
+        return "The panel needs a chair."
+    return None
+
+
+def nobody_scores_at_step_1(selection: Selection) -> str | None:
+    return _still_at(selection, ApplicationStage.STEP1)
+
+
+def nobody_scores_at_step_2(selection: Selection) -> str | None:
+    return _still_at(selection, ApplicationStage.STEP2)
+
+
+def every_score_is_in(selection: Selection) -> str | None:
+    """Names the applications with a missing score (EX-D15)."""
+    codes = [criterion.code for criterion in criteria_of(selection.round) if criterion.step == 3]
+    missing = undecided(selection, ApplicationStage.STEP3, codes).values_list("case__reference", flat=True)
+    waiting = list(missing[:10]) or list(
+        applications_at(selection, ApplicationStage.STEP3).values_list("case__reference", flat=True)[:10]
+    )
+    return f"Scores of step 3 are missing for {', '.join(waiting)}." if waiting else None
+
+
+def review_order_is_known(selection: Selection) -> str | None:
+    drawn = {group.pool for group in recorded_draws(selection, DrawPurpose.REVIEW)}
+    waiting = [group for group in review_groups(s2_of(selection)) if group.pool not in drawn]
+    if waiting:
+        return f"A draw must decide the order of {', '.join(waiting[0].pool)}, which have equal scores."
+    return None
+
+
+def every_tie_is_drawn(selection: Selection) -> str | None:
+    cut_off = cut_off_in_force(selection)
+    if cut_off is None:
+        return "Set the cut-off first."
+    waiting = ranking_of(selection, cut_off=cut_off.value).to_draw
+    if waiting:
+        return f"A draw must decide between {', '.join(waiting[0].pool)}, which have equal totals."
+    return None
+
+
+def no_score_is_stale(selection: Selection) -> str | None:
+    """Blocks only for applications at or above the cut-off (R-172)."""
+    cut_off = cut_off_in_force(selection)
+    stale = stale_references(selection)
+    if cut_off is None or not stale:
+        return None
+    blocking = comparison.blocks_sign_off(stale, totals_of(selection), cutoff=cut_off.value)
+    if not blocking:
+        return None
+    return f"The score for difference must be looked at again for {', '.join(blocking)}: what it was compared with has changed."
+
+
+def minimum_is_met_or_excepted(selection: Selection) -> str | None:
+    """Fewer than the minimum needs a written exception (R-176)."""
+    proposal = proposal_in_hand(selection)
+    if proposal is None:
+        return "Prepare the proposal first."
+    proposed = Application.objects.filter(round=selection.round_id, case__stage=ApplicationStage.PROPOSED).count()
+    if proposed < selection.round.min_places and not proposal.exception:
+        return (
+            f"Only {proposed} would be proposed and the round needs {selection.round.min_places}. "
+            "Lower the cut-off, advertise again, or write an exception for the committee."
+        )
+    return None
+
+
+def first_workshop_is_ahead(subject: Application | Selection) -> str | None:
+    if first_workshop_has_begun(subject.round_id):
+        return "A reserve can only be promoted before the first workshop, which has begun."
+    return None
+
+
+def _still_at(selection: Selection, stage: ApplicationStage) -> str | None:
+    waiting = applications_at(selection, stage).values_list("case__reference", flat=True)
+    names = list(waiting[:10])
+    return f"The panel has still to agree on {', '.join(names)}." if names else None
