@@ -1,0 +1,52 @@
+"""What a wing tells about the cases that carry our answers; the ground knows no wing by name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox_portal.casework.models import Case
+from sandbox_portal.people.models import User
+
+from .engine import Choice
+
+
+def _no_choices(case: Case) -> Mapping[str, tuple[Choice, ...]]:
+    return {}
+
+
+def _nowhere(case: Case, user: User) -> str | None:
+    return None
+
+
+def _nothing(case: Case) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Host:
+    """One kind of case that is answered.
+
+    `choices(case)` supplies the lists that questions name with `choices_from`, for example its round's key dates.
+    `send_url(case, user)` is the page Check answers leads on to when nothing is missing; `send_label` is its button.
+    `introduction` is a template shown above the tasks (criteria, scales, dates), with what `facts(case)` gives.
+    """
+
+    kind: str
+    choices: Callable[[Case], Mapping[str, tuple[Choice, ...]]] = _no_choices
+    send_url: Callable[[Case, User], str | None] = _nowhere
+    send_label: str = "Continue"
+    introduction: str = ""
+    facts: Callable[[Case], Mapping[str, Any]] = _nothing
+
+
+_hosts: dict[str, Host] = {}
+
+
+def register(host: Host) -> None:
+    """Make a host known; called from the wing's AppConfig.ready()."""
+    _hosts[host.kind] = host
+
+
+def host_of(case: Case) -> Host:
+    """The host of a case; a kind that told us nothing has no lists, no introduction and nothing to send."""
+    return _hosts.get(case.kind) or Host(case.kind)

@@ -1,0 +1,175 @@
+"""Questions about answers: what was said, what is missing, what the panel reads."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sandbox_portal.casework.kinds import kind_of
+from sandbox_portal.casework.models import Case
+from sandbox_portal.people.models import User
+
+from . import checking
+from . import progress as reckoning
+from .checking import Problem
+from .engine import Choice, Document, Given, Page, Question, asked, asked_pages, follow_ups
+from .files import files_by_question
+from .hosts import host_of
+from .models import Answer, QuestionSet, Response
+from .progress import Progress
+from .reading import document_from
+
+CLOSED = "These answers have been sent and are closed."
+
+
+def responses_visible_to(user: User, case: Case) -> QuerySet[Response]:
+    """The responses of a case the person has already been shown to see (through cases_visible_to)."""
+    return Response.objects.filter(case=case).select_related("question_set").defer("question_set__document")
+
+
+def response_of(case: Case, *, set_code: str | None = None) -> Response | None:
+    """The response of a case: the one to this question set, or the first that was opened."""
+    responses = Response.objects.filter(case=case).select_related("question_set").defer("question_set__document")
+    found = (responses.filter(set_code=set_code) if set_code else responses).order_by("opened_at", "pk").first()
+    if found is not None:
+        found.case = case
+    return found
+
+
+def published_set(code: str, *, version: int | None = None) -> QuestionSet | None:
+    """The newest published version of a question set, or the one named."""
+    sets = QuestionSet.objects.filter(code=code, published_at__isnull=False).order_by("-version")
+    return (sets.filter(version=version) if version is not None else sets).first()
+
+
+def document_of(question_set: QuestionSet) -> Document:
+    """The question set as a value; a published one is read from the database once per process."""
+    return _document(question_set.pk, question_set.sha256)
+
+
+@lru_cache(maxsize=64)
+def _document(pk: int, sha256: str) -> Document:
+    return document_from(QuestionSet.objects.values_list("document", flat=True).get(pk=pk))
+
+
+def answers_of(response: Response) -> dict[str, Any]:
+    """Raw answers by question, exactly as typed; answers to questions no longer asked are among them."""
+    return dict(Answer.objects.filter(response=response).values_list("question_key", "raw"))
+
+
+def given_for(response: Response) -> Given:
+    """What the case adds: its lists as they are now, or as they were when the answers were locked; and its files."""
+    if response.locked_at is not None:
+        kept = response.given.get("choices", {})
+        choices = {name: tuple(Choice(**choice) for choice in listed) for name, listed in kept.items()}
+    else:
+        choices = dict(host_of(response.case).choices(response.case))
+    files = {key: len(files) for key, files in files_by_question(response.case).items()}
+    return Given(choices=choices, files=files)
+
+
+def kept_choices(given: Given) -> Mapping[str, Any]:
+    """The lists of the case in the form a locked response keeps them."""
+    return {"choices": {name: [asdict(choice) for choice in listed] for name, listed in given.choices.items()}}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A response read once: its set, its answers and what its case adds. Everything else is worked out from these."""
+
+    response: Response
+    document: Document
+    answers: Mapping[str, Any]
+    given: Given
+
+    @cached_property
+    def asked(self) -> tuple[Question, ...]:
+        return asked(self.document, self.answers)
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages with something asked, in order."""
+        return asked_pages(self.document, self.answers)
+
+    @cached_property
+    def progress(self) -> tuple[Progress, ...]:
+        return reckoning.progress(self.document, self.answers, self.given)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(problem for part in self.progress for problem in part.problems)
+
+    def page(self, section_key: str, page_key: str) -> Page | None:
+        """The page with this address, when it is asked."""
+        return next((page for page in self.pages if (page.section.key, page.key) == (section_key, page_key)), None)
+
+    def pending_follow_up(self, changed: str) -> Page | None:
+        """The first page with a question that a changed answer has brought up and that still needs its answer."""
+        waiting = follow_ups(self.document, changed)
+        with_problems = {problem.question.key for problem in self.problems}
+        return next(
+            (page for page in self.pages if any(each.key in waiting & with_problems for each in page.questions)), None
+        )
+
+
+def read_response(response: Response) -> Reading:
+    """Read a response: two queries beside those of its case."""
+    return Reading(response, document_of(response.question_set), answers_of(response), given_for(response))
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How many tasks are done, and whether the answers may be sent."""
+
+    done: int
+    tasks: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.problems
+
+
+def completeness(response: Response) -> Completeness:
+    """Count the tasks of a response."""
+    return completeness_of(read_response(response))
+
+
+def completeness_of(reading: Reading) -> Completeness:
+    done = sum(part.status is reckoning.Status.COMPLETED for part in reading.progress)
+    return Completeness(done, len(reading.progress), reading.problems)
+
+
+def task_list(response: Response) -> tuple[Progress, ...]:
+    """Every section with something to ask, and its state."""
+    return read_response(response).progress
+
+
+def problems(response: Response) -> tuple[Problem, ...]:
+    """Everything missing or wrong, each with its exact question."""
+    return read_response(response).problems
+
+
+def answering_refusal(response: Response, user: User) -> str | None:
+    """None when the person may write answers now; otherwise the sentence that says why not."""
+    if response.locked_at is not None:
+        return CLOSED
+    return kind_of(response.case).may_answer(response.case, user)
+
+
+def versions_of(response: Response, keys: tuple[str, ...]) -> dict[str, Answer]:
+    """The stored answers to these questions, with who wrote them."""
+    stored = Answer.objects.filter(response=response, question_key__in=keys).select_related("answered_by")
+    return {answer.question_key: answer for answer in stored}
+
+
+def promises_missing(reading: Reading) -> dict[str, tuple[Choice, ...]]:
+    """The mandatory dates nobody is named for, by question."""
+    return {
+        question.key: missing
+        for question in reading.asked
+        if question.choices_from
+        and (missing := checking.dates_not_promised(question, reading.answers.get(question.key), reading.given))
+    }

@@ -1,0 +1,213 @@
+"""Read a question set from its file, and find every fault in it with file, section and line."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from sandbox_portal.casework.content import Fault, FaultyContent
+from sandbox_portal.casework.content_files import ContentFile, Place, read_content_file, shape
+
+from .conditions import Condition, is_one_thing, tests_in
+from .engine import Choice, Document, Question, Section
+from .question_types import NUMBERS, ONE_OF_LIST, WRITTEN, QuestionType
+from .slugs import is_slug
+
+DOCUMENT: TypeAdapter[Document] = TypeAdapter(Document)
+KEYS = {field.name for shape in (Document, Section, Question, Choice, Condition) for field in fields(shape)} | {"not"}
+
+Say = Callable[[Place, str], None]
+
+
+def read_question_set(path: Path, *, root: Path) -> tuple[ContentFile, Document]:
+    """Give the file and its question set, or FaultyContent with every fault found."""
+    file = read_content_file(path, root=root)
+    try:
+        document = shape(file, DOCUMENT, keys=KEYS)
+    except FaultyContent as faulty:
+        raise FaultyContent(_with_section(file, fault) for fault in faulty.faults) from None
+    faults = tuple(faults_in(document, file))
+    if faults:
+        raise FaultyContent(faults)
+    return file, document
+
+
+def document_from(values: Any) -> Document:
+    """A question set kept in the database, as a value."""
+    return DOCUMENT.validate_python(values)
+
+
+def faults_in(document: Document, file: ContentFile) -> Iterator[Fault]:
+    """Everything the shape alone cannot tell."""
+    found: list[Fault] = []
+
+    def say(place: Place, sentence: str) -> None:
+        found.append(file.fault(place, sentence, section=_section_name(file, place)))
+
+    _check_heads(document, say)
+    _check_keys(document, say)
+    earlier: dict[str, Question] = {}
+    for section_index, section in enumerate(document.sections):
+        _check_pages(section, ("sections", section_index), say)
+        before_page: dict[str, Question] = {}
+        for index, question in enumerate(section.questions):
+            place: Place = ("sections", section_index, "questions", index)
+            if index and question.page_key != section.questions[index - 1].page_key:
+                before_page = {}
+            _check_question(question, place, say)
+            _check_condition(question, place, earlier, before_page, say)
+            earlier[question.key] = before_page[question.key] = question
+    yield from found
+
+
+def _check_heads(document: Document, say: Say) -> None:
+    if document.version < 1:
+        say(("version",), "“version” must be 1 or more.")
+    if not document.sections:
+        say(("sections",), "A question set needs at least one section.")
+    earlier: set[str] = set()
+    for index, section in enumerate(document.sections):
+        if not section.questions:
+            say(("sections", index, "questions"), "A section needs at least one question.")
+        for number, key in enumerate(section.starts_after):
+            if key not in earlier:
+                say(("sections", index, "starts_after", number), f"There is no earlier section “{key}”.")
+        earlier.add(section.key)
+
+
+def _check_keys(document: Document, say: Say) -> None:
+    _check_slug(document.code, ("code",), say)
+    sections: set[str] = set()
+    questions: set[str] = set()
+    for index, section in enumerate(document.sections):
+        place: Place = ("sections", index)
+        _check_slug(section.key, (*place, "key"), say)
+        if section.key in sections:
+            say((*place, "key"), f"There is already a section “{section.key}”. Each needs a key of its own.")
+        sections.add(section.key)
+        for number, question in enumerate(section.questions):
+            at: Place = (*place, "questions", number, "key")
+            _check_slug(question.key, at, say)
+            if question.key in questions:
+                say(at, f"There is already a question “{question.key}”. Each needs a key of its own.")
+            questions.add(question.key)
+
+
+def _check_slug(key: str, place: Place, say: Say) -> None:
+    if not is_slug(key):
+        say(place, f"“{key}” cannot be a key. Use small letters, numbers, - and _, and begin with a letter.")
+
+
+def _check_pages(section: Section, place: Place, say: Say) -> None:
+    counts: dict[str, int] = {}
+    previous = None
+    for index, question in enumerate(section.questions):
+        at: Place = (*place, "questions", index)
+        key = question.page_key
+        if key != previous and key in counts:
+            say((*at, "page"), f"Questions of the page “{key}” must stand together.")
+        if question.page and question.page not in section.pages:
+            say((*at, "page"), f"The page “{key}” has no heading. Add it under “pages” of the section.")
+        counts[key] = counts.get(key, 0) + 1
+        previous = key
+    for page in section.pages:
+        if page not in {question.page for question in section.questions}:
+            say((*place, "pages", page), f"No question is on the page “{page}”.")
+
+
+def _check_question(question: Question, place: Place, say: Say) -> None:
+    is_listed = question.type in ONE_OF_LIST
+    if not question.label.strip():
+        say((*place, "label"), "A question needs words: “label” is empty.")
+    if question.words is not None and question.type not in WRITTEN:
+        say((*place, "words"), f"A word guide cannot stand on a question of type “{question.type}”.")
+    elif question.words is not None and question.words < 1:
+        say((*place, "words"), "A word guide must be 1 or more.")
+    if question.type not in NUMBERS and (question.smallest is not None or question.largest is not None):
+        key = "smallest" if question.smallest is not None else "largest"
+        say((*place, key), f"“{key}” is for numbers only.")
+    if question.smallest is not None and question.largest is not None and question.smallest > question.largest:
+        say((*place, "largest"), "“largest” is less than “smallest”, so no number would fit.")
+    if question.most_files is not None and question.type is not QuestionType.FILE:
+        say((*place, "most_files"), "“most_files” is for questions of type “file”.")
+    if question.may_be_unknown and question.type in {QuestionType.FILE, QuestionType.DECLARATION}:
+        say((*place, "may_be_unknown"), f"“I do not know yet” is no answer to a question of type “{question.type}”.")
+    if is_listed and not question.choices and not question.choices_from:
+        say((*place, "choices"), f"The question “{question.key}” has nothing to choose from. Add “choices”.")
+    if question.type is QuestionType.ATTEND_DATES and not question.choices_from:
+        say((*place, "choices_from"), "Say with “choices_from” where the dates come from.")
+    if question.choices and (not is_listed or question.choices_from):
+        say((*place, "choices"), f"“choices” cannot stand on the question “{question.key}”.")
+    _check_choices(question, place, say)
+
+
+def _check_choices(question: Question, place: Place, say: Say) -> None:
+    seen: set[str] = set()
+    for index, choice in enumerate(question.choices):
+        at: Place = (*place, "choices", index, "key")
+        _check_slug(choice.key, at, say)
+        if choice.key in seen:
+            say(at, f"There is already a choice “{choice.key}” in this question.")
+        seen.add(choice.key)
+    if question.exclusive and (question.type is not QuestionType.CHOICES or question.exclusive not in seen):
+        say((*place, "exclusive"), f"“{question.exclusive}” is not a choice of a question of type “choices”.")
+
+
+def _check_condition(
+    question: Question, place: Place, earlier: dict[str, Question], same_page: dict[str, Question], say: Say
+) -> None:
+    if question.asked_when is None:
+        return
+    at: Place = (*place, "asked_when")
+    if not is_one_thing(question.asked_when):
+        say(at, "A condition is one thing: “question” with “equals” or “includes”, or “all”, or “any”, or “not”.")
+        return
+    for test in tests_in(question.asked_when):
+        other = earlier.get(test.question)
+        if other is None:
+            say(at, f"The condition looks at “{test.question}”, which is not asked before this question.")
+        elif test.question in same_page and question.page:
+            say(at, f"The condition looks at “{test.question}”, which is on the same page.")
+        elif (sentence := _misplaced(test, other)) is not None:
+            say(at, sentence)
+
+
+def _misplaced(test: Condition, other: Question) -> str | None:
+    """Why the test can never be true of the other question, None when it can."""
+    if test.includes is not None:
+        if other.type is not QuestionType.CHOICES:
+            return f"“includes” is for questions of type “choices”; “{other.key}” is of type “{other.type}”."
+        return _no_such_choice(test.includes, other)
+    if other.type is QuestionType.DECLARATION:
+        return None if isinstance(test.equals, bool) else f"“{other.key}” is true or false, nothing else."
+    if other.type is QuestionType.YES_NO:
+        return None if test.equals in ("yes", "no") else f"“{other.key}” is answered yes or no, nothing else."
+    if other.type is not QuestionType.CHOICE:
+        return f"“equals” cannot look at a question of type “{other.type}”."
+    return _no_such_choice(test.equals, other)
+
+
+def _no_such_choice(key: Any, other: Question) -> str | None:
+    if other.choices_from:
+        return f"The choices of “{other.key}” come from the case, so no condition can look at them."
+    return None if key in {choice.key for choice in other.choices} else f"“{key}” is not a choice of “{other.key}”."
+
+
+def _section_name(file: ContentFile, place: Place) -> str:
+    if len(place) < 2 or place[0] != "sections":
+        return ""
+    try:
+        section = file.values["sections"][place[1]]
+        return f"section “{section.get('title') or section.get('key')}”"
+    except (KeyError, IndexError, TypeError, AttributeError):
+        return ""
+
+
+def _with_section(file: ContentFile, fault: Fault) -> Fault:
+    """Name the section of a fault of shape by its line."""
+    places = [place for place in file.lines if len(place) == 2 and place[0] == "sections"]
+    before = [place for place in places if file.lines[place] <= fault.line]
+    last = max(before, key=lambda place: file.lines[place], default=())
+    return Fault(fault.file, fault.line, fault.sentence, _section_name(file, last))
