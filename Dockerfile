@@ -23,4 +23,4 @@ RUN SECRET_KEY=build SEALING_KEY=build PORTAL_URL=https://build.example EMAIL_UR
 USER portal
 EXPOSE 8000
 CMD ["gunicorn", "sandbox_portal.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", \
-     "--threads", "8", "--worker-tmp-dir", "/dev/shm", "--max-requests", "5000", "--max-requests-jitter", "500"]
+     "--threads", "8", "--no-control-socket", "--worker-tmp-dir", "/dev/shm", "--max-requests", "5000", "--max-requests-jitter", "500"]

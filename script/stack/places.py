@@ -56,6 +56,8 @@ class Places:
                 folder.mkdir(parents=True, exist_ok=True)
         except PermissionError as error:
             raise Trouble(_not_ours(self.var)) from error
+        except OSError as error:
+            raise Trouble(f"The folder {self.var} cannot be made: {error.strerror}.") from error
         for folder in (self.root, self.var, self.log, self.run):
             if not os.access(folder, os.W_OK):
                 raise Trouble(_not_ours(folder))

@@ -43,7 +43,17 @@ def programs(places: Places, environment: Mapping[str, str], *, port: int) -> li
     commands = {
         "web": [
             *(str(binaries / "gunicorn"), "sandbox_portal.wsgi", "--bind", f"127.0.0.1:{port}"),
-            *("--worker-class", "gthread", "--workers", "2", "--threads", "8", "--log-level", "warning"),
+            *(
+                "--worker-class",
+                "gthread",
+                "--workers",
+                "2",
+                "--threads",
+                "8",
+                "--log-level",
+                "warning",
+                "--no-control-socket",
+            ),
         ],
         "worker": [
             *(*celery, "worker", "--pool", "prefork", "--concurrency", "1", "--loglevel", "INFO"),
