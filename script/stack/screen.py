@@ -1,5 +1,6 @@
 """One line for each step of an installation, and a sign of life during the long ones."""
 
+import contextlib
 import subprocess
 import sys
 import time
@@ -62,17 +63,13 @@ def run_step(
     with log.open("ab") as output, Step(title) as step:
         output.write(f"\n$ {' '.join(map(str, command))}\n".encode())
         output.flush()
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment, cwd=folder
-        )
         try:
-            while process.poll() is None:
-                step.progress(how_far())
-                _wait_a_little(process)
-        except BaseException:
-            process.terminate()
-            process.wait()
-            raise
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment, cwd=folder
+            )
+        except OSError as error:
+            raise Trouble(f"{title} failed: {error.strerror}: {error.filename}") from error
+        _see_through(process, step, how_far)
         if process.returncode:
             raise Trouble(f"{title} failed: {last_line(log)} (the whole story is in {log})")
 
@@ -83,8 +80,14 @@ def last_line(log: Path) -> str:
     return next((line.strip() for line in reversed(lines) if line.strip()), "it printed nothing")
 
 
-def _wait_a_little(process: subprocess.Popen[bytes]) -> None:
+def _see_through(process: subprocess.Popen[bytes], step: Step, how_far: Callable[[], str]) -> None:
+    """Wait for its end and show how far it is; when we are stopped, it is stopped too."""
     try:
-        process.wait(timeout=0.25)
-    except subprocess.TimeoutExpired:
-        return
+        while process.poll() is None:
+            step.progress(how_far())
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=0.25)
+    except BaseException:
+        process.terminate()
+        process.wait()
+        raise

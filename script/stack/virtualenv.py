@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from stack.debian import pip_without_ensurepip
@@ -109,7 +109,14 @@ def _install_locked(places: Places, again: Sequence[str]) -> None:
     except Trouble as trouble:
         say(f"  {trouble}\n  The slower installer tries instead.")
         forced = ["--force-reinstall"] if again else []
-        run_step(title, [*pip, everything, *forced], log, how_far=how_far)
+        _with_slower_installer(title, [*pip, everything, *forced], log, how_far)
+
+
+def _with_slower_installer(title: str, command: list[str | Path], log: Path, how_far: Callable[[], str]) -> None:
+    try:
+        run_step(title, command, log, how_far=how_far)
+    except Trouble as trouble:
+        raise Trouble(f"{trouble}. Is there a network? Run the command again when it is mended.") from trouble
 
 
 def _begun(places: Places) -> Path:
