@@ -23,6 +23,7 @@ from .shapes import (
     months,
     pause_shade,
     phase_bar,
+    phase_name,
     state_of,
     text,
     today_line,
@@ -82,9 +83,12 @@ def phase_timeline(
         *(pause_shade(scale, pause, height, name) for pause in pauses),
         *today_line(scale, today, height),
         *(key_date_mark(scale, number, each, height) for number, each in enumerate(dates, 1)),
+        *(phase_name(index, phase, today) for index, phase in enumerate(phases)),
     ]
     svg = _svg("".join(drawn), height, name, title=_("Phases and key dates"), description=summary)
-    return PhasePicture(svg, summary, _legend(dates, pauses, name), _rows(phases, dates, pauses))
+    return PhasePicture(
+        svg, summary, _legend(dates, pauses, today if scale.holds(today) else None, name), _rows(phases, dates, pauses)
+    )
 
 
 def bar_rows(counts: Iterable[tuple[str, float]], *, mine: str = "", unit: str = "") -> list[Bar]:
@@ -117,7 +121,7 @@ def _summary(phases: Sequence[Span], today: Day) -> str:
     return _("All phases have ended.")
 
 
-def _legend(dates: Sequence[KeyDate], pauses: Sequence[Span], name: str) -> list[LegendEntry]:
+def _legend(dates: Sequence[KeyDate], pauses: Sequence[Span], today: Day | None, name: str) -> list[LegendEntry]:
     entries = [
         LegendEntry(_sample('<rect class="app-chart__bar app-chart__bar--past" {}/>'), _("Done")),
         LegendEntry(_sample('<rect class="app-chart__bar app-chart__bar--now" {}/>'), _("Now")),
@@ -126,6 +130,9 @@ def _legend(dates: Sequence[KeyDate], pauses: Sequence[Span], name: str) -> list
     if pauses:
         fill = f'<rect fill="url(#{escape(name)}-hatch)" {{}}/>'
         entries.append(LegendEntry(_sample(fill), _("Paused")))
+    if today:
+        line = '<line class="app-chart__today" x1="12" x2="12" y1="0" y2="20"/>'
+        entries.append(LegendEntry(_sample(line), _("Today, %(day)s") % {"day": in_words(today)}))
     for number, each in enumerate(dates, 1):
         mark = f'<circle class="app-chart__mark" cx="12" cy="12" r="11"/>{text("12", 17, number, anchor="middle")}'
         entries.append(LegendEntry(_sample(mark, height=24), f"{each.name}, {in_words(each.on)}"))

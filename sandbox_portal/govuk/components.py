@@ -13,6 +13,9 @@ from jinja2 import Environment, PackageLoader, PrefixLoader
 
 Params = dict[str, object]
 
+# The one parameter for which nothing is an answer: the official footer prints its licence unless told None.
+SAYS_NONE = "contentLicence"
+
 
 def draw(component: str, params: Params) -> SafeString:
     """Draw one component, named as in the design system: draw("task-list", {...})."""
@@ -34,11 +37,13 @@ def _macro(component: str):
 
 
 def _plain(value: object, *, may_be_html: bool = False) -> object:
-    """Turn lazy and safe strings into plain ones, drop what is None (Jinja then sees "undefined")."""
+    """Turn lazy and safe strings into plain ones, drop what is None: to Jinja it is then undefined."""
     if isinstance(value, dict):
-        return {key: _plain(each, may_be_html=_is_html(key)) for key, each in value.items() if each is not None}
+        kept = {key: each for key, each in value.items() if each is not None or key == SAYS_NONE}
+        return {key: None if each is None else _plain(each, may_be_html=_is_html(key)) for key, each in kept.items()}
     if isinstance(value, list | tuple):
-        return [_plain(each, may_be_html=may_be_html) for each in value if each is not None]
+        # An empty place in a list stays: the macros count the places when they number ids.
+        return [None if each is None else _plain(each, may_be_html=may_be_html) for each in value]
     if may_be_html and (isinstance(value, str | Promise) or hasattr(value, "__html__")):
         return conditional_escape(value)
     if isinstance(value, bool | int | float):

@@ -10,8 +10,8 @@ DEFAULT_PORTAL = {
     "is_demonstration": True,
     "phase": _("Demonstration"),
     "notice": _(
-        "This is a demonstration with made-up people and providers. It is not the service of any regulator, "
-        "and nothing decided here has any effect."
+        "This is a demonstration with made-up people. It is not the service of any regulator, "
+        "and nothing decided here counts."
     ),
     "help": {
         "phone": "01632 960 123",

@@ -9,7 +9,7 @@ from django.utils.html import escape
 Day = datetime.date
 
 ROW, TOP, BAR = 58, 34, 22  # heights in pixels: one phase with its name, the scale above, the bar
-MOST_TICKS = 6
+MOST_TICKS = 4
 
 
 @dataclass(frozen=True)
@@ -71,15 +71,14 @@ def hatch_pattern(name: str) -> str:
 
 
 def months(scale: Scale, height: int) -> list[str]:
-    """Mark the starts of months, as many as a phone has room for; the year stands with the first and with January."""
+    """Mark the starts of months, as many of them named as a phone has room for."""
     starts = [day for day in days_of(scale) if day.day == 1]
     step = max(1, -(-len(starts) // MOST_TICKS))
     drawn = []
     for index, day in enumerate(starts):
         drawn.append(line(scale.start_of(day), TOP - 8, height, "app-chart__grid"))
-        if index % step == 0 and scale.start_of(day) < 90:
-            words = f"{day:%b %Y}" if index == 0 or day.month == 1 else f"{day:%b}"
-            drawn.append(text(f"{scale.start_of(day):.2f}%", 16, words, classes="app-chart__text--quiet"))
+        if index % step == 0 and scale.start_of(day) < 82:
+            drawn.append(text(f"{scale.start_of(day):.2f}%", 16, f"{day:%b %Y}", classes="app-chart__text--quiet"))
     return drawn
 
 
@@ -94,13 +93,16 @@ def state_of(phase: Span, today: Day) -> str:
 
 
 def phase_bar(scale: Scale, index: int, phase: Span, today: Day) -> str:
-    """Write the name at the left edge, above its bar: there it has room on any screen."""
-    top = TOP + ROW * index
-    state = state_of(phase, today)
+    top = TOP + ROW * index + 26
     left, right = scale.start_of(phase.starts_on), scale.end_of(phase.ends_on)
-    strong = "app-chart__text--strong" if state == "now" else ""
-    bar = box(left, right, top + 26, BAR, f"app-chart__bar app-chart__bar--{state}", ' rx="2"')
-    return box(0, 100, top + 26, BAR, "app-chart__track") + bar + text("0", top + 18, phase.name, classes=strong)
+    css = f"app-chart__bar app-chart__bar--{state_of(phase, today)}"
+    return box(0, 100, top, BAR, "app-chart__track") + box(left, right, top, BAR, css, ' rx="2"')
+
+
+def phase_name(index: int, phase: Span, today: Day) -> str:
+    """Write the name at the left edge, above its bar: there it has room on any screen."""
+    strong = " app-chart__text--strong" if state_of(phase, today) == "now" else ""
+    return text("0", TOP + ROW * index + 18, phase.name, classes=f"app-chart__text--halo{strong}")
 
 
 def pause_shade(scale: Scale, pause: Span, height: int, name: str) -> str:

@@ -23,7 +23,7 @@ def govuk(component, params=None, **named):
 @register.simple_block_tag
 def govukblock(content, component, params=None, **named):
     """{% govukblock "inset-text" %}…{% endgovukblock %}: the body becomes the component's html."""
-    return components.draw(component, _nested({"html": content.strip(), **(params or {})}, named))
+    return components.draw(component, _nested({"html": content, **(params or {})}, named))
 
 
 @register.simple_tag
@@ -79,7 +79,7 @@ def row(context, content, key, change_url="", change_text="", what=""):
     }
     each = {
         "key": {"text": key},
-        "value": {"html": content.strip()},
+        "value": {"html": content},
         "actions": {"items": [action]} if change_url else None,
     }
     context.render_context.setdefault(ROWS, []).append(each)
