@@ -22,19 +22,15 @@ def bring(packages: Sequence[str], places: Places) -> None:
         raise Trouble(
             f"Something is missing that Debian has in {', '.join(packages)}: install it, then run this again."
         )
-    environment = {**os.environ, **QUIETLY}
     log = places.log / "install.log"
-    if os.geteuid() == 0:
-        run_step("Reading the lists of Debian packages", ["apt-get", "update", "-q"], log, environment=environment)
-        run_step(f"Installing {', '.join(packages)}", ["apt-get", *INSTALL, *packages], log, environment=environment)
-        return
     try:
-        _unpack(packages, places, log)
+        if os.geteuid() == 0:
+            _install(packages, log)
+        else:
+            _unpack(packages, places, log)
     except Trouble as trouble:
-        raise Trouble(
-            f"Please ask an administrator to run: apt-get install {' '.join(packages)} "
-            f"(doing without their rights was tried: {trouble})"
-        ) from trouble
+        wanted = f"apt-get install {' '.join(packages)}"
+        raise Trouble(f"{trouble}. Is there a network? An administrator can also run: {wanted}") from trouble
 
 
 def environment_for(places: Places) -> dict[str, str]:
@@ -59,6 +55,12 @@ def unpacked(places: Places) -> set[str]:
 def pip_without_ensurepip(places: Places) -> Path | None:
     """The pip that Debian ships beside ensurepip; a wheel can be run as it is."""
     return next(places.debian.glob("tree/usr/share/python-wheels/pip-*.whl"), None)
+
+
+def _install(packages: Sequence[str], log: Path) -> None:
+    environment = {**os.environ, **QUIETLY}
+    run_step("Reading the lists of Debian packages", ["apt-get", "update", "-q"], log, environment=environment)
+    run_step(f"Installing {', '.join(packages)}", ["apt-get", *INSTALL, *packages], log, environment=environment)
 
 
 def _unpack(packages: Sequence[str], places: Places, log: Path) -> None:
