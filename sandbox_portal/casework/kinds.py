@@ -17,7 +17,11 @@ class CaseKind:
     """What the shared pages need to know of one kind of case.
 
     `visible_to(user)` is a condition on Case rows; `address(case, user)` is the page that person works on the case;
-    `next_action(case, user)` may give a more exact sentence than the stage's own.
+    `stage_label(case, user)` is the stage in the words this person may read: an applicant must not learn from it what a
+    panel has not yet announced.
+
+    The timeline shows a provider only events whose verb is in `shown_to_provider`, with their note only if it is also in
+    `notes_shown_to_provider`; staff see all but the verbs `hidden_from(case, user)`. Data is never shown.
     """
 
     kind: str
@@ -25,6 +29,10 @@ class CaseKind:
     workflow: Workflow[Any]
     visible_to: Callable[[User], Q]
     address: Callable[[Case, User], str]
+    stage_label: Callable[[Case, User], str] = lambda case, user: kind_of(case).workflow.stage(case.stage).label
+    shown_to_provider: frozenset[str] = frozenset()
+    notes_shown_to_provider: frozenset[str] = frozenset()
+    hidden_from: Callable[[Case, User], frozenset[str]] = lambda case, user: frozenset()
     may_answer: Callable[[Case, User], str | None] = lambda case, user: "These answers are closed."
     may_attach: Callable[[Case, User], str | None] = lambda case, user: "Files cannot be added now."
 

@@ -4,12 +4,17 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models.functions import Now
+from django.utils.module_loading import autodiscover_modules
+
 from .choices import OutboxKind
 from .models import OutboxEntry
 
 Handler = Callable[..., None]
 
 _handlers: dict[str, Handler] = {}
+
+FORGET_AT_ONCE = frozenset({"account"})  # mails with codes: their words go as soon as the mail has gone
 
 
 def handler(name: str) -> Callable[[Handler], Handler]:
@@ -30,6 +35,11 @@ def handler_for(name: str) -> Handler:
 def handlers() -> Mapping[str, Handler]:
     """Every registered handler by name, for tests that run each of them twice."""
     return dict(_handlers)
+
+
+def load_handlers() -> None:
+    """Import every app's tasks.py, so that this process knows all handlers and all work by the clock."""
+    autodiscover_modules("tasks")
 
 
 def queue_task(name: str, *, key: str, at: datetime | None = None, held: bool = False, **payload: Any) -> OutboxEntry:
@@ -53,3 +63,15 @@ def _queue(
         defaults["due_at"] = at
     entry, _ = OutboxEntry.objects.get_or_create(key=key, defaults=defaults)
     return entry
+
+
+def release(key_prefix: str) -> int:
+    """Let held entries go whose keys begin so; how many there were. Call it in the action that decides it."""
+    return OutboxEntry.objects.filter(key__startswith=key_prefix, held=True).update(held=False, due_at=Now())
+
+
+def retry(entry: OutboxEntry) -> None:
+    """Begin again with an entry that was given up or is waiting for its next attempt."""
+    OutboxEntry.objects.filter(pk=entry.pk, finished_at=None).update(
+        given_up_at=None, attempts=0, published_at=None, due_at=Now()
+    )

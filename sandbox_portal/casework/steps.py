@@ -94,10 +94,11 @@ class Workflow(Generic[Subject]):
     def open_case(self, *, by: User | None, at: datetime, verb: str, **fields: Any) -> Case:
         """Create a case in the first stage, with its first event. Call inside the action's transaction."""
         stage = self.stage(self.first)
-        case = Case.objects.create(
-            kind=self.kind, stage=stage.code, stage_since=at, owner_role=stage.owner_role, opened_at=at, **fields
-        )
-        record(case, verb=verb, by=by, at=at, to_stage=stage.code)
+        with transaction.atomic():
+            case = Case.objects.create(
+                kind=self.kind, stage=stage.code, stage_since=at, owner_role=stage.owner_role, opened_at=at, **fields
+            )
+            record(case, verb=verb, by=by, at=at, to_stage=stage.code)
         return case
 
     def refusal(self, name: str, subject: Subject, by: User | None) -> Refusal | None:

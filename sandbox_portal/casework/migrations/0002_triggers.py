@@ -36,7 +36,7 @@ BEGIN
     NEW.sequence := coalesce(previous.sequence, 0) + 1;
     NEW.previous_hash := coalesce(previous.hash, '');
     NEW.recorded_at := clock_timestamp();
-    IF NEW.at > NEW.recorded_at + interval '5 seconds' THEN
+    IF NEW.at > greatest(NEW.recorded_at, portal_now()) + interval '5 seconds' THEN
         RAISE EXCEPTION 'an event cannot be dated in the future' USING ERRCODE = 'check_violation';
     END IF;
     NEW.hash := casework_event_digest(
@@ -122,7 +122,7 @@ DROP FUNCTION casework_wake_relay, casework_stage_has_its_event, casework_refuse
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0001_initial")]
+    dependencies = [("casework", "0001_initial"), ("people", "0003_portal_now")]
 
     operations = [
         migrations.RunSQL([DIGEST, SEAL, APPEND_ONLY, STAGE_HAS_ITS_EVENT, WAKE_THE_RELAY], UNDO),

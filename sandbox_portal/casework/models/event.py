@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from sandbox_portal.casework.choices import ActorKind
+
 from .case import Case
 
 

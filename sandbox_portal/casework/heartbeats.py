@@ -1,0 +1,62 @@
+"""Signs of life of relay, worker and scheduler, by the database's real clock."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+from django.db.models import DateTimeField, ExpressionWrapper, DurationField, F, Func
+
+from .models import Heartbeat
+
+RELAY, WORKER, SCHEDULER = "relay", "worker", "scheduler"
+
+# Longer than a beat may take on a loaded machine; the scheduler speaks once a minute.
+SILENCE = {RELAY: timedelta(seconds=60), WORKER: timedelta(seconds=60), SCHEDULER: timedelta(seconds=150)}
+LONGEST_TASK = timedelta(seconds=600)
+
+
+class RealNow(Func):
+    """The real time, even while a demonstration shows another."""
+
+    function = "clock_timestamp"
+    arity = 0
+    output_field = DateTimeField()
+
+
+@dataclass(frozen=True)
+class SignOfLife:
+    """What is known of one process. `age` is None when it has never spoken."""
+
+    name: str
+    age: timedelta | None
+    busy_with: str = ""
+
+    @property
+    def is_silent(self) -> bool:
+        """Has never spoken, or not for longer than it may be silent; work in hand excuses a longer silence."""
+        return self.age is None or self.age > (LONGEST_TASK if self.busy_with else SILENCE[self.name])
+
+    @property
+    def has_gone_silent(self) -> bool:
+        """Has spoken once, and no longer does."""
+        return self.age is not None and self.is_silent
+
+
+def beat(name: str, *, busy_with: str = "") -> None:
+    """Say that a process lives, and what it is about to do if that may take long."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO casework_heartbeat (name, seen_at, busy_with) VALUES (%s, clock_timestamp(), %s) "
+            "ON CONFLICT (name) DO UPDATE SET seen_at = excluded.seen_at, busy_with = excluded.busy_with",
+            [name, busy_with[:250]],
+        )
+
+
+def signs_of_life() -> dict[str, SignOfLife]:
+    """The three processes by name, spoken or not."""
+    age = ExpressionWrapper(RealNow() - F("seen_at"), output_field=DurationField())
+    rows = {row.name: row for row in Heartbeat.objects.filter(name__in=SILENCE).annotate(age=age)}
+    return {
+        name: SignOfLife(name, rows[name].age, rows[name].busy_with) if name in rows else SignOfLife(name, None)
+        for name in SILENCE
+    }

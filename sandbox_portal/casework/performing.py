@@ -1,0 +1,104 @@
+"""Do what an outbox entry asks for: the effect on the database happens exactly once, whoever does it and dies at it."""
+
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
+
+from . import outbox, sending
+from .choices import OutboxKind
+from .heartbeats import LONGEST_TASK, RealNow
+from .models import OutboxEntry
+from .refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+# Growing pauses between attempts; together a little less than 24 hours. After the last one staff take over.
+PAUSES = tuple(timedelta(seconds=s) for s in (10, 30, 120, 600, 1800, 3600, 7200, 14400, 28800, 28800))
+MOST_ATTEMPTS = len(PAUSES) + 1
+
+
+def waiting() -> QuerySet[OutboxEntry]:
+    """Entries that may be done now, oldest first."""
+    return OutboxEntry.objects.filter(finished_at=None, given_up_at=None, held=False, due_at__lte=RealNow()).order_by(
+        "due_at", "created_at", "pk"
+    )
+
+
+def perform(entry_id: UUID) -> bool:
+    """Do the entry unless it is done, held, or in somebody's hands; True when this call tried.
+
+    The attempt is counted before it begins, so that a task which kills its process every time is given up too. The
+    handler's effects and the mark “finished” are one transaction: a death between them undoes both.
+    """
+    if not _count_attempt(entry_id):
+        return False
+    with transaction.atomic():
+        entry = waiting().select_for_update(skip_locked=True).filter(pk=entry_id).first()
+        if entry is None:
+            return False
+        _allow_long_work()
+        try:
+            with transaction.atomic():
+                _do(entry)
+        except Exception as error:
+            _note_failure(entry, error)
+        else:
+            _note_success(entry)
+    return True
+
+
+def _count_attempt(entry_id: UUID) -> bool:
+    with transaction.atomic():
+        entry = waiting().select_for_update(skip_locked=True).filter(pk=entry_id).first()
+        if entry is None:
+            return False
+        if entry.attempts >= MOST_ATTEMPTS:
+            reason = "It was begun many times and never came to an end."
+            OutboxEntry.objects.filter(pk=entry_id).update(given_up_at=RealNow(), last_error=reason)
+            return False
+        OutboxEntry.objects.filter(pk=entry_id).update(attempts=F("attempts") + 1)
+    return True
+
+
+def _allow_long_work() -> None:
+    """Let this transaction stand still as long as the longest task takes; the ordinary limit is for web requests."""
+    with connection.cursor() as cursor:
+        seconds = int(LONGEST_TASK.total_seconds())
+        cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{seconds + 60}s'")
+        cursor.execute("SET LOCAL statement_timeout = '120s'")
+
+
+def _do(entry: OutboxEntry) -> None:
+    if entry.kind == OutboxKind.MAIL:
+        sending.send(entry)
+    else:
+        outbox.handler_for(entry.name)(**entry.payload)
+
+
+def _note_success(entry: OutboxEntry) -> None:
+    changes = {"finished_at": RealNow(), "last_error": ""}
+    if entry.name in outbox.FORGET_AT_ONCE:
+        changes["payload"] = {}
+    OutboxEntry.objects.filter(pk=entry.pk).update(**changes)
+
+
+def _note_failure(entry: OutboxEntry, error: Exception) -> None:
+    """Keep a plain reason for people and the traceback for the log; plan the next attempt or give up."""
+    logger.error("outbox entry failed", exc_info=error, extra={"entry": str(entry.pk), "task": entry.name})
+    changes = {"last_error": reason_for(entry, error), "published_at": None}
+    if entry.attempts >= MOST_ATTEMPTS:
+        changes["given_up_at"] = RealNow()
+    else:
+        changes["due_at"] = RealNow() + PAUSES[entry.attempts - 1]
+    OutboxEntry.objects.filter(pk=entry.pk).update(**changes)
+
+
+def reason_for(entry: OutboxEntry, error: Exception) -> str:
+    """One sentence for staff, without anybody's data."""
+    if isinstance(error, Refused):
+        return error.sentence
+    reason = sending.plain_reason(error) if entry.kind == OutboxKind.MAIL else None
+    return reason or f"It stopped because of a fault in the program ({type(error).__name__})."

@@ -1,0 +1,151 @@
+"""The relay: sends what the outbox holds. It needs PostgreSQL only; the queue makes tasks faster when it is there."""
+
+import logging
+import select
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
+from django.db.models import QuerySet
+
+from sandbox_portal.people.clock import database_now
+
+from .choices import OutboxKind
+from .heartbeats import LONGEST_TASK, RELAY, SCHEDULER, WORKER, RealNow, beat, signs_of_life
+from .models import OutboxEntry
+from .performing import perform, waiting
+from .publishing import Publisher
+from .sweeping import sweep
+
+logger = logging.getLogger(__name__)
+
+POLL = 1.0
+BATCH = 50
+
+
+class Relay:
+    """One process of it. Several may run at once: they skip each other's rows."""
+
+    def __init__(self) -> None:
+        self.publisher = Publisher()
+        self.stopping = False
+        self._last: dict[str, float] = {}
+
+    def run(self) -> None:
+        """Work until told to stop; when the database goes away, wait for it and go on."""
+        while not self.stopping:
+            try:
+                if not self.round():
+                    self._wait()
+            except (OperationalError, InterfaceError):
+                logger.warning("the database does not answer; the relay waits for it")
+                connection.close()
+                time.sleep(POLL)
+
+    def stop(self, *_signal: Any) -> None:
+        self.stopping = True
+
+    def round(self) -> bool:
+        """Do some of everything that is due; True when more may be waiting."""
+        beat(RELAY)
+        sent = self._send_mails()
+        queue_works = self._queue_works()
+        published = self._publish_tasks() if queue_works else 0
+        performed = self._perform_one_task(anyway=not queue_works)
+        self._seldom("worker", 15, self.publisher.ask_worker_for_a_sign)
+        self._seldom("scheduler", 60, self._stand_in_for_the_scheduler)
+        return sent == BATCH or published == BATCH or performed
+
+    def _send_mails(self) -> int:
+        entries = list(waiting().filter(kind=OutboxKind.MAIL).values_list("pk", flat=True)[:BATCH])
+        for entry_id in entries:
+            beat(RELAY)
+            perform(entry_id)
+        return len(entries)
+
+    def _queue_works(self) -> bool:
+        return self.publisher.answers() and not signs_of_life()[WORKER].has_gone_silent
+
+    def _publish_tasks(self) -> int:
+        """Mark, then publish: a death between the two costs OUTBOX_PATIENCE and nothing else."""
+        entries = list(_tasks().filter(published_at=None).values_list("pk", flat=True)[:BATCH])
+        if not entries:
+            return 0
+        OutboxEntry.objects.filter(pk__in=entries).update(published_at=RealNow())
+        left = set(entries) - set(self.publisher.publish(entries))
+        if left:
+            OutboxEntry.objects.filter(pk__in=left, finished_at=None).update(published_at=None)
+        return len(entries) - len(left)
+
+    def _perform_one_task(self, *, anyway: bool) -> bool:
+        """Do one task that was published and not finished in time; `anyway`, one that nobody else would do."""
+        tasks = _tasks()
+        if not anyway:
+            tasks = tasks.filter(published_at__lte=RealNow() - timedelta(seconds=settings.OUTBOX_PATIENCE))
+        for entry_id, name in tasks.values_list("pk", "name")[:BATCH]:
+            beat(RELAY, busy_with=name)
+            with time_limit(LONGEST_TASK.total_seconds()):
+                tried = perform(entry_id)
+            beat(RELAY)
+            if tried:
+                return True
+        return False
+
+    def _stand_in_for_the_scheduler(self) -> None:
+        if signs_of_life()[SCHEDULER].is_silent:
+            sweep(at=database_now())
+
+    def _seldom(self, what: str, seconds: float, work: Callable[[], object]) -> None:
+        if time.monotonic() - self._last.get(what, -seconds) >= seconds:
+            self._last[what] = time.monotonic()
+            work()
+
+    def _wait(self) -> None:
+        """Sleep until a row arrives, a second at most."""
+        with connection.cursor() as cursor:
+            cursor.execute("LISTEN outbox")  # again each time: the connection may be a new one
+        listener = connection.connection
+        if not listener.notifies and select.select([listener], [], [], POLL)[0]:
+            listener.poll()
+        listener.notifies.clear()
+
+
+def drain(*, at_most: int = 1000) -> int:
+    """Do everything that is due, here and now, without the queue; how many entries were tried. For tests and demos."""
+    done = 0
+    while done < at_most:
+        entry_ids = list(waiting().values_list("pk", flat=True)[:BATCH])
+        tried = sum(perform(entry_id) for entry_id in entry_ids)
+        if not tried:
+            break
+        done += tried
+    return done
+
+
+def _tasks() -> QuerySet[OutboxEntry]:
+    return waiting().filter(kind=OutboxKind.TASK)
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Break off what hangs, as the queue's worker does with its own limit; only the main thread can."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def break_off(*_signal: Any) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, break_off)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,41 @@
+"""Postmen of the ground: what the queue and the scheduler may call."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from sandbox_portal.people.clock import database_now
+
+from . import audit, clockwork
+from .heartbeats import SCHEDULER, WORKER, beat
+from .performing import perform
+from .sweeping import sweep
+
+
+@shared_task(name="casework.perform")
+def perform_entry(*, entry_id: str) -> None:
+    """Do one outbox entry; published by the relay."""
+    perform(UUID(entry_id))
+
+
+@shared_task(name="casework.worker_lives")
+def worker_lives() -> None:
+    """Show that broker and worker do their work; published by the relay."""
+    beat(WORKER)
+
+
+@shared_task(name="casework.sweep")
+def sweep_now() -> None:
+    """Do what is due by the clock; published by the scheduler."""
+    beat(SCHEDULER)
+    sweep(at=database_now())
+
+
+@shared_task(name="casework.create_due_reminders")
+def create_due_reminders() -> None:
+    clockwork.run_day("reminders")
+
+
+@shared_task(name="casework.anchor_audit")
+def anchor_audit() -> None:
+    clockwork.run_day("audit-anchor")
