@@ -42,7 +42,14 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    return error_page(request, 500)
+    """Answer even when the templates or the static files are what is broken."""
+    try:
+        return error_page(request, 500)
+    except Exception:
+        logger.exception("the page for a fault has a fault", extra={"reference": request.reference})
+    words = f"Sorry, there is a problem with the portal. Try again in a few minutes. Reference: {request.reference}"
+    headers = {"X-Reference": request.reference, "Cache-Control": "no-store"}
+    return HttpResponse(words, status=500, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 @never_cache

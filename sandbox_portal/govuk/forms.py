@@ -4,15 +4,12 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from .components import draw
 from .drawing import control_id
-from .fields import GovukDateField, lower_first
 from .looks import revealed_fields
-
-STANDARD_REQUIRED = forms.Field.default_error_messages["required"]
-CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
+from .sentences import say_plainly
 
 
 class PageFormMixin:
@@ -33,10 +30,11 @@ class PageFormMixin:
     question = ""
     looks = {}
 
-    def __init__(self, *args, **named):
-        super().__init__(*args, **named)
+    def full_clean(self):
+        """Speak plainly of every field, also of those that were added after the form was made."""
         for name in self.fields:
-            say_what_is_missing(self[name])
+            say_plainly(self[name])
+        super().full_clean()
 
     @property
     def helper(self):
@@ -60,22 +58,6 @@ class PageForm(PageFormMixin, forms.Form):
 
 class PageModelForm(PageFormMixin, forms.ModelForm):
     use_required_attribute = False
-
-
-def say_what_is_missing(bound) -> None:
-    """Turn the standard "This field is required" into a sentence that names the answer, unless the form has its own."""
-    messages = bound.field.error_messages
-    if isinstance(bound.field, GovukDateField) or messages.get("required") != STANDARD_REQUIRED:
-        return
-    label = f"{bound.label}"
-    if isinstance(bound.field, forms.BooleanField):
-        sentence = gettext("Tick the box “%(label)s”")
-    elif label.endswith("?"):
-        sentence = gettext("Answer the question “%(label)s”")
-    else:
-        label = label if label[:2].isupper() else lower_first(label)
-        sentence = gettext("Select %(label)s") if isinstance(bound.field, CHOICES) else gettext("Enter %(label)s")
-    messages["required"] = sentence % {"label": label}
 
 
 def draw_error_summary(form) -> SafeString:

@@ -91,6 +91,7 @@ def _nested(params, named):
         *path, last = name.split("__")
         target = params
         for step in path:
-            target = target.setdefault(step, {})
+            target[step] = dict(target.get(step) or {})  # a copy: the parameters may be the page's own
+            target = target[step]
         target[last] = value
     return params
