@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from stack.places import Places
 from stack.processes import Program
-from stack.screen import Step, run_step
+from stack.screen import Step, last_line
 from stack.supervisor import Supervisor
 from stack.trouble import Trouble
 
@@ -17,23 +17,16 @@ WORKER_MEMORY_LIMIT = 400 * MEGABYTE_IN_KILOBYTES
 SECONDS_TO_ANSWER = 120
 
 
-def prepare(places: Places, environment: Mapping[str, str], *, with_demo: bool) -> None:
-    """Bring database and static files to this version; each may be repeated."""
-    commands = {
-        "Bringing the database up to date": ["migrate", "--no-input", "--verbosity=0"],
-        "Loading the regulator's words and numbers": ["load_content"],
-    }
+def prepare(places: Places, environment: Mapping[str, str], *, with_demo: bool) -> str:
+    """Bring database and static files to this version; return the table of people one can sign in as."""
+    log, sign_ins = places.log / "prepare.log", places.run / "sign-ins.txt"
+    command = [str(places.python), "-m", "stack.django_steps", str(log)]
     if with_demo:
-        commands["Loading the demonstration"] = ["load_demo"]
-    commands["Collecting style sheets, scripts and pictures"] = ["collectstatic", "--no-input", "--verbosity=0"]
-    for title, command in commands.items():
-        run_step(
-            title,
-            [places.python, "manage.py", *command],
-            places.log / "prepare.log",
-            environment=environment,
-            folder=places.root,
-        )
+        command += ["--sign-ins", str(sign_ins)]
+    environment = {**environment, "PYTHONPATH": str(places.root / "script")}
+    if subprocess.run(command, env=environment, cwd=places.root, stdin=subprocess.DEVNULL, check=False).returncode:
+        raise Trouble(f"The portal could not be prepared: {last_line(log)} (the whole story is in {log})")
+    return sign_ins.read_text().rstrip() if with_demo else ""
 
 
 def programs(places: Places, environment: Mapping[str, str], *, port: int) -> list[Program]:
@@ -79,21 +72,6 @@ def wait_until_answering(supervisor: Supervisor, address: str) -> None:
                 raise Trouble(f"The portal does not answer at {address}: see the files in var/log.")
             step.progress("")
             time.sleep(0.1)
-
-
-def sign_ins(places: Places, environment: Mapping[str, str]) -> str:
-    """The table of people one can sign in as."""
-    asked = subprocess.run(
-        [places.python, "manage.py", "demo_sign_ins"],
-        env=environment,
-        cwd=places.root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if asked.returncode:
-        raise Trouble(f"The demonstration's sign-ins could not be listed: {asked.stderr.strip().splitlines()[-1]}")
-    return asked.stdout.rstrip()
 
 
 def _answers(address: str) -> bool:

@@ -53,14 +53,14 @@ def check_port(port: int) -> None:
 def _run(places: Places, supervisor: Supervisor, urls: dict[str, str], *, port: int, with_demo: bool) -> None:
     address = f"http://localhost:{port}"
     environment = for_programs(places, urls, port=port)
-    portal.prepare(places, environment, with_demo=with_demo)
+    sign_ins = portal.prepare(places, environment, with_demo=with_demo)
     for program in portal.programs(places, environment, port=port):
         supervisor.start(program)
     portal.wait_until_answering(supervisor, f"http://127.0.0.1:{port}/")
     runtime.publish(places, {**urls, "PORTAL_URL": address})
     print(f"\nThe portal is at {address}\n", flush=True)
-    if with_demo:
-        print(portal.sign_ins(places, environment), end="\n\n", flush=True)
+    if sign_ins:
+        print(sign_ins, end="\n\n", flush=True)
     print("Ctrl-C stops it. What its parts write is in var/log.", flush=True)
     while True:
         supervisor.look_after()

@@ -1,0 +1,53 @@
+"""Runs inside Django, as `python -m stack.django_steps`: in one process, because starting Django takes longest."""
+
+import argparse
+import sys
+import traceback
+from pathlib import Path
+from typing import TextIO
+
+import django
+from django.core.management import call_command
+
+from stack.screen import Step
+
+STEPS = {
+    "Bringing the database up to date": ["migrate", "--no-input", "--verbosity=0"],
+    "Loading the regulator's words and numbers": ["load_content"],
+    "Loading the demonstration": ["load_demo"],
+    "Collecting style sheets, scripts and pictures": ["collectstatic", "--no-input", "--verbosity=0"],
+}
+DEMO_STEPS = {"Loading the demonstration"}
+
+
+def main() -> int:
+    """Take every step, the log holding what each says; list the demonstration's people for later."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("log", type=Path)
+    parser.add_argument("--sign-ins", type=Path, help="load the demonstration too, and list its people in this file")
+    wanted = parser.parse_args()
+    with wanted.log.open("a") as log:
+        try:
+            _take_steps(log, wanted.sign_ins)
+        except KeyboardInterrupt:
+            return 130
+        except Exception:
+            traceback.print_exc(file=log)
+            return 1
+    return 0
+
+
+def _take_steps(log: TextIO, sign_ins: Path | None) -> None:
+    django.setup()
+    for title, command in STEPS.items():
+        if sign_ins is None and title in DEMO_STEPS:
+            continue
+        with Step(title):
+            call_command(*command, stdout=log, stderr=log)
+    if sign_ins is not None:
+        with sign_ins.open("w") as table:
+            call_command("demo_sign_ins", stdout=table, stderr=log)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
