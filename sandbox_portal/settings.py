@@ -202,11 +202,37 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SIGNUP_FORM_CLASS = "sandbox_portal.people.signup.NamedPerson"
+ACCOUNT_SIGNUP_REDIRECT_URL = "organisation-create"
+ACCOUNT_FORMS = {
+    "login": "sandbox_portal.people.forms.SignIn",
+    "signup": "sandbox_portal.people.forms.SignUp",
+    "reset_password": "sandbox_portal.people.forms.ResetPassword",
+    "reset_password_from_key": "sandbox_portal.people.forms.NewPassword",
+    "change_password": "sandbox_portal.people.forms.ChangePassword",
+    "set_password": "sandbox_portal.people.forms.SetPassword",
+    "reauthenticate": "sandbox_portal.people.forms.ConfirmPassword",
+    "change_email": "sandbox_portal.people.forms.NewAddress",
+    "add_email": "sandbox_portal.people.forms.AnotherAddress",
+    "confirm_email_verification_code": "sandbox_portal.people.forms.CodeFromMail",
+    "confirm_password_reset_code": "sandbox_portal.people.forms.ResetCodeFromMail",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "sandbox_portal.people.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "sandbox_portal.people.forms.SecondStep",
+    "reauthenticate": "sandbox_portal.people.forms.ConfirmSecondStep",
+    "activate_totp": "sandbox_portal.people.forms.StartApp",
+    "add_webauthn": "sandbox_portal.people.forms.AddPasskey",
+    "edit_webauthn": "sandbox_portal.people.forms.RenamePasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sandbox Portal"

@@ -14,7 +14,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from .doors import ANYONE, SIGNED_IN
-from .views.account import SignOut
+from .views.account import GiveCode, SecondStep, SignIn, SignOut
 
 View = Callable[..., HttpResponseBase]
 
@@ -33,7 +33,7 @@ def page(route: str, view: View, name: str, audience: str) -> URLPattern:
 
 
 urlpatterns = [
-    page("login/", account.login, "account_login", ANYONE),
+    page("login/", SignIn.as_view(), "account_login", ANYONE),
     page("logout/", SignOut.as_view(), "account_logout", ANYONE),
     page("signup/", account.signup, "account_signup", ANYONE),
     page("inactive/", account.account_inactive, "account_inactive", ANYONE),
@@ -47,8 +47,8 @@ urlpatterns = [
     page("password/change/", account.password_change, "account_change_password", SIGNED_IN),
     page("password/set/", account.password_set, "account_set_password", SIGNED_IN),
     page("devices/", usersessions.list_usersessions, "usersessions_list", SIGNED_IN),
-    page("two-step/", mfa.index, "mfa_index", SIGNED_IN),
-    page("two-step/authenticate/", mfa.authenticate, "mfa_authenticate", ANYONE),
+    page("two-step/", SecondStep.as_view(), "mfa_index", SIGNED_IN),
+    page("two-step/authenticate/", GiveCode.as_view(), "mfa_authenticate", ANYONE),
     page("two-step/reauthenticate/", mfa.reauthenticate, "mfa_reauthenticate", SIGNED_IN),
     page("two-step/app/activate/", totp.activate_totp, "mfa_activate_totp", SIGNED_IN),
     page("two-step/app/deactivate/", totp.deactivate_totp, "mfa_deactivate_totp", SIGNED_IN),

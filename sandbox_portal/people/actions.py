@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from .choices import LegalForm, Place, Role
 from .models import Membership, Organisation, RoleGrant, User
+from .queries import organisation_places
 
 
 @transaction.atomic
@@ -30,3 +32,15 @@ def grant_role(
     )
     user.__dict__.pop("_roles", None)
     return grant
+
+
+@transaction.atomic
+def correct_organisation(organisation: Organisation, *, by: User, at: datetime, **fields: str) -> Organisation:
+    """Change what an organisation says of itself; only somebody who writes for it may."""
+    if organisation_places(by).get(organisation.pk) not in {Place.OWNER, Place.CONTRIBUTOR}:
+        raise PermissionDenied
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    for name, value in fields.items():
+        setattr(organisation, name, value)
+    organisation.save(update_fields=list(fields))
+    return organisation

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -10,14 +10,28 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.mail import get_connection
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts: letters through the mail backend of the outbox; the name of the person is kept at sign-up."""
 
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The email address or the password is wrong. Check both and try again."),
+        "too_many_login_attempts": _("There were too many tries. Wait a few minutes and try again."),
+        "incorrect_code": _("This code is not right. Check it, or ask for a new one."),
+        "incorrect_password": _("This password is not right."),
+        "enter_current_password": _("Enter the password you have now."),
+        "same_as_current": _("This is the one you have now. Enter a different one."),
+        "email_taken": _("Another account uses this address."),
+        "rate_limited": _("That was very fast. Wait a minute and try again."),
+    }
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Hand the letter to the outbox: a page waits for no mail server, nor tells by waiting who has an account."""
-        message = self.render_mail(template_prefix, email, {**context, "portal_url": settings.PORTAL_URL})
+        ours = {"email": email, "portal_name": settings.MFA_TOTP_ISSUER, "portal_url": settings.PORTAL_URL}
+        message = self.render_mail(template_prefix, email, {**context, **ours})
         message.connection = get_connection(settings.ACCOUNT_EMAIL_BACKEND)
         message.send()
 
@@ -34,6 +48,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Second factors: what the database holds cannot be used without the sealing key."""
+
+    error_messages: ClassVar = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is not right. Wait for the next one and enter it."),
+        "unverified_email": _("Confirm your email address first."),
+    }
 
     def encrypt(self, text: str) -> str:
         return _seal().encrypt(text.encode()).decode()

@@ -49,6 +49,11 @@ def organisations_visible_to(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=organisation_places(user))
 
 
+def own_organisations(user: User) -> QuerySet[Organisation]:
+    """The organisations a person has a place in, by name; not those a staff role lets them see."""
+    return Organisation.objects.filter(pk__in=organisation_places(user)).order_by("name", "pk")
+
+
 def people_of(organisation: Organisation, *places: Place) -> QuerySet[User]:
     """Active people with one of these places in the organisation (any place when none is named)."""
     memberships = Membership.objects.filter(organisation=organisation, ended_at=None)

@@ -1,0 +1,22 @@
+"""What sign-up asks besides address and password. Apart from forms.py, because allauth builds its own forms on it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class NamedPerson(forms.Form):
+    """What sign-up asks besides address and password; allauth builds its form on this one."""
+
+    name = forms.CharField(
+        max_length=200,
+        label=_("Full name"),
+        help_text=_("As you want it to stand in our letters to you."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def signup(self, request: Any, user: Any) -> None:
+        """Keep the name; allauth calls this when the account is made."""
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])
