@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class ProgrammeConfig(AppConfig):
     name = "programme"
     verbose_name = "Programme"
+
+    def ready(self) -> None:
+        from sandbox_portal.casework.content import register_loader  # noqa: PLC0415 - apps must be loaded first
+        from sandbox_portal.casework.kinds import register  # noqa: PLC0415
+
+        from . import tasks  # noqa: F401, PLC0415 - registers the work of the clock
+        from .case_kind import ROUND_KIND  # noqa: PLC0415
+        from .loading import load_rounds  # noqa: PLC0415
+
+        register(ROUND_KIND)
+        register_loader("rounds", load_rounds)

@@ -22,9 +22,9 @@ class PanelMember(models.Model):
     class Meta:
         ordering = ["round", "position"]
         constraints = [
-            models.UniqueConstraint("round", "user", name="one_seat_per_person_and_round"),
-            models.UniqueConstraint("round", "position", name="one_seat_per_position"),
-            models.UniqueConstraint("round", condition=models.Q(is_chair=True), name="one_chair_per_round"),
+            models.UniqueConstraint(fields=["round", "user"], name="one_seat_per_person_and_round"),
+            models.UniqueConstraint(fields=["round", "position"], name="one_seat_per_position"),
+            models.UniqueConstraint(fields=["round"], condition=models.Q(is_chair=True), name="one_chair_per_round"),
         ]
 
     def __str__(self) -> str:

@@ -25,7 +25,7 @@ class Phase(models.Model):
     class Meta:
         ordering = ["round", "number"]
         constraints = [
-            models.UniqueConstraint("round", "number", name="one_phase_per_number"),
+            models.UniqueConstraint(fields=["round", "number"], name="one_phase_per_number"),
             models.CheckConstraint(
                 condition=models.Q(planned_end__gte=models.F("planned_start")), name="phase_ends_after_start"
             ),
@@ -49,11 +49,13 @@ class PhaseActivity(models.Model):
     position = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=300)
     state = models.CharField(max_length=10, choices=ActivityState, default=ActivityState.PLANNED)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["phase", "position"]
-        constraints = [models.UniqueConstraint("phase", "position", name="one_activity_per_position")]
+        constraints = [models.UniqueConstraint(fields=["phase", "position"], name="one_activity_per_position")]
 
     def __str__(self) -> str:
         return self.text
@@ -76,7 +78,7 @@ class KeyDate(models.Model):
 
     class Meta:
         ordering = ["round", "starts_at", "pk"]
-        constraints = [models.UniqueConstraint("round", "code", name="one_key_date_per_code")]
+        constraints = [models.UniqueConstraint(fields=["round", "code"], name="one_key_date_per_code")]
 
     def __str__(self) -> str:
         return self.name

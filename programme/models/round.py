@@ -32,7 +32,9 @@ class Round(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="window_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="window_closes_after_it_opens"
+            ),
             models.CheckConstraint(
                 condition=models.Q(min_places__gte=1) & models.Q(max_places__gte=models.F("min_places")),
                 name="places_make_sense",
