@@ -44,7 +44,11 @@ def _application_stage(case: Case, user: User) -> str:
 def _application_address(case: Case, user: User) -> str:
     if case.organisation_id in organisation_places(user):
         return reverse("application-status", args=[case.pk])
-    return reverse("application-score", args=[case.pk]) if not _oversees(user) else reverse("application-file", args=[case.pk])
+    return (
+        reverse("application-score", args=[case.pk])
+        if not _oversees(user)
+        else reverse("application-file", args=[case.pk])
+    )
 
 
 def _oversees(user: User) -> bool:

@@ -31,11 +31,13 @@ class Application(models.Model):
     rank = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index("round", "-total", "number", name="application_by_total")]
+        indexes = [models.Index(fields=["round", "-total", "number"], name="application_by_total")]
         constraints = [
-            models.UniqueConstraint("round", "number", name="one_application_per_number"),
-            models.UniqueConstraint("round", "organisation", name="one_application_per_organisation_and_round"),
-            models.UniqueConstraint("round", "review_position", name="one_application_per_review_position"),
+            models.UniqueConstraint(fields=["round", "number"], name="one_application_per_number"),
+            models.UniqueConstraint(
+                fields=["round", "organisation"], name="one_application_per_organisation_and_round"
+            ),
+            models.UniqueConstraint(fields=["round", "review_position"], name="one_application_per_review_position"),
             models.CheckConstraint(
                 condition=models.Q(submitted_at=None, submitted_by=None, number=None)
                 | models.Q(submitted_at__isnull=False, submitted_by__isnull=False, number__isnull=False),

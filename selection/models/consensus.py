@@ -35,8 +35,7 @@ class Consensus(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "application",
-                "criterion",
+                fields=["application", "criterion"],
                 condition=models.Q(replaced_at=None),
                 name="one_current_consensus_per_criterion",
             ),
@@ -53,4 +52,4 @@ class ComparisonMember(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint("consensus", "application", name="compared_once")]
+        constraints = [models.UniqueConstraint(fields=["consensus", "application"], name="compared_once")]

@@ -40,9 +40,11 @@ class Draw(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("selection", "purpose", "attempt", name="one_draw_per_attempt"),
+            models.UniqueConstraint(fields=["selection", "purpose", "attempt"], name="one_draw_per_attempt"),
             models.UniqueConstraint(
-                "selection", "purpose", condition=models.Q(voided_at=None), name="one_standing_draw_per_purpose"
+                fields=["selection", "purpose"],
+                condition=models.Q(voided_at=None),
+                name="one_standing_draw_per_purpose",
             ),
             models.CheckConstraint(
                 condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("entered_by")),
@@ -69,7 +71,7 @@ class DrawGroup(models.Model):
     order = models.JSONField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("draw", "label", name="one_group_per_label")]
+        constraints = [models.UniqueConstraint(fields=["draw", "label"], name="one_group_per_label")]
 
     def __str__(self) -> str:
         return self.label
@@ -87,7 +89,7 @@ class Witness(models.Model):
     revealed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("draw", "user", name="one_value_per_witness")]
+        constraints = [models.UniqueConstraint(fields=["draw", "user"], name="one_value_per_witness")]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.capacity}"

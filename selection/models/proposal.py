@@ -22,7 +22,9 @@ class CutOff(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("selection", condition=models.Q(replaced_at=None), name="one_cut_off_in_force"),
+            models.UniqueConstraint(
+                fields=["selection"], condition=models.Q(replaced_at=None), name="one_cut_off_in_force"
+            ),
             models.CheckConstraint(condition=models.Q(value__range=(5, 20)), name="cut_off_is_5_to_20"),
         ]
 
@@ -57,7 +59,7 @@ class Proposal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("selection", "attempt", name="one_proposal_per_attempt"),
+            models.UniqueConstraint(fields=["selection", "attempt"], name="one_proposal_per_attempt"),
             models.CheckConstraint(
                 condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("prepared_by")),
                 name="a_proposal_needs_two_people",

@@ -29,9 +29,13 @@ class ConflictDeclaration(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("member", "application", name="one_declaration_per_member_and_application"),
+            models.UniqueConstraint(
+                fields=["member", "application"], name="one_declaration_per_member_and_application"
+            ),
             models.UniqueConstraint(fields=["member", "application", "may_score"], name="declaration_guard"),
-            models.CheckConstraint(condition=models.Q(has_conflict=False) | ~models.Q(interest=""), name="a_conflict_is_explained"),
+            models.CheckConstraint(
+                condition=models.Q(has_conflict=False) | ~models.Q(interest=""), name="a_conflict_is_explained"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,7 +60,9 @@ class MemberScore(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("member", "application", "criterion", name="one_score_per_member_and_criterion"),
+            models.UniqueConstraint(
+                fields=["member", "application", "criterion"], name="one_score_per_member_and_criterion"
+            ),
             models.CheckConstraint(condition=models.Q(may_score=True), name="a_score_needs_a_clear_declaration"),
         ]
 
@@ -74,7 +80,7 @@ class SubmittedSheet(models.Model):
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint("member", "application", "step", name="one_sheet_per_step")]
+        constraints = [models.UniqueConstraint(fields=["member", "application", "step"], name="one_sheet_per_step")]
 
     def __str__(self) -> str:
         return f"{self.member} finished step {self.step} of {self.application}"

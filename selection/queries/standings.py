@@ -1,4 +1,4 @@
-"""How the applications of a round stand: totals, order, draws, staleness; each answer is a few queries, whatever the size."""
+"""How the applications of a round stand: totals, order, draws, staleness; each a few queries, whatever the size."""
 
 from django.db.models import Max, Prefetch, QuerySet
 

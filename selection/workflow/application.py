@@ -64,7 +64,14 @@ STEPS = (
         past="step 1 started",
     ),
     Step("pass_step_1", when={S.STEP1}, then=S.STEP2, who=leads_discussion, label="Pass step 1", past="passed step 1"),
-    Step("fail_scope", when={S.STEP1}, then=S.OUT_OF_SCOPE, who=leads_discussion, label="Fail scope", past="found out of scope"),
+    Step(
+        "fail_scope",
+        when={S.STEP1},
+        then=S.OUT_OF_SCOPE,
+        who=leads_discussion,
+        label="Fail scope",
+        past="found out of scope",
+    ),
     Step("pass_step_2", when={S.STEP2}, then=S.STEP3, who=leads_discussion, label="Pass step 2", past="passed step 2"),
     Step(
         "fail_commitment",

@@ -2,7 +2,7 @@
 
 from programme.models import PanelMember, Round
 from sandbox_portal.people.clock import DatabaseNow
-from sandbox_portal.questions.queries import problems_of_case
+from sandbox_portal.questions.queries import problems, response_of
 
 from .. import comparison
 from ..choices import ApplicationStage, DrawPurpose
@@ -33,10 +33,10 @@ def window_is_open(application: Application) -> str | None:
 
 
 def answers_are_complete(application: Application) -> str | None:
-    problems = problems_of_case(application.case)
-    if not problems:
+    response = response_of(application.case)
+    count = len(problems(response)) if response else 1
+    if not count:
         return None
-    count = len(problems)
     return f"{count} {'answer needs' if count == 1 else 'answers need'} your attention before you can send."
 
 
@@ -102,7 +102,7 @@ def no_score_is_stale(selection: Selection) -> str | None:
     blocking = comparison.blocks_sign_off(stale, totals_of(selection), cutoff=cut_off.value)
     if not blocking:
         return None
-    return f"The score for difference must be looked at again for {', '.join(blocking)}: what it was compared with has changed."
+    return f"Look again at the score for difference of {', '.join(blocking)}: what it was compared with has changed."
 
 
 def minimum_is_met_or_excepted(selection: Selection) -> str | None:
