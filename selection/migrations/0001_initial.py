@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('casework', '0002_triggers'),
         ('people', '0003_portal_now'),
-        ('programme', '0003_remove_keydate_one_key_date_per_code_and_more'),
+        ('programme', '0002_frozen_rounds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
