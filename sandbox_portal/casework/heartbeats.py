@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection
-from django.db.models import DateTimeField, ExpressionWrapper, DurationField, F, Func
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func
 
 from .models import Heartbeat
 

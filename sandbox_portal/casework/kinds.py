@@ -20,8 +20,8 @@ class CaseKind:
     `stage_label(case, user)` is the stage in the words this person may read: an applicant must not learn from it what a
     panel has not yet announced.
 
-    The timeline shows a provider only events whose verb is in `shown_to_provider`, with their note only if it is also in
-    `notes_shown_to_provider`; staff see all but the verbs `hidden_from(case, user)`. Data is never shown.
+    The timeline shows a provider only events whose verb is in `shown_to_provider`, with their note only if it is also
+    in `notes_shown_to_provider`; staff see all but the verbs `hidden_from(case, user)`. Data is never shown.
     """
 
     kind: str

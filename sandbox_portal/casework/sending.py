@@ -1,4 +1,4 @@
-"""Send one queued mail. Its identity comes from the entry, so that a repeated one can be told by whoever receives it."""
+"""Send one queued mail. Its identity comes from the entry, so that whoever receives it twice can tell."""
 
 from smtplib import SMTPException, SMTPResponseException
 from urllib.parse import urlsplit

@@ -1,7 +1,9 @@
 """The people of these tests, and the tiny kind of case, known only while a test runs."""
 
+from contextlib import contextmanager
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from sandbox_portal.casework import kinds
 from sandbox_portal.people.choices import Role
@@ -10,8 +12,15 @@ from sandbox_portal.people.clock import database_now
 from .kinds import LEAFLET, open_leaflet
 
 
+@contextmanager
+def committed():
+    """As if the transaction ended with the block: the database checks its promises, and a breach undoes the block."""
+    with transaction.atomic():
+        yield
+        check_promises_now()
+
+
 def check_promises_now():
-    """What the database checks when a transaction ends, checked here."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -62,8 +62,8 @@ def test_a_changed_event_is_found_and_named(history, change):
 def test_an_event_changed_and_sealed_anew_no_longer_fits_the_next_one(history):
     with triggers_off() as cursor:
         cursor.execute(
-            "UPDATE casework_event SET note = 'Other', hash = casework_event_digest(case_id, sequence, verb, from_stage, "
-            "to_stage, by_id, actor_kind, at, recorded_at, 'Other', data, previous_hash) "
+            "UPDATE casework_event SET note = 'Other', hash = casework_event_digest(case_id, sequence, verb, "
+            "from_stage, to_stage, by_id, actor_kind, at, recorded_at, 'Other', data, previous_hash) "
             "WHERE case_id = %s AND sequence = 2",
             [history.pk],
         )

@@ -1,0 +1,107 @@
+"""Clocks that run on a case or a round. The database's clock alone says whether one has run out."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Min, Q, QuerySet
+
+from sandbox_portal.people.clock import DatabaseNow
+
+from .models import Case, Deadline
+from .refusals import Refused
+from .reminder_definitions import definition_of
+
+
+@transaction.atomic
+def set_deadline(
+    key: str,
+    *,
+    kind: str,
+    about: str,
+    due_at: datetime,
+    rule: str,
+    at: datetime,
+    case: Case | None = None,
+    subject: str = "",
+    reminder: str = "",
+) -> Deadline:
+    """Start the clock of this key, or move it: a moved one reminds anew, for its new day.
+
+    `rule` says in words how the moment was counted; `reminder` is a code of content/reminders.yaml.
+    """
+    values = {
+        "kind": kind,
+        "about": about,
+        "due_at": due_at,
+        "rule": rule,
+        "case": case,
+        "subject": subject,
+        "reminder": reminder,
+        "pausable": definition_of(reminder).pausable if reminder else False,
+        "done_at": None,
+        "cancelled_at": None,
+    }
+    deadline, _ = Deadline.objects.update_or_create(
+        key=key, defaults=values, create_defaults={**values, "created_at": at}
+    )
+    _show_on_case(deadline)
+    return deadline
+
+
+def finish_deadline(key: str, *, at: datetime) -> None:
+    """What was due is done; nobody is reminded any more. Finishing it again, or one never set, changes nothing."""
+    _end(key, done_at=at)
+
+
+def cancel_deadline(key: str, *, at: datetime) -> None:
+    """What was due is not wanted any more."""
+    _end(key, cancelled_at=at)
+
+
+def pause_deadlines(deadlines: QuerySet[Deadline], *, at: datetime) -> int:
+    """Stop the pausable ones of these (R-131); statutory ones run on."""
+    return deadlines.filter(running(), pausable=True, paused_at=None).update(paused_at=at)
+
+
+def resume_deadlines(deadlines: QuerySet[Deadline]) -> int:
+    """Let stopped ones run again; their new moments are set with `set_deadline`."""
+    return deadlines.filter(paused_at__isnull=False).update(paused_at=None)
+
+
+def running() -> Q:
+    """Condition on deadlines that have neither been met nor cancelled."""
+    return Q(done_at=None, cancelled_at=None)
+
+
+def passed(field: str = "due_at") -> Q:
+    """Condition on rows whose moment has come, decided by the database in the same statement."""
+    return Q(**{f"{field}__lte": DatabaseNow()})
+
+
+def deadline_passed(moment: datetime) -> bool:
+    """True from the moment itself on. Ask inside the transaction that depends on it, after taking its locks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_now() >= %s", [moment])
+        row = cursor.fetchone()
+    assert row is not None
+    return row[0]
+
+
+def refuse_after(moment: datetime, sentence: str) -> None:
+    """Raise Refused with the sentence when the moment has come."""
+    if deadline_passed(moment):
+        raise Refused(sentence)
+
+
+def _end(key: str, **mark: datetime) -> None:
+    with transaction.atomic():
+        for deadline in Deadline.objects.select_for_update().filter(running(), key=key):
+            Deadline.objects.filter(pk=deadline.pk).update(**mark)
+            _show_on_case(deadline)
+
+
+def _show_on_case(deadline: Deadline) -> None:
+    """Keep the nearest moment on the case, where lists read it."""
+    if deadline.case_id:
+        nearest = Deadline.objects.filter(running(), case=deadline.case_id).aggregate(due_at=Min("due_at"))
+        Case.objects.filter(pk=deadline.case_id).update(**nearest)

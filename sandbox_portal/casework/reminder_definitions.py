@@ -1,0 +1,86 @@
+"""The reminders as the regulator wrote them in content/reminders.yaml."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from .content import Fault, FaultyContent
+from .content_files import ContentFile, read_content_file, shape
+
+FILE = "reminders.yaml"
+
+
+class Definition(BaseModel):
+    """One kind of reminder: who is told what, how many days before or after."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str
+    about: str
+    audience: str
+    offsets: tuple[int, ...]
+    template: str
+    pausable: bool
+    active: bool
+
+
+class Definitions(BaseModel):
+    """The whole file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reminders: tuple[Definition, ...]
+
+
+def definition_of(code: str) -> Definition:
+    """The reminder with this code; KeyError when content/reminders.yaml has none."""
+    return _all(settings.CONTENT_ROOT)[code]
+
+
+def load_reminders(root: Path, at: datetime) -> str:
+    """Check the file; it is read where it lies, so there is nothing to store."""
+    definitions = read_definitions(root)
+    _all.cache_clear()
+    return f"reminders: {len(definitions)} checked"
+
+
+def read_definitions(root: Path) -> dict[str, Definition]:
+    """The reminders by code; FaultyContent with file and line of everything that is wrong."""
+    file = read_content_file(root / FILE, root=root)
+    definitions = shape(file, TypeAdapter(Definitions)).reminders
+    faults = list(_faults(file, definitions))
+    if faults:
+        raise FaultyContent(faults)
+    return {definition.code: definition for definition in definitions}
+
+
+@cache
+def _all(root: Path) -> dict[str, Definition]:
+    return read_definitions(root)
+
+
+def _faults(file: ContentFile, definitions: tuple[Definition, ...]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for index, each in enumerate(definitions):
+        place = ("reminders", index)
+        if each.code in seen:
+            yield file.fault((*place, "code"), f"“{each.code}” is here twice. Keep one.")
+        seen.add(each.code)
+        if not each.offsets or list(each.offsets) != sorted(set(each.offsets)):
+            yield file.fault((*place, "offsets"), "The days must be given once each, from the earliest to the latest.")
+        if not _exists(f"emails/{each.template}.txt"):
+            yield file.fault((*place, "template"), f"There is no mail “{each.template}”.")
+
+
+def _exists(template: str) -> bool:
+    try:
+        get_template(template)
+    except TemplateDoesNotExist:
+        return False
+    return True

@@ -1,0 +1,111 @@
+"""Remind people of deadlines: each of them once per deadline, day and offset, whatever runs twice or not at all."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.conf import settings
+from django.db import transaction
+
+from sandbox_portal.people.models import User
+
+from .clockwork import every_day
+from .deadlines import running
+from .models import Deadline, Reminder
+from .moments import in_words
+from .outbox import queue_mail
+from .reminder_definitions import Definition, definition_of
+from .reminding import reminder_due
+from .working_days import day_in_london
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody to remind, and the page of ours where they can do what is due: “/applications/…/”."""
+
+    email: str
+    name: str
+    address: str
+
+    @classmethod
+    def of(cls, user: User, address: str) -> "Recipient":
+        return cls(user.email, user.name, address)
+
+
+Audience = Callable[[Deadline], Iterable[Recipient]]
+
+_audiences: dict[str, Audience] = {}
+
+
+def audience(name: str) -> Callable[[Audience], Audience]:
+    """Name the function that says who is to be reminded: those for whom the thing is still to do, and may know of it."""
+
+    def register(function: Audience) -> Audience:
+        _audiences[name] = function
+        return function
+
+    return register
+
+
+@every_day("reminders", at=time(7, 0))
+def create_due_reminders(*, at: datetime) -> int:
+    """Queue every reminder whose day has come; how many. A fault in one deadline does not stop the others."""
+    waiting = Deadline.objects.filter(running(), paused_at=None).exclude(reminder="")
+    return sum(_remind_safely(key, at) for key in waiting.values_list("pk", flat=True))
+
+
+def _remind_safely(pk: int, at: datetime) -> int:
+    try:
+        return remind(pk, at=at)
+    except Exception:
+        logger.exception("a reminder could not be made", extra={"deadline": pk})
+        return 0
+
+
+@transaction.atomic
+def remind(pk: int, *, at: datetime) -> int:
+    """Queue the reminder of one deadline if its day has come and it was not queued before; how many were queued."""
+    deadline = Deadline.objects.select_for_update(skip_locked=True).filter(running(), pk=pk, paused_at=None).first()
+    if deadline is None:
+        return 0
+    definition = definition_of(deadline.reminder)
+    offset = reminder_due(
+        definition.offsets,
+        due_on=day_in_london(deadline.due_at),
+        since=day_in_london(deadline.created_at),
+        today=day_in_london(at),
+    )
+    if offset is None or not definition.active or _was_sent(deadline, offset) or _is_over(deadline, offset, at):
+        return 0
+    people = {each.email.lower(): each for each in _audiences[definition.audience](deadline)}
+    for recipient in people.values():
+        _queue(deadline, definition, offset, recipient, at)
+    return len(people)
+
+
+def _was_sent(deadline: Deadline, offset: int) -> bool:
+    return Reminder.objects.filter(deadline=deadline, due_at=deadline.due_at, offset=offset).exists()
+
+
+def _is_over(deadline: Deadline, offset: int, at: datetime) -> bool:
+    return offset <= 0 and deadline.due_at <= at
+
+
+def _queue(deadline: Deadline, definition: Definition, offset: int, recipient: Recipient, at: datetime) -> None:
+    entry = queue_mail(
+        definition.template,
+        to=recipient.email,
+        key=f"reminder-{deadline.pk}-{deadline.due_at:%Y%m%dT%H%M}-{offset}-{recipient.email.lower()}"[:200],
+        context={
+            "name": recipient.name,
+            "about": deadline.about,
+            "due": in_words(deadline.due_at),
+            "link": f"{settings.PORTAL_URL}{recipient.address}",
+        },
+    )
+    Reminder.objects.create(
+        deadline=deadline, due_at=deadline.due_at, offset=offset, recipient=recipient.email, created_at=at, entry=entry
+    )
