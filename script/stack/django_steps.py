@@ -1,6 +1,7 @@
 """Runs inside Django, as `python -m stack.django_steps`: in one process, because starting Django takes longest."""
 
 import argparse
+import contextlib
 import sys
 import traceback
 from pathlib import Path
@@ -28,7 +29,8 @@ def main() -> int:
     wanted = parser.parse_args()
     with wanted.log.open("a") as log:
         try:
-            _take_steps(log, wanted.sign_ins)
+            with contextlib.redirect_stdout(log):
+                _take_steps(log, wanted.sign_ins)
         except KeyboardInterrupt:
             return 130
         except Exception:

@@ -30,7 +30,7 @@ def prepare(places: Places, environment: Mapping[str, str], *, with_demo: bool) 
 
 
 def programs(places: Places, environment: Mapping[str, str], *, port: int) -> list[Program]:
-    """Web, worker, scheduler and relay."""
+    """Web, which a person waits for, then worker, scheduler and relay."""
     binaries = places.venv / "bin"
     celery = [str(binaries / "celery"), "-A", "sandbox_portal"]
     commands = {
@@ -64,7 +64,7 @@ def programs(places: Places, environment: Mapping[str, str], *, port: int) -> li
 def wait_until_answering(supervisor: Supervisor, address: str) -> None:
     """Return at the first answer of the web server, whatever it says."""
     until = time.monotonic() + SECONDS_TO_ANSWER
-    with Step("Starting web, worker, scheduler and relay") as step:
+    with Step("Starting the web pages, then worker, scheduler and relay") as step:
         while not _answers(address):
             supervisor.look_after()
             supervisor.refuse_if_hopeless()

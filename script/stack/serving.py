@@ -54,9 +54,11 @@ def _run(places: Places, supervisor: Supervisor, urls: dict[str, str], *, port: 
     address = f"http://localhost:{port}"
     environment = for_programs(places, urls, port=port)
     sign_ins = portal.prepare(places, environment, with_demo=with_demo)
-    for program in portal.programs(places, environment, port=port):
-        supervisor.start(program)
+    web, *background = portal.programs(places, environment, port=port)
+    supervisor.start(web)
     portal.wait_until_answering(supervisor, f"http://127.0.0.1:{port}/")
+    for program in background:
+        supervisor.start(program)
     runtime.publish(places, {**urls, "PORTAL_URL": address})
     print(f"\nThe portal is at {address}\n", flush=True)
     if sign_ins:
