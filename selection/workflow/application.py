@@ -96,7 +96,7 @@ STEPS = (
         "take_back_placing",
         when=PLACED,
         then=S.SCORED,
-        who=chairs_panel | is_committee_member | may_send_application,
+        who=chairs_panel | is_committee_member | is_the_clock,
         label="Take back",
         past="placing taken back",
     ),

@@ -1,0 +1,1 @@
+"""Verbs of selection; each noun has its own file."""

@@ -1,0 +1,110 @@
+"""What an organisation does with its own application: start, send, withdraw."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from programme.models import Round
+from programme.queries import is_open
+from sandbox_portal.casework.outbox import queue_task
+from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.people.models import Organisation, User
+from sandbox_portal.people.permissions import may_write_for_organisation
+from sandbox_portal.questions.actions import lock_response, open_response
+from sandbox_portal.questions.queries import answers_of, response_of
+
+from ..choices import SelectionStage
+from ..models import Application, Selection
+from ..workflow import APPLICATION, SELECTION
+from .placing import take_back_placings
+
+CLOSED = "Applications to this round cannot be started now: its window is not open."
+
+
+@transaction.atomic
+def start_application(round_: Round, *, organisation: Organisation, by: User, at: datetime) -> Application:
+    """Open the draft of an organisation for a round; starting again returns the one there is."""
+    there = Application.objects.filter(round=round_, organisation=organisation).select_related("case").first()
+    if there:
+        return there
+    if not is_open(round_):
+        raise Refused(CLOSED)
+    case = APPLICATION.open_case(
+        by=by, at=at, verb="started", organisation=organisation, title=f"{organisation.name}: {round_.title}"
+    )
+    if not may_write_for_organisation.test(by, case):
+        raise Refused("Only an owner or contributor of the organisation can start its application.")
+    case.due_at = round_.closes_at
+    case.save(update_fields=["due_at"])
+    application = Application.objects.create(case=case, round=round_, organisation=organisation)
+    open_response(case, set_code=round_.question_set, version=round_.question_set_version, by=by, at=at)
+    return application
+
+
+@transaction.atomic
+def submit_application(application: Application, *, key: UUID, by: User, at: datetime) -> Application:
+    """Send the application, give it the next reference, and ask for its receipt; the same key again changes nothing.
+
+    The database's clock decides whether the window is open, twice: before, and by a trigger when it is written.
+    """
+    if Application.objects.filter(pk=application.pk, submission_key=key).exists():
+        application.refresh_from_db()
+        return application
+    APPLICATION.take_step(application, "submit", by=by, at=at)
+    round_ = Round.objects.select_for_update().get(pk=application.round_id)
+    response = response_of(application.case, set_code=round_.question_set)
+    assert response is not None  # answers_are_complete has refused otherwise
+    locked = lock_response(response, by=by, at=at)
+    _write_submission(application, round_, answers_of(locked), key=key, by=by, at=at)
+    queue_task("selection.send_receipt", key=f"receipt:{application.pk}", application=str(application.pk))
+    return application
+
+
+def _write_submission(
+    application: Application, round_: Round, answers: dict[str, Any], *, key: UUID, by: User, at: datetime
+) -> None:
+    application.number = round_.next_number
+    application.submission_key = key
+    application.submitted_at, application.submitted_by = at, by
+    application.summary = str(answers.get("summary") or application.organisation.summary)[:300]
+    application.name_consent = _is_ticked(answers.get("publish_name"))
+    try:
+        with transaction.atomic():
+            application.save()
+    except IntegrityError as error:
+        if "submission_is_inside_the_window" in str(error) or "outside the window" in str(error):
+            raise Refused("The window for this round has closed, so this application could not be sent.") from error
+        raise
+    round_.next_number += 1
+    round_.save(update_fields=["next_number"])
+    application.case.reference = f"R{round_.number}-{application.number:03d}"
+    application.case.due_at = None
+    application.case.save(update_fields=["reference", "due_at"])
+
+
+def _is_ticked(raw: object) -> bool:
+    return raw in (True, "yes", "on", "true", ["yes"])
+
+
+@transaction.atomic
+def withdraw_application(application: Application, *, reason: str, by: User, at: datetime) -> Application:
+    """Take the application out of the round. Places that were worked out with it are worked out again (R-172)."""
+    if not reason.strip():
+        raise Refused("Say in a few words why you withdraw. The panel keeps the reason.")
+    selection = Selection.objects.select_related("case", "round").filter(round=application.round_id).first()
+    APPLICATION.take_step(application, "withdraw", by=by, at=at, note=reason.strip())
+    if selection and application.submitted_at:
+        queue_task(
+            "selection.send_withdrawal_letter", key=f"withdrawal:{application.pk}", application=str(application.pk)
+        )
+        _look_at_places_again(selection, at=at)
+    return application
+
+
+def _look_at_places_again(selection: Selection, *, at: datetime) -> None:
+    if selection.case.stage not in {SelectionStage.DRAW, SelectionStage.PROPOSAL, SelectionStage.WITH_COMMITTEE}:
+        return
+    SELECTION.take_step(selection, "reopen_after_withdrawal", by=None, at=at)
+    take_back_placings(selection, by=None, at=at)
