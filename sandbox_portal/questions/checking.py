@@ -24,7 +24,6 @@ class Wrong(StrEnum):
     NOT_AN_EMAIL = "not_an_email"
     NOT_A_TELEPHONE = "not_a_telephone"
     NAME_MISSING = "name_missing"
-    TICK_MISSING = "tick_missing"
     BOTH_NONE_AND_SOME = "both_none_and_some"
     TOO_MANY_FILES = "too_many_files"
 
@@ -122,9 +121,6 @@ def _attend(question: Question, raw: Any, given: Given) -> Problem | None:
         return None if read.cannot_come(raw) else Problem(question, Wrong.MISSING)
     if read.cannot_come(raw):
         return Problem(question, Wrong.BOTH_NONE_AND_SOME, parts=("none",), values={"none": ""})
-    unticked = tuple(key for key in known if key in coming and raw["dates"][key].get("coming") is not True)
-    if unticked:
-        return Problem(question, Wrong.TICK_MISSING, parts=unticked, values={"date": known[unticked[0]]})
     nameless = tuple(key for key in known if key in coming and not coming[key])
     if nameless:
         return Problem(question, Wrong.NAME_MISSING, parts=nameless, values={"date": known[nameless[0]]})

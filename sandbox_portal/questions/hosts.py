@@ -28,6 +28,7 @@ class Host:
 
     `choices(case)` supplies the lists that questions name with `choices_from`, for example its round's key dates.
     `send_url(case, user)` is the page Check answers leads on to when nothing is missing; `send_label` is its button.
+    `known(case)` gives raw answers the organisation has told us before, offered where nothing is answered yet.
     `introduction` is a template shown above the tasks (criteria, scales, dates), with what `facts(case)` gives.
     """
 
@@ -35,6 +36,7 @@ class Host:
     choices: Callable[[Case], Mapping[str, tuple[Choice, ...]]] = _no_choices
     send_url: Callable[[Case, User], str | None] = _nowhere
     send_label: str = "Continue"
+    known: Callable[[Case], Mapping[str, Any]] = _nothing
     introduction: str = ""
     facts: Callable[[Case], Mapping[str, Any]] = _nothing
 

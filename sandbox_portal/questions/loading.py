@@ -37,9 +37,7 @@ def digest_of(values: Any) -> str:
 
 def _keep(file: ContentFile, document: Document, at: datetime) -> str:
     digest = digest_of(file.values)
-    stored = (
-        QuestionSet.objects.select_for_update().filter(code=document.code, version=document.version).first()
-    )
+    stored = QuestionSet.objects.select_for_update().filter(code=document.code, version=document.version).first()
     if stored is not None and stored.sha256 == digest:
         return "unchanged"
     if stored is not None and stored.published_at is not None:

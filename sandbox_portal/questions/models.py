@@ -33,11 +33,20 @@ class Response(models.Model):
     question_set = models.ForeignKey(QuestionSet, on_delete=models.PROTECT, related_name="responses")
     set_code = models.SlugField(max_length=60, db_index=False)
     opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     locked_at = models.DateTimeField(null=True, blank=True)
+    locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     given = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.UniqueConstraint("case", "set_code", name="one_response_per_case_and_set")]
+        constraints = [
+            models.UniqueConstraint("case", "set_code", name="one_response_per_case_and_set"),
+            models.CheckConstraint(
+                condition=models.Q(locked_at=None, locked_by=None)
+                | models.Q(locked_at__isnull=False, locked_by__isnull=False),
+                name="response_locked_at_and_by",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case} to {self.question_set}"
@@ -46,8 +55,9 @@ class Response(models.Model):
 class Answer(models.Model):
     """What somebody typed to one question, exactly as typed; finished or not.
 
-    `version` counts its changes. `written_from` names the open page that saved it last by itself, so that the same
-    page's button is not taken for somebody else's change; it is empty once the button was pressed.
+    `version` counts its changes, `kept_version` is the newest of them among the revisions. `written_from` names the
+    open page that saved it last by itself, so that the same page's button is not taken for somebody else's change; it
+    is empty once the button was pressed.
     """
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="answers")
@@ -56,7 +66,7 @@ class Answer(models.Model):
     version = models.PositiveIntegerField(default=1)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
-    kept_at = models.DateTimeField(null=True, blank=True)
+    kept_version = models.PositiveIntegerField(default=0)
     written_from = models.CharField(max_length=36, blank=True)
 
     class Meta:
@@ -67,7 +77,9 @@ class Answer(models.Model):
 
 
 class AnswerRevision(models.Model):
-    """An answer as it stood, kept for good: on every press of the button, and before another person's change."""
+    """An answer as it stood, kept for good: at every press of the button, before another person's change, now and
+    then in a long spell of typing, and when the answers are locked.
+    """
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="revisions")
     version = models.PositiveIntegerField()

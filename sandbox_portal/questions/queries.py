@@ -1,11 +1,9 @@
 """Questions about answers: what was said, what is missing, what the panel reads."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
-
-from django.db.models import QuerySet
 
 from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.models import Case
@@ -14,19 +12,14 @@ from sandbox_portal.people.models import User
 from . import checking
 from . import progress as reckoning
 from .checking import Problem
-from .engine import Choice, Document, Given, Page, Question, asked, asked_pages, follow_ups
-from .files import files_by_question
+from .engine import Choice, Document, Given, Page, Question, asked, asked_pages, follow_ups, pages_of
+from .files import Files, files_by_question
 from .hosts import host_of
 from .models import Answer, QuestionSet, Response
 from .progress import Progress
 from .reading import document_from
 
 CLOSED = "These answers have been sent and are closed."
-
-
-def responses_visible_to(user: User, case: Case) -> QuerySet[Response]:
-    """The responses of a case the person has already been shown to see (through cases_visible_to)."""
-    return Response.objects.filter(case=case).select_related("question_set").defer("question_set__document")
 
 
 def response_of(case: Case, *, set_code: str | None = None) -> Response | None:
@@ -59,15 +52,14 @@ def answers_of(response: Response) -> dict[str, Any]:
     return dict(Answer.objects.filter(response=response).values_list("question_key", "raw"))
 
 
-def given_for(response: Response) -> Given:
+def given_for(response: Response, files: Files) -> Given:
     """What the case adds: its lists as they are now, or as they were when the answers were locked; and its files."""
     if response.locked_at is not None:
         kept = response.given.get("choices", {})
         choices = {name: tuple(Choice(**choice) for choice in listed) for name, listed in kept.items()}
     else:
         choices = dict(host_of(response.case).choices(response.case))
-    files = {key: len(files) for key, files in files_by_question(response.case).items()}
-    return Given(choices=choices, files=files)
+    return Given(choices=choices, files={key: len(found) for key, found in files.items()})
 
 
 def kept_choices(given: Given) -> Mapping[str, Any]:
@@ -83,6 +75,7 @@ class Reading:
     document: Document
     answers: Mapping[str, Any]
     given: Given
+    files: Files
 
     @cached_property
     def asked(self) -> tuple[Question, ...]:
@@ -105,18 +98,37 @@ class Reading:
         """The page with this address, when it is asked."""
         return next((page for page in self.pages if (page.section.key, page.key) == (section_key, page_key)), None)
 
-    def pending_follow_up(self, changed: str) -> Page | None:
+    def next_page(self, page: Page) -> Page | None:
+        """The page after this one in its section; None at the section's end."""
+        return self._neighbour(page, 1)
+
+    def page_before(self, page: Page) -> Page | None:
+        """The page before this one in its section; None at its beginning."""
+        return self._neighbour(page, -1)
+
+    def _neighbour(self, page: Page, distance: int) -> Page | None:
+        keys = [each.key for each in pages_of(page.section)]
+        asked_here = {each.key: each for each in self.pages if each.section.key == page.section.key}
+        position = keys.index(page.key)
+        wanted = keys[position + 1 :] if distance > 0 else keys[:position][::-1]
+        return next((asked_here[key] for key in wanted if key in asked_here), None)
+
+    def with_answers(self, answers: Mapping[str, Any]) -> "Reading":
+        """The same response as it is after these answers were saved."""
+        return replace(self, answers={**self.answers, **answers})
+
+    def pending_follow_up(self, changed: Iterable[str]) -> Page | None:
         """The first page with a question that a changed answer has brought up and that still needs its answer."""
-        waiting = follow_ups(self.document, changed)
-        with_problems = {problem.question.key for problem in self.problems}
-        return next(
-            (page for page in self.pages if any(each.key in waiting & with_problems for each in page.questions)), None
-        )
+        waiting = {key for each in changed for key in follow_ups(self.document, each)}
+        wanting = waiting & {problem.question.key for problem in self.problems}
+        return next((page for page in self.pages if any(each.key in wanting for each in page.questions)), None)
 
 
 def read_response(response: Response) -> Reading:
-    """Read a response: two queries beside those of its case."""
-    return Reading(response, document_of(response.question_set), answers_of(response), given_for(response))
+    """Read a response: one query for its answers, one for its files, and those of the lists the case supplies."""
+    files = files_by_question(response.case)
+    document = document_of(response.question_set)
+    return Reading(response, document, answers_of(response), given_for(response, files), files)
 
 
 @dataclass(frozen=True)

@@ -94,14 +94,14 @@ def _boxes(raw: Any) -> tuple[str, str, str]:
 
 
 def dates_in(raw: Any) -> dict[str, str]:
-    """The key dates somebody will come to, each with the name typed beside it."""
+    """The key dates ticked, each with the name typed beside it. A name beside a date not ticked counts for nothing."""
     dates = raw.get("dates") if isinstance(raw, dict) else None
     if not isinstance(dates, dict):
         return {}
     return {
         key: str(entry.get("who") or "").strip()
         for key, entry in dates.items()
-        if isinstance(entry, dict) and (entry.get("coming") is True or str(entry.get("who") or "").strip())
+        if isinstance(entry, dict) and entry.get("coming") is True
     }
 
 

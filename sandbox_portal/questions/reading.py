@@ -115,6 +115,14 @@ def _check_pages(section: Section, place: Place, say: Say) -> None:
     for page in section.pages:
         if page not in {question.page for question in section.questions}:
             say((*place, "pages", page), f"No question is on the page “{page}”.")
+    for index, question in enumerate(section.questions):
+        if question.type is QuestionType.FILE and counts[question.page_key] > 1:
+            say((*place, "questions", index, "page"), "A question of type “file” needs a page to itself.")
+        if question.type is QuestionType.DECLARATION and not question.page:
+            say(
+                (*place, "questions", index),
+                "A declaration needs a “page” with a heading: its label is the tick box's.",
+            )
 
 
 def _check_question(question: Question, place: Place, say: Say) -> None:

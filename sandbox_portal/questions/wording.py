@@ -1,7 +1,9 @@
 """Says problems, states and answers in words for people."""
 
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import raw as read
@@ -29,6 +31,12 @@ def status_words(status: Status) -> str:
     }[status]
 
 
+def time_words(moment: datetime) -> str:
+    """Say the time of day as people do: 4:12pm."""
+    local = timezone.localtime(moment)
+    return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
+
+
 def problem_words(problem: Problem) -> str:
     """Say how to put one problem right."""
     if problem.wrong is Wrong.MISSING:
@@ -44,7 +52,6 @@ def problem_words(problem: Problem) -> str:
         Wrong.NOT_AN_EMAIL: _("Enter an email address in the right form, such as name@example.com"),
         Wrong.NOT_A_TELEPHONE: _("Enter a telephone number, such as 01632 960 123"),
         Wrong.NAME_MISSING: _("Enter who will come on %(date)s"),
-        Wrong.TICK_MISSING: _("Tick %(date)s, or take the name away"),
         Wrong.BOTH_NONE_AND_SOME: _("You chose “none” and something else as well. Choose one or the other"),
         Wrong.TOO_MANY_FILES: _("Keep at most %(most)s files here, and remove the others"),
     }[problem.wrong]
@@ -94,7 +101,9 @@ def _yes_no(question: Question, raw: Any, given: Given) -> list[str]:
 
 def _date(question: Question, raw: Any, given: Given) -> list[str]:
     day = read.calendar_day(raw)
-    return [f"{day.day} {day:%B %Y}"] if day else [" ".join(str(box) for box in raw if box) if isinstance(raw, list) else str(raw)]
+    if day:
+        return [f"{day.day} {day:%B %Y}"]
+    return [" ".join(str(box) for box in raw if box)] if isinstance(raw, list) else _as_typed(question, raw, given)
 
 
 def _pounds(question: Question, raw: Any, given: Given) -> list[str]:

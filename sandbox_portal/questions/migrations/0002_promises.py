@@ -25,7 +25,7 @@ DECLARE
     answered bigint;
 BEGIN
     IF TG_OP = 'DELETE' THEN answered := OLD.response_id; ELSE answered := NEW.response_id; END IF;
-    SELECT locked_at INTO locked FROM questions_response WHERE id = answered FOR KEY SHARE;
+    SELECT locked_at INTO locked FROM questions_response WHERE id = answered FOR SHARE;
     IF locked IS NOT NULL THEN
         RAISE EXCEPTION 'response % is locked: its answers stay as they are', answered
             USING ERRCODE = 'restrict_violation';

@@ -1,0 +1,219 @@
+"""Verbs on answers: begin, write, lock. Nobody's text is ever overwritten unseen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.refusals import Conflict, Refused
+from sandbox_portal.people.broken_text import holds_broken_text
+from sandbox_portal.people.models import User
+
+from . import raw as read
+from .models import Answer, AnswerRevision, Response
+from .queries import CLOSED, answering_refusal, document_of, kept_choices, published_set, read_response
+from .question_types import QuestionType
+from .wording import time_words
+
+KEPT_AT_LEAST_EVERY = 20  # changes of one person's typing, so that a long spell leaves steps to go back to
+
+
+@dataclass(frozen=True)
+class Saving:
+    """One save: the response as locked, who saves, when, from which open page, and whether by its button."""
+
+    response: Response
+    by: User
+    at: datetime
+    page: str
+    is_by_button: bool
+
+
+@transaction.atomic
+def open_response(case: Case, *, set_code: str, by: User, at: datetime, version: int | None = None) -> Response:
+    """Begin the answers of a case to the newest published version, or the one named. Again: the first is returned."""
+    question_set = published_set(set_code, version=version)
+    if question_set is None:
+        raise Refused(_("The questions are not ready yet. Please try again later."))
+    response, _created = Response.objects.get_or_create(
+        case=case,
+        set_code=set_code,
+        defaults={"question_set": question_set, "opened_at": at, "opened_by": by},
+    )
+    return response
+
+
+def save_answer(
+    response: Response, *, key: str, raw: Any, version: int, by: User, at: datetime, page: str = ""
+) -> Answer:
+    """Save one answer by the button; see `save_page`."""
+    return save_page(response, answers={key: raw}, versions={key: version}, by=by, at=at, page=page)[key]
+
+
+@transaction.atomic
+def save_page(
+    response: Response,
+    *,
+    answers: Mapping[str, Any],
+    versions: Mapping[str, int],
+    by: User,
+    at: datetime,
+    page: str = "",
+) -> dict[str, Answer]:
+    """Save the answers of one page by its button, finished or not, and keep each for good.
+
+    `versions` are those the person was looking at, 0 for none. Raises Conflict, and saves nothing, when somebody else
+    has changed one of them since; its `theirs` holds the stored answers by question. The same text again is no change.
+    `page` names the open page: what it saved by itself while its button was on the way is no conflict.
+    """
+    saving = Saving(_lock(response, by), by, at, page, is_by_button=True)
+    saved = _write(saving, answers, versions)
+    for answer in saved.values():
+        _keep(answer)
+        if answer.written_from:
+            answer.written_from = ""
+            answer.save(update_fields=["written_from"])
+    return saved
+
+
+@transaction.atomic
+def save_draft(
+    response: Response,
+    *,
+    answers: Mapping[str, Any],
+    versions: Mapping[str, int],
+    by: User,
+    at: datetime,
+    page: str,
+) -> dict[str, Answer]:
+    """Save what is being typed, as the open page does by itself. The rules on conflicts are those of `save_page`."""
+    saving = Saving(_lock(response, by), by, at, page, is_by_button=False)
+    return _write(saving, answers, versions)
+
+
+@transaction.atomic
+def lock_response(response: Response, *, by: User, at: datetime) -> Response:
+    """Close the answers for good, when nothing is missing or wrong. Call it inside the action that sends them."""
+    locked = Response.objects.select_for_update(of=("self",)).select_related("case", "question_set").get(pk=response.pk)
+    if locked.locked_at is not None:
+        raise Refused(CLOSED)
+    reading = read_response(locked)
+    if reading.problems:
+        count = len(reading.problems)
+        sentence = ngettext(
+            "%(count)d answer is missing or needs a change before you can send this.",
+            "%(count)d answers are missing or need a change before you can send this.",
+            count,
+        )
+        raise Refused(sentence % {"count": count})
+    for answer in Answer.objects.filter(response=locked):
+        _keep(answer)
+    locked.given = kept_choices(reading.given)
+    locked.locked_at, locked.locked_by = at, by
+    locked.save(update_fields=["given", "locked_at", "locked_by"])
+    return locked
+
+
+def _lock(response: Response, by: User) -> Response:
+    """Hold the response until the transaction ends, so that two savers of it queue up, and look again."""
+    locked = (
+        Response.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case", "question_set")
+        .defer("question_set__document")
+        .get(pk=response.pk)
+    )
+    refusal = answering_refusal(locked, by)
+    if refusal:
+        raise Refused(refusal)
+    return locked
+
+
+def _write(saving: Saving, answers: Mapping[str, Any], versions: Mapping[str, int]) -> dict[str, Answer]:
+    stored = _stored(saving.response, answers)
+    theirs = {
+        key: stored[key]
+        for key, raw in answers.items()
+        if key in stored and stored[key].raw != raw and not _is_current(saving, stored[key], versions.get(key, 0))
+    }
+    if theirs:
+        raise Conflict(_conflict_sentence(theirs), theirs=theirs)
+    saved = {}
+    for key, raw in answers.items():
+        if key in stored:
+            saved[key] = _change(saving, stored[key], raw)
+        elif not _is_nothing(saving, key, raw):
+            saved[key] = _create(saving, key, raw)
+    return saved
+
+
+def _stored(response: Response, answers: Mapping[str, Any]) -> dict[str, Answer]:
+    known = document_of(response.question_set).questions
+    for key, raw in answers.items():
+        if key not in known or known[key].type is QuestionType.FILE:
+            raise Refused(_("That question is not in this form."))
+        if holds_broken_text(raw):
+            raise Refused(_("Part of what you typed cannot be read. Nothing was saved."))
+    found = Answer.objects.filter(response=response, question_key__in=answers).select_related("answered_by")
+    return {answer.question_key: answer for answer in found}
+
+
+def _is_current(saving: Saving, stored: Answer, version: int) -> bool:
+    """True when the person saw this version, or their own open page has saved it by itself since."""
+    is_own_draft = bool(saving.page) and stored.written_from == saving.page and stored.answered_by_id == saving.by.pk
+    return stored.version == version or is_own_draft
+
+
+def _is_nothing(saving: Saving, key: str, raw: Any) -> bool:
+    """An empty answer leaves no trace, except that the button on an optional question says “passed over”."""
+    question = document_of(saving.response.question_set).questions[key]
+    return read.is_empty(question, raw) and (question.required or not saving.is_by_button)
+
+
+def _create(saving: Saving, key: str, raw: Any) -> Answer:
+    return Answer.objects.create(
+        response=saving.response,
+        question_key=key,
+        raw=raw,
+        answered_by=saving.by,
+        answered_at=saving.at,
+        written_from=saving.page,
+    )
+
+
+def _change(saving: Saving, answer: Answer, raw: Any) -> Answer:
+    if answer.raw == raw:
+        return answer
+    if answer.answered_by_id != saving.by.pk or answer.version - answer.kept_version >= KEPT_AT_LEAST_EVERY:
+        _keep(answer)
+    answer.raw = raw
+    answer.version += 1
+    answer.answered_by, answer.answered_at = saving.by, saving.at
+    answer.written_from = saving.page
+    answer.save(update_fields=["raw", "version", "answered_by", "answered_at", "written_from"])
+    return answer
+
+
+def _keep(answer: Answer) -> None:
+    """Add the answer as it stands to its revisions, once."""
+    if answer.kept_version == answer.version:
+        return
+    AnswerRevision.objects.create(
+        answer=answer,
+        version=answer.version,
+        raw=answer.raw,
+        answered_by_id=answer.answered_by_id,
+        answered_at=answer.answered_at,
+    )
+    answer.kept_version = answer.version
+    answer.save(update_fields=["kept_version"])
+
+
+def _conflict_sentence(theirs: Mapping[str, Answer]) -> str:
+    newest = max(theirs.values(), key=lambda answer: answer.answered_at)
+    values = {"who": newest.answered_by.name, "when": time_words(newest.answered_at)}
+    return _("%(who)s changed this answer at %(when)s, after you had opened it.") % values

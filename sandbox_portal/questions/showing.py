@@ -1,0 +1,109 @@
+"""Answers as they are read: by their author before sending, by a panel, in a PDF."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sandbox_portal.documents.models import Attachment
+
+from . import raw as read
+from .engine import Page, Question, Section, feeding
+from .models import Response
+from .queries import Reading, promises_missing, read_response
+from .question_types import QuestionType
+from .wording import answer_lines, problem_words
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """One answer in words. `problem` is set while it is missing or wrong; `notes` are advice that stops nothing."""
+
+    question: Question
+    page: Page
+    lines: tuple[str, ...]
+    files: tuple[Attachment, ...]
+    problem: str
+    notes: tuple[str, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """True for answers that are read as paragraphs rather than as a line."""
+        return self.question.type is QuestionType.LONG_TEXT
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.lines and not self.files
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    section: Section
+    answers: tuple[ShownAnswer, ...]
+
+
+def shown_sections(reading: Reading) -> tuple[ShownSection, ...]:
+    """Every question asked, section by section."""
+    by_section: dict[str, list[ShownAnswer]] = {}
+    for answer in shown_answers(reading, reading.asked):
+        by_section.setdefault(answer.page.section.key, []).append(answer)
+    return tuple(
+        ShownSection(section, tuple(by_section[section.key]))
+        for section in reading.document.sections
+        if section.key in by_section
+    )
+
+
+def shown_answers(reading: Reading, questions: Iterable[Question]) -> tuple[ShownAnswer, ...]:
+    """These questions, where they are asked, with what was answered."""
+    asked = {question.key for question in reading.asked}
+    problems = {problem.question.key: problem_words(problem) for problem in reading.problems}
+    missing = promises_missing(reading)
+    return tuple(
+        ShownAnswer(
+            question=question,
+            page=reading.document.page_of[question.key],
+            lines=tuple(answer_lines(question, reading.answers.get(question.key), reading.given)),
+            files=tuple(reading.files.get(question.key, ())),
+            problem=problems.get(question.key, ""),
+            notes=tuple(_notes(question, reading.answers.get(question.key), missing.get(question.key, ()))),
+        )
+        for question in questions
+        if question.key in asked
+    )
+
+
+def answers_for_criterion(response: Response, code: str) -> tuple[ShownAnswer, ...]:
+    """The answers the panel reads for one criterion, in the order of the form."""
+    return criterion_answers(read_response(response), code)
+
+
+def criterion_answers(reading: Reading, code: str) -> tuple[ShownAnswer, ...]:
+    """The same from a response that was read already: one reading serves every criterion of a page."""
+    return shown_answers(reading, feeding(reading.document, code))
+
+
+def response_document_context(response: Response) -> dict[str, Any]:
+    """What templates/documents/questions/response.html needs for the copy of a response."""
+    reading = read_response(response)
+    return {
+        "case": response.case,
+        "organisation": response.case.organisation,
+        "document": reading.document,
+        "question_set": response.question_set,
+        "sections": shown_sections(reading),
+        "locked_at": response.locked_at,
+        "title": reading.document.title,
+    }
+
+
+def _notes(question: Question, raw: Any, dates_missing: tuple[Any, ...]) -> Iterable[str]:
+    words = read.words_in(read.typed_in(raw))
+    if question.words is not None and words > question.words:
+        yield _("This is %(words)d words. About %(guide)d is enough; the panel reads all of it.") % {
+            "words": words,
+            "guide": question.words,
+        }
+    for choice in dates_missing:
+        yield _("Nobody is named for %(date)s. We need every organisation there on that day.") % {"date": choice.label}

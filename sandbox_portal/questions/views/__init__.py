@@ -1,0 +1,1 @@
+"""Pages of questions: for those who answer, and the blank form for anybody."""

@@ -1,0 +1,56 @@
+"""What every page of a response begins with: the case as this person may see it, and its answers read once."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.queries import cases_visible_to
+from sandbox_portal.people.doors import PROVIDER, Door
+
+from ..engine import Page
+from ..models import Response
+from ..queries import Reading, answering_refusal, read_response, response_of
+
+CHECK = "check"
+
+
+class ResponseDoor(Door):
+    """A page of one response, reached through its case. Not visible, or not begun, is not found."""
+
+    access = frozenset({PROVIDER})
+
+    @cached_property
+    def case(self) -> Case:
+        cases = cases_visible_to(self.request.user).select_related("organisation")
+        return get_object_or_404(cases, pk=self.kwargs["case"])
+
+    @cached_property
+    def response(self) -> Response:
+        response = response_of(self.case)
+        if response is None:
+            raise Http404
+        return response
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read_response(self.response)
+
+    @cached_property
+    def refusal(self) -> str | None:
+        """Why this person cannot write answers now, None when they can."""
+        return answering_refusal(self.response, self.request.user)
+
+    def address(self, name: str, *parts: Any) -> str:
+        return reverse(name, args=[self.case.pk, *parts])
+
+    def evidence_url(self, page: Page) -> str:
+        """Where files are put to the question of this page."""
+        return f"{self.address('case-evidence')}?{urlencode({'question': page.questions[0].key})}"
+
+    def page_address(self, page: Page) -> str:
+        return self.address("response-question", page.section.key, page.key)

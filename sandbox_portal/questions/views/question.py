@@ -1,0 +1,157 @@
+"""One page of questions: shown, saved as typed, saved by the button, and the two texts of a conflict."""
+
+import uuid
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+
+from sandbox_portal.casework.refusals import Conflict, Refused
+
+from ..actions import save_draft, save_page
+from ..conflicts import both_texts
+from ..engine import Page, Question
+from ..forms import AnswerForm
+from ..hosts import host_of
+from ..models import Answer
+from ..queries import versions_of
+from ..question_types import QuestionType
+from ..version_tokens import token_for, versions_in
+from ..wording import time_words
+from .doors import CHECK, ResponseDoor
+
+
+class QuestionPage(ResponseDoor):
+    """Ask one thing. `?return=check` leads back to Check answers, new follow-up questions first (R3)."""
+
+    @cached_property
+    def page(self) -> Page:
+        page = self.reading.page(self.kwargs["section"], self.kwargs["question"])
+        if page is None:
+            raise Http404
+        return page
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(question.key for question in self.page.questions)
+
+    def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        if self.refusal:
+            return HttpResponseRedirect(self.address("response-check-answers"))
+        return self._show(self._form(versions_of(self.response, self.keys)))
+
+    def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        form = self._form({}, data=request.POST)
+        if request.headers.get("X-Fragment") == "1":
+            return self._autosave(form)
+        try:
+            stored = save_page(self.response, **self._save(form))
+        except Conflict as conflict:
+            return self._show_conflict(form, conflict)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+            return self._show(form, status=409)
+        if "later" in request.POST:
+            return HttpResponseRedirect(self.address("response-task-list"))
+        if not form.is_valid():
+            return self._show(self._form(stored, data=request.POST))
+        return HttpResponseRedirect(self._next(form.raw_answers))
+
+    def _autosave(self, form: AnswerForm) -> JsonResponse:
+        try:
+            stored = save_draft(self.response, **self._save(form))
+        except Conflict as conflict:
+            return JsonResponse(_told(conflict.theirs, self.keys), status=409)
+        except Refused as refused:
+            return JsonResponse({"message": refused.sentence}, status=403)
+        return JsonResponse({"version": token_for(self.keys, stored), "saved_at_text": time_words(self.at)})
+
+    def _save(self, form: AnswerForm) -> dict[str, Any]:
+        return {
+            "answers": form.raw_answers,
+            "versions": versions_in(self.request.POST.get("version", "")),
+            "page": form.page_token,
+            "by": self.request.user,
+            "at": self.at,
+        }
+
+    def _form(self, stored: Mapping[str, Answer], *, data: Any = None) -> AnswerForm:
+        known = host_of(self.case).known(self.case) if data is None else {}
+        answers = {**known, **{key: answer.raw for key, answer in stored.items()}}
+        return AnswerForm(
+            self.page,
+            self.reading.given,
+            answers=answers,
+            version=token_for(self.keys, stored),
+            page_token=_page_token(data),
+            data=data,
+        )
+
+    def _show(self, form: AnswerForm, *, status: int = 200, **more: Any) -> HttpResponse:
+        context = {
+            "case": self.case,
+            "form": form,
+            "page": self.page,
+            "files": self.reading.files.get(self.page.key, ()),
+            "evidence_url": self._evidence_url(),
+            "has_help": any(map(_has_help, self.page.questions)),
+            "back_url": self._back(),
+            **more,
+        }
+        template = "questions/conflict.html" if "texts" in more else "questions/question.html"
+        return render(self.request, template, context, status=status)
+
+    def _show_conflict(self, form: AnswerForm, conflict: Conflict) -> HttpResponse:
+        """Show both texts; the form keeps the person's own, and now counts on the stored version."""
+        stored = versions_of(self.response, self.keys)
+        mine = form.raw_answers
+        again = self._form(stored, data=self.request.POST)
+        again.saves_itself = False
+        texts = both_texts(self.page, mine, conflict.theirs, self.reading.given)  # type: ignore[arg-type]
+        keep_url = self._next({key: answer.raw for key, answer in stored.items()})
+        return self._show(again, status=409, texts=texts, sentence=conflict.sentence, keep_url=keep_url)
+
+    def _evidence_url(self) -> str:
+        holds_files = any(question.type is QuestionType.FILE for question in self.page.questions)
+        return self.evidence_url(self.page) if holds_files else ""
+
+    def _back(self) -> str:
+        before = self.reading.page_before(self.page)
+        if self.request.GET.get("return") == CHECK:
+            return self.address("response-check-answers")
+        return self.page_address(before) if before else self.address("response-task-list")
+
+    def _next(self, answers: Mapping[str, Any]) -> str:
+        reading = self.reading.with_answers(answers)
+        if self.request.GET.get("return") == CHECK:
+            changed = self.request.GET.get("changed", self.page.key)
+            waiting = reading.pending_follow_up((changed, *self.keys))
+            if waiting is None:
+                return self.address("response-check-answers")
+            return f"{self.page_address(waiting)}?{urlencode({'return': CHECK, 'changed': changed})}"
+        after = reading.next_page(self.page)
+        return self.page_address(after) if after else self.address("response-task-list")
+
+
+def _has_help(question: Question) -> bool:
+    return bool(question.why_we_ask or question.example or question.evidence_hint or question.words)
+
+
+def _page_token(data: Any) -> str:
+    """The name of this open page: the one it was sent with, or a new one."""
+    try:
+        return str(uuid.UUID(data.get("page", ""))) if data is not None else str(uuid.uuid4())
+    except ValueError:
+        return str(uuid.uuid4())
+
+
+def _told(theirs: Any, keys: tuple[str, ...]) -> dict[str, str]:
+    newest = max(theirs.values(), key=lambda answer: answer.answered_at)
+    return {
+        "changed_by": newest.answered_by.name,
+        "changed_at_text": time_words(newest.answered_at),
+        "version": token_for(keys, theirs),
+    }
