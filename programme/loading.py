@@ -5,15 +5,16 @@ from pathlib import Path
 
 from django.conf import settings
 
+from sandbox_portal.casework.working_days import day_in_london
+
 from .actions import create_round_from_content
 from .queries import numbers_in_use
 from .reading import read_rounds
-from .round_file import LONDON
 
 
 def load_rounds(root: Path, at: datetime) -> str:
     """Create the rounds that are not there yet; one that is there is left alone, for the portal holds its truth now."""
-    found = read_rounds(root, today=at.astimezone(LONDON).date())
+    found = read_rounds(root, today=day_in_london(at))
     known = numbers_in_use()
     wanted = [
         (entry, template)

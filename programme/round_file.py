@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-LONDON = ZoneInfo("Europe/London")
+from sandbox_portal.casework.working_days import LONDON
+
 WHEN = re.compile(r"(?:(\d{4}-\d{2}-\d{2})|today|([+-]\d{1,4}) days?)(?: at (\d{2}:\d{2}))?\Z")
 NOT_A_DAY = "“{given}” is not a day. Write 2019-09-16, or days from loading such as “+10 days”, “-3 days” or “today”"
 NOT_A_MOMENT = "“{given}” has no time. Write the time after the day, such as “2019-09-16 at 09:00”"

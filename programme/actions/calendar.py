@@ -12,6 +12,7 @@ from ..choices import ActivityState
 from ..models import KeyDate, Phase, PhaseActivity, Round
 from ..queries import planned
 from ..workflow import ROUND
+from .deadlines import move_key_date_deadline
 
 
 @transaction.atomic
@@ -30,6 +31,8 @@ def change_key_date(
         raise Refused("Say why the date changes: people have planned with it.")
     key_date.starts_at, key_date.is_all_day, key_date.place = starts_at, is_all_day, place
     key_date.save(update_fields=["starts_at", "is_all_day", "place"])
+    if round_.frozen_at is not None:
+        move_key_date_deadline(key_date, at=at)
     return key_date
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
 
 from ..models import KeyDate, PanelMember, Phase, PhaseActivity, Round
-from ..round_file import LONDON, CriteriaFile, CriterionEntry, RoundFile, StepEntry, day_of, has_time, moment_of
+from ..round_file import CriteriaFile, CriterionEntry, RoundFile, StepEntry, day_of, has_time, moment_of
 from ..workflow import ROUND
 
 OWN_COLUMNS = {"number", "title", "approved_on", "window", "places", "questions", "criteria", "phases", "key_dates"}
@@ -18,7 +19,7 @@ OWN_COLUMNS = {"number", "title", "approved_on", "window", "places", "questions"
 @transaction.atomic
 def create_round_from_content(entry: RoundFile, *, criteria: CriteriaFile, by: User | None, at: datetime) -> Round:
     """Make the round with its calendar and empty panel seats; relative days count from the London day of `at`."""
-    today = at.astimezone(LONDON).date()
+    today = day_in_london(at)
     slug = f"round-{entry.number}"
     case = ROUND.open_case(by=by, at=at, verb="round created", title=entry.title, reference=slug.upper())
     round_ = Round.objects.create(

@@ -9,7 +9,13 @@ from sandbox_portal.people.models import User
 
 from ..models import Round
 from ..workflow import ROUND
-from .windows import finish_closing_deadline, set_closing_deadline
+from .deadlines import (
+    cancel_deadlines,
+    finish_sign_off_deadline,
+    finish_window_deadline,
+    set_key_date_deadlines,
+    set_window_deadline,
+)
 
 
 @transaction.atomic
@@ -18,7 +24,8 @@ def open_window(round_: Round, *, by: User | None, at: datetime) -> Round:
     ROUND.take_step(round_, "open_window", by=by, at=at)
     round_.frozen_at = at
     round_.save(update_fields=["frozen_at"])
-    set_closing_deadline(round_)
+    set_window_deadline(round_, at=at)
+    set_key_date_deadlines(round_, at=at)
     return round_
 
 
@@ -26,13 +33,16 @@ def open_window(round_: Round, *, by: User | None, at: datetime) -> Round:
 def close_window(round_: Round, *, by: User | None, at: datetime) -> Round:
     """Close the round to applications; the panel's work begins."""
     ROUND.take_step(round_, "close_window", by=by, at=at)
-    finish_closing_deadline(round_, at=at)
+    finish_window_deadline(round_, at=at)
     return round_
 
 
+@transaction.atomic
 def record_sign_off(round_: Round, *, by: User, at: datetime, note: str = "") -> Round:
     """Record that the committee has signed off the participants; selection calls it with its own sign-off."""
-    return ROUND.take_step(round_, "record_sign_off", by=by, at=at, note=note)
+    ROUND.take_step(round_, "record_sign_off", by=by, at=at, note=note)
+    finish_sign_off_deadline(round_, at=at)
+    return round_
 
 
 def start_running(round_: Round, *, by: User, at: datetime) -> Round:
@@ -46,5 +56,5 @@ def abandon_round(round_: Round, *, reason: str, by: User, at: datetime) -> Roun
     if not reason.strip():
         raise Refused("Say why the round is given up. The reason is shown on its page.")
     ROUND.take_step(round_, "abandon", by=by, at=at, note=reason.strip())
-    finish_closing_deadline(round_, at=at)
+    cancel_deadlines(round_, at=at)
     return round_

@@ -1,17 +1,15 @@
-"""Change when a round takes applications, and keep the clock that reminds people of its end."""
+"""Change when a round takes applications."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from sandbox_portal.casework.models import Deadline
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import User
 
 from ..models import Round
 from ..workflow import ROUND
-
-WINDOW_CLOSING = "M-02"
+from .deadlines import set_window_deadline
 
 
 @transaction.atomic
@@ -39,29 +37,5 @@ def extend_window(round_: Round, *, closes_at: datetime, reason: str, by: User, 
         raise Refused("An open window can only be made longer.")
     round_.closes_at = closes_at
     round_.save(update_fields=["closes_at"])
-    set_closing_deadline(round_)
+    set_window_deadline(round_, at=at)
     return round_
-
-
-def set_closing_deadline(round_: Round) -> Deadline:
-    """Keep one clock a round for the end of its window; reminder M-02 hangs on it."""
-    deadline, _ = Deadline.objects.update_or_create(
-        key=f"{round_.slug}:window-closing",
-        defaults={
-            "case": round_.case,
-            "subject": str(round_.pk),
-            "about": f"{round_.title}: the window for applications closes",
-            "kind": "window_closing",
-            "due_at": round_.closes_at,
-            "rule": "the closing time of the round's window",
-            "pausable": True,
-            "reminder": WINDOW_CLOSING,
-        },
-    )
-    return deadline
-
-
-def finish_closing_deadline(round_: Round, *, at: datetime) -> None:
-    """The window has ended, so nobody is reminded of it any more."""
-    running = Deadline.objects.filter(key=f"{round_.slug}:window-closing", done_at=None, cancelled_at=None)
-    running.update(done_at=at)

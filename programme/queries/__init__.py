@@ -1,6 +1,6 @@
 """Questions of the programme; each noun has its own file."""
 
-from .calendar import core_length_note, day_in_london, key_dates, pause_in_force, pauses_of, phases_of, planned
+from .calendar import core_length_note, key_dates, pause_in_force, pauses_of, phases_of, planned
 from .panel import GroupCount, Panel, panel_of, seats_of
 from .rounds import (
     RoundsByTime,
@@ -22,7 +22,6 @@ __all__ = [
     "RoundsByTime",
     "core_length_note",
     "criteria_of",
-    "day_in_london",
     "is_open",
     "key_dates",
     "numbers_in_use",

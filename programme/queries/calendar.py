@@ -1,14 +1,9 @@
 """The calendar of a round as it is kept: phases, key dates, pauses, and lengths to warn about."""
 
-from datetime import date
-from zoneinfo import ZoneInfo
-
 from django.db.models import Prefetch, QuerySet
 
 from .. import calendar_rules
 from ..models import KeyDate, Pause, Phase, PhaseActivity, Round
-
-LONDON = ZoneInfo("Europe/London")
 
 
 def phases_of(round_: Round) -> QuerySet[Phase]:
@@ -44,8 +39,3 @@ def core_length_note(phases: list[Phase]) -> str | None:
     if not {*core} <= {phase.number for phase in plan}:
         return None
     return calendar_rules.core_length_warning(plan)
-
-
-def day_in_london(key_date: KeyDate) -> date:
-    """The calendar day on which a key date falls, as people in London count it."""
-    return key_date.starts_at.astimezone(LONDON).date()
