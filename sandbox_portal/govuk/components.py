@@ -8,7 +8,7 @@ from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeData, SafeString, mark_safe
 from jinja2 import Environment, PackageLoader, PrefixLoader
 
 Params = dict[str, object]
@@ -44,8 +44,8 @@ def _plain(value: object, *, may_be_html: bool = False) -> object:
     if isinstance(value, list | tuple):
         # An empty place in a list stays: the macros count the places when they number ids.
         return [None if each is None else _plain(each, may_be_html=may_be_html) for each in value]
-    if may_be_html and (isinstance(value, str | Promise) or hasattr(value, "__html__")):
-        return conditional_escape(value)
+    if may_be_html and isinstance(value, str | Promise | SafeData):
+        return conditional_escape(value)  # type: ignore[arg-type]
     if isinstance(value, bool | int | float):
         return value
     # Adding an empty string is how a SafeString is made an ordinary one; str() would leave it safe.

@@ -91,7 +91,8 @@ def _chosen(bound: BoundField) -> set[str]:
 
 
 def _items(bound: BoundField, look: Look) -> list[Params]:
-    chosen, items = _chosen(bound), []
+    chosen = _chosen(bound)
+    items: list[Params] = []
     for value, text in _choices(bound):
         if value == "":
             continue
@@ -174,6 +175,7 @@ def _wrong_parts(bound: BoundField) -> tuple[int, ...]:
 
 def _date(bound: BoundField, look: Look) -> SafeString:
     value = bound.value()
+    hints = getattr(bound.field, "autocomplete", (None, None, None))
     parts = value if isinstance(value, list | tuple) else bound.field.widget.decompress(value)
     widths = (2, 2, 4)
     names = (gettext("Day"), gettext("Month"), gettext("Year"))
@@ -187,7 +189,7 @@ def _date(bound: BoundField, look: Look) -> SafeString:
                 "label": name,
                 "value": "" if parts[index] is None else str(parts[index]),
                 "classes": f"govuk-input--width-{width}" + (" govuk-input--error" if is_wrong else ""),
-                "autocomplete": bound.field.birthday_hints[index] if bound.field.is_birthday else None,
+                "autocomplete": hints[index],
             }
         )
     return draw("date-input", {**common(bound), "fieldset": fieldset(bound, look), "items": items})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 PARTS = (gettext_lazy("day"), gettext_lazy("month"), gettext_lazy("year"))
+BIRTHDAY = ("bday-day", "bday-month", "bday-year")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -28,10 +29,10 @@ class GovukDateField(forms.MultiValueField):
     """
 
     widget = DateBoxes
-    birthday_hints = ("bday-day", "bday-month", "bday-year")
 
     def __init__(self, *, what="", earliest=None, latest=None, is_birthday=False, **named):
-        self.what, self.earliest, self.latest, self.is_birthday = what, earliest, latest, is_birthday
+        self.what, self.earliest, self.latest = what, earliest, latest
+        self.autocomplete = BIRTHDAY if is_birthday else (None, None, None)
         self.wrong_parts = ()
         super().__init__(fields=[forms.CharField(required=False)] * 3, require_all_fields=False, **named)
 

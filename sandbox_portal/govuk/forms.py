@@ -1,5 +1,7 @@
 """A form that carries its page: title, hint, button and looks; drawn by one shared template."""
 
+from typing import ClassVar
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
@@ -8,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from .components import draw
 from .drawing import control_id
-from .looks import revealed_fields
+from .looks import Look, revealed_fields
 from .sentences import say_plainly
 
 
@@ -28,7 +30,7 @@ class PageFormMixin:
     form_method = "post"
     form_id = ""
     question = ""
-    looks = {}
+    looks: ClassVar[dict[str, Look]] = {}
 
     def full_clean(self):
         """Speak plainly of every field, also of those that were added after the form was made."""

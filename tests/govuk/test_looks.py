@@ -6,6 +6,7 @@ from django import forms
 from django.template import Context, Template
 
 from sandbox_portal.govuk.drawing import draw_field
+from sandbox_portal.govuk.fields import GovukDateField
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.govuk.looks import Look
 from tests.govuk.markup import shape
@@ -139,3 +140,10 @@ def test_attributes_of_a_widget_are_passed_on():
     drawn = one_field(field)
 
     assert ['data-x="1"' in drawn, 'autocomplete="postal-code"' in drawn, "style" in drawn] == [True, True, False]
+
+
+def test_a_birthday_may_be_filled_in_by_the_browser():
+    birthday = one_field(GovukDateField(is_birthday=True))
+
+    assert re.findall(r'autocomplete="([^"]+)"', birthday) == ["bday-day", "bday-month", "bday-year"]
+    assert "autocomplete" not in one_field(GovukDateField())
