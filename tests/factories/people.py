@@ -1,13 +1,21 @@
 """Make people and organisations. Names are made up; every call makes a new one."""
 
+import hashlib
 import itertools
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives.asymmetric import ec
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from sandbox_portal.people.actions import create_organisation, grant_role
 from sandbox_portal.people.choices import LegalForm, Place, Role
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Membership, Organisation, User
+
+from .worlds import World, builds
 
 _numbers = itertools.count(1)
 PASSWORD = "a quiet morning in the garden"
@@ -48,3 +56,37 @@ def make_staff(*roles: Role, name: str = "", email: str = "") -> User:
     for role in roles:
         grant_role(user, role=role, reason="Made for a test", by=None, at=database_now())
     return user
+
+
+@builds(place=10)
+def build(world: World) -> None:
+    """Two owners and a reader of one organisation, somebody without any, and one person for each role."""
+    letter = world.letter
+    organisation = make_organisation(
+        world.canary("Organisation", "name"), town=world.canary("Organisation", "town"), summary="x"
+    )
+    world.things["organisation"] = organisation
+    world.ids["organisation_id"] = organisation.pk
+    world.people["provider"] = make_provider(organisation, name=world.canary("User", "provider"))
+    world.people["reader"] = make_provider(organisation, place=Place.READER, name=world.canary("User", "reader"))
+    world.people["newcomer"] = make_user(f"Newcomer {letter}")
+    for role in Role:
+        world.people[role.value] = make_staff(role, name=f"{role.label} {letter}")
+    key = make_passkey(world.people["provider"])
+    world.ids_of["mfa_remove_webauthn"] = world.ids_of["mfa_edit_webauthn"] = {"pk": key.pk}
+
+
+def make_passkey(user: User) -> Authenticator:
+    """A passkey as a browser would register it, without its private half."""
+    public_key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    credential = AttestedCredentialData.create(Aaguid(bytes(16)), b"credential-of-a-test", public_key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
+    data = AuthenticatorData.create(hashlib.sha256(b"localhost").digest(), flags, 0, credential)
+    attestation = AttestationObject.create("none", data, {})
+    client_data = CollectedClientData.create("webauthn.create", b"challenge", "http://localhost:8000")
+    response = {"clientDataJSON": client_data.b64, "attestationObject": websafe_encode(bytes(attestation))}
+    identity = websafe_encode(b"credential-of-a-test")
+    registered = {"id": identity, "rawId": identity, "type": "public-key", "response": response}
+    return Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "My laptop", "credential": registered}
+    )

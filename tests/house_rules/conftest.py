@@ -1,0 +1,55 @@
+"""The two worlds, built once for each file of tests and never left behind."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from sandbox_portal.people.models import User
+from tests.factories.worlds import World, build_world
+from tests.signing_in import sign_in
+
+from .access_table import Page
+
+
+@dataclass
+class Worlds:
+    """Both worlds, with a client for each person; every request is undone afterwards."""
+
+    a: World
+    b: World
+    clients: dict[Any, Client]
+
+    def client(self, user: User | None) -> Client:
+        key = user.pk if user else None
+        if key not in self.clients:
+            client = Client(raise_request_exception=False)
+            self.clients[key] = sign_in(client, user) if user else client
+        return self.clients[key]
+
+    def ask(self, page: Page, world: World, user: User | None, method: str = "GET", **named: Any) -> Any:
+        """Send one request to the page with the ids of a world, as a person, and undo what it did."""
+        client = self.client(user)
+        address = reverse(page.name, kwargs=world.kwargs(page))
+        cookies = dict(client.cookies)
+        with transaction.atomic():
+            response = client.generic(method, address, **named)
+            if getattr(response, "streaming", False):
+                response.whole = b"".join(response.streaming_content)
+            else:
+                response.whole = response.content
+            transaction.set_rollback(True)
+        client.cookies.clear()
+        client.cookies.update(cookies)
+        return response
+
+
+@pytest.fixture(scope="module")
+def worlds(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Worlds(build_world("A"), build_world("B"), {})
+        transaction.set_rollback(True)
+    connection.close()
