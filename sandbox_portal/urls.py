@@ -8,5 +8,6 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 
 urlpatterns = [
     path("", include("sandbox_portal.people.urls")),
+    path("", include("sandbox_portal.casework.urls")),
     path("", include("sandbox_portal.questions.urls")),
 ]

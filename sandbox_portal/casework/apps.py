@@ -8,7 +8,17 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not importable before Django is ready.
+        from sandbox_portal.people.choices import Role  # noqa: PLC0415
+        from sandbox_portal.people.context import add_entry  # noqa: PLC0415
+        from sandbox_portal.people.doors import PROVIDER, STAFF  # noqa: PLC0415
+        from sandbox_portal.people.front import add_part  # noqa: PLC0415
+
         from .content import register_loader  # noqa: PLC0415
+        from .front import next_actions_part  # noqa: PLC0415
         from .reminder_definitions import load_reminders  # noqa: PLC0415
 
         register_loader("reminders", load_reminders)
+        add_part("casework/_next_actions.html", next_actions_part, place=10)
+        add_entry("What to do next", "next-actions", PROVIDER, STAFF)
+        add_entry("Cases", "case-list", STAFF)
+        add_entry("Mail and background work", "outbox-list", Role.SYSTEM_ADMINISTRATOR)

@@ -20,6 +20,8 @@ class CaseKind:
     `stage_label(case, user)` is the stage in the words this person may read: an applicant must not learn from it what a
     panel has not yet announced.
 
+    `related` names what select_related must fetch with a case so that `address` and `stage_label` ask nothing more.
+
     The timeline shows a provider only events whose verb is in `shown_to_provider`, with their note only if it is also
     in `notes_shown_to_provider`; staff see all but the verbs `hidden_from(case, user)`. Data is never shown.
     """
@@ -29,6 +31,7 @@ class CaseKind:
     workflow: Workflow[Any]
     visible_to: Callable[[User], Q]
     address: Callable[[Case, User], str]
+    related: tuple[str, ...] = ()
     stage_label: Callable[[Case, User], str] = lambda case, user: kind_of(case).workflow.stage(case.stage).label
     shown_to_provider: frozenset[str] = frozenset()
     notes_shown_to_provider: frozenset[str] = frozenset()

@@ -41,7 +41,7 @@ _audiences: dict[str, Audience] = {}
 
 
 def audience(name: str) -> Callable[[Audience], Audience]:
-    """Name the function that says who is to be reminded: those for whom the thing is still to do, and may know of it."""
+    """Name the function that says who is to be reminded: those who still have it to do, and may know of it."""
 
     def register(function: Audience) -> Audience:
         _audiences[name] = function

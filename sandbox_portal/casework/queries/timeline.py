@@ -1,0 +1,79 @@
+"""The timeline, and how much of it each reader sees."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import organisation_places
+
+from ..kinds import CaseKind, kind_of
+from ..models import Case, Event
+
+THE_TEAM = "The programme team"
+THE_CLOCK = "By the clock"
+LINK_HOLDER = "The holder of a link"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of a timeline as its reader may see it: never the event's data."""
+
+    words: str
+    at: datetime
+    by: str
+    note: str = ""
+    moved_to: str = ""
+
+
+def events_of(case: Case) -> QuerySet[Event]:
+    """The timeline, oldest first, with the people who acted."""
+    return Event.objects.filter(case=case).select_related("by").order_by("sequence")
+
+
+def timeline_of(case: Case, user: User) -> list[Happening]:
+    """What this reader may know of the case's history, newest first.
+
+    | Reader                     | Events                      | Note                         | Who        | Stage |
+    |----------------------------|-----------------------------|------------------------------|------------|-------|
+    | member of its organisation | verb in `shown_to_provider` | in `notes_shown_to_provider` | own people | no    |
+    | others who see the case    | all but `hidden_from`       | yes                          | by name    | yes   |
+    """
+    kind = kind_of(case)
+    events = events_of(case).order_by("-sequence")
+    if case.organisation_id in organisation_places(user):
+        return _for_provider(kind, case, events.filter(verb__in=kind.shown_to_provider))
+    hidden = kind.hidden_from(case, user)
+    return [_for_staff(kind, event) for event in events.exclude(verb__in=hidden)]
+
+
+def _for_provider(kind: CaseKind, case: Case, events: QuerySet[Event]) -> list[Happening]:
+    own_people = set(case.organisation.memberships.values_list("user_id", flat=True)) if case.organisation else set()
+    return [
+        Happening(
+            words=_sentence(event.verb),
+            at=event.at,
+            by=_actor(event) if event.by_id is None or event.by_id in own_people else THE_TEAM,
+            note=event.note if event.verb in kind.notes_shown_to_provider else "",
+        )
+        for event in events
+    ]
+
+
+def _for_staff(kind: CaseKind, event: Event) -> Happening:
+    moved_to = (
+        kind.workflow.stage(event.to_stage).label if event.to_stage != event.from_stage and event.to_stage else ""
+    )
+    return Happening(_sentence(event.verb), event.at, _actor(event), event.note, moved_to)
+
+
+def _actor(event: Event) -> str:
+    if event.by is not None:
+        return event.by.name
+    return THE_CLOCK if event.actor_kind == "clock" else LINK_HOLDER
+
+
+def _sentence(verb: str) -> str:
+    words = verb.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
