@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from sandbox_portal.casework.content import Fault, FaultyContent
 from sandbox_portal.casework.content_files import ContentFile, first_difference
 
@@ -14,6 +16,7 @@ from .models import QuestionSet
 from .reading import read_question_set
 
 
+@transaction.atomic
 def load_question_sets(root: Path, at: datetime) -> str:
     """Load every file of the folder, or none: FaultyContent holds the faults of all of them."""
     faults: list[Fault] = []
