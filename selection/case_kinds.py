@@ -2,11 +2,17 @@
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
+from programme.models import KeyDate
+from programme.queries import key_dates
 from sandbox_portal.casework.kinds import CaseKind
 from sandbox_portal.casework.models import Case
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
+from sandbox_portal.questions.engine import Choice
+from sandbox_portal.questions.hosts import Host
 
 from .choices import ApplicationStage, SelectionStage
 from .permissions import may_write_application
@@ -80,4 +86,42 @@ SELECTION_KIND = CaseKind(
     workflow=SELECTION,
     visible_to=lambda user: Q(pk__in=selections_visible_to(user).values("pk")),
     address=lambda case, user: reverse("selection-overview", args=[case.pk]),
+)
+
+
+def _key_dates(case: Case) -> dict[str, tuple[Choice, ...]]:
+    return {"key_dates": tuple(_as_choice(key_date) for key_date in key_dates(case.application.round))}
+
+
+def _as_choice(key_date: KeyDate) -> Choice:
+    day = date_format(localtime(key_date.starts_at), "j F Y")
+    return Choice(key_date.code, f"{key_date.name}, {day}", key_date.place, key_date.is_mandatory)
+
+
+def _send_url(case: Case, user: User) -> str | None:
+    return reverse("application-send", args=[case.pk]) if case.stage == ApplicationStage.DRAFT else None
+
+
+def _known(case: Case) -> dict[str, object]:
+    """What the organisation told us when it made its account, offered again (say it once)."""
+    organisation = case.application.organisation
+    facts = {
+        "organisation_name": organisation.name,
+        "legal_form": organisation.legal_form,
+        "company_number": organisation.company_number,
+        "charity_number": organisation.charity_number,
+        "provider_number": organisation.provider_number,
+        "short_description": organisation.summary,
+    }
+    return {key: value for key, value in facts.items() if value}
+
+
+APPLICATION_HOST = Host(
+    kind=APPLICATION.kind,
+    choices=_key_dates,
+    send_url=_send_url,
+    send_label="Continue to send",
+    known=_known,
+    introduction="selection/provider/_before_you_start.html",
+    facts=lambda case: {"round": case.application.round},
 )

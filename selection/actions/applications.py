@@ -29,7 +29,7 @@ def start_application(round_: Round, *, organisation: Organisation, by: User, at
     there = Application.objects.filter(round=round_, organisation=organisation).select_related("case").first()
     if there:
         return there
-    if not is_open(round_):
+    if not is_open(round_, at):
         raise Refused(CLOSED)
     case = APPLICATION.open_case(
         by=by, at=at, verb="started", organisation=organisation, title=f"{organisation.name}: {round_.title}"
@@ -68,8 +68,8 @@ def _write_submission(
     application.number = round_.next_number
     application.submission_key = key
     application.submitted_at, application.submitted_by = at, by
-    application.summary = str(answers.get("summary") or application.organisation.summary)[:300]
-    application.name_consent = _is_ticked(answers.get("publish_name"))
+    application.summary = str(answers.get("short_description") or application.organisation.summary)[:300]
+    application.name_consent = _is_ticked(answers.get("consent_to_publish"))
     try:
         with transaction.atomic():
             application.save()

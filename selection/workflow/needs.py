@@ -1,7 +1,9 @@
 """What must be true before a step: each returns None, or one sentence a citizen could read."""
 
+from programme.choices import WindowState
 from programme.models import PanelMember, Round
-from sandbox_portal.people.clock import DatabaseNow
+from programme.queries import window_state
+from sandbox_portal.people.clock import DatabaseNow, database_now
 from sandbox_portal.questions.queries import problems, response_of
 
 from .. import comparison
@@ -24,10 +26,11 @@ from ..ranking import review_groups
 
 def window_is_open(application: Application) -> str | None:
     """The database's clock decides, in the transaction that sends (R-150)."""
-    window = Round.objects.filter(pk=application.round_id)
-    if window.filter(opens_at__gt=DatabaseNow()).exists():
+    round_ = Round.objects.select_related("case").get(pk=application.round_id)
+    state = window_state(round_, database_now())
+    if state is WindowState.NOT_YET_OPEN:
         return "Applications to this round cannot be sent yet: its window has not opened."
-    if window.filter(closes_at__lte=DatabaseNow()).exists():
+    if state is WindowState.CLOSED:
         return "The window for this round has closed, so this application cannot be sent any more."
     return None
 
