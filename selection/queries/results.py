@@ -1,0 +1,124 @@
+"""What an applicant may be told of its own result, and what the public may be told of a round (R-186 to R-188)."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from programme.models import Round
+
+from ..choices import ApplicationStage as Stage
+from ..choices import SelectionStage
+from ..criteria import Criterion, Kind
+from ..models import Application, Consensus, Selection
+from .selections import criteria_of
+
+ANNOUNCED = frozenset({SelectionStage.RELEASED, SelectionStage.ENDED})
+RESULTS = (
+    Stage.SELECTED,
+    Stage.ON_RESERVE_LIST,
+    Stage.NOT_SELECTED,
+    Stage.NOT_COMMITTED,
+    Stage.OUT_OF_SCOPE,
+    Stage.WITHDRAWN,
+)
+
+
+@dataclass(frozen=True)
+class OwnScore:
+    """One agreed score as its applicant reads it."""
+
+    criterion: Criterion
+    value: int
+    reason: str
+
+    @property
+    def in_words(self) -> str:
+        if self.criterion.kind is Kind.GATE:
+            return "Met" if self.value else "Not met"
+        return f"{self.value} out of {self.criterion.highest}: {self.criterion.label_of(self.value)}"
+
+
+def is_announced(selection: Selection) -> bool:
+    """True once the letters have been sent."""
+    return selection.case.stage in ANNOUNCED
+
+
+def own_scores(application: Application) -> list[OwnScore]:
+    """The agreed scores and reasons of one application, in the order of the criteria."""
+    agreed = {row.criterion: row for row in Consensus.objects.filter(application=application, replaced_at=None)}
+    return [
+        OwnScore(criterion, agreed[criterion.code].value, agreed[criterion.code].reason)
+        for criterion in criteria_of(application.round)
+        if criterion.code in agreed
+    ]
+
+
+def names_published(round_: Round) -> QuerySet[Application]:
+    """Selected applications whose organisation agreed to be named, once the letters have been sent (R-187)."""
+    return (
+        Application.objects.filter(
+            round=round_,
+            round__selection__case__stage__in=ANNOUNCED,
+            case__stage=Stage.SELECTED,
+            name_consent=True,
+        )
+        .select_related("organisation")
+        .order_by("organisation__name", "number")
+    )
+
+
+@dataclass(frozen=True)
+class GateCount:
+    """How many applications passed and failed one gate."""
+
+    criterion: Criterion
+    passed: int
+    failed: int
+
+
+@dataclass(frozen=True)
+class RoundStatistics:
+    """Numbers of a round with nobody's name: applications, passes at each gate, results, totals (R-188)."""
+
+    received: int
+    gates: tuple[GateCount, ...]
+    results: tuple[tuple[str, int], ...]
+    totals: tuple[tuple[int, int], ...]
+    selected: int
+    selected_not_named: int
+
+
+def statistics_of(selection: Selection) -> RoundStatistics:
+    """Count the round in a handful of queries, whatever its size."""
+    sent = Application.objects.filter(round=selection.round_id, submitted_at__isnull=False)
+    stages = dict(sent.values_list("case__stage").annotate(count=Count("pk")).order_by())
+    totals = Counter(sent.filter(total__isnull=False).values_list("total", flat=True))
+    named = sent.filter(case__stage=Stage.SELECTED, name_consent=True).count()
+    selected = stages.get(Stage.SELECTED, 0)
+    return RoundStatistics(
+        received=sent.count(),
+        gates=_gates(selection),
+        results=tuple((stage.label, stages.get(stage, 0)) for stage in RESULTS),
+        totals=tuple((total, totals.get(total, 0)) for total in range(min(totals), max(totals) + 1)) if totals else (),
+        selected=selected,
+        selected_not_named=selected - named,
+    )
+
+
+def _gates(selection: Selection) -> tuple[GateCount, ...]:
+    gates = [criterion for criterion in criteria_of(selection.round) if criterion.kind is Kind.GATE]
+    counted = {
+        row["criterion"]: row
+        for row in Consensus.objects.filter(
+            application__round=selection.round_id, replaced_at=None, criterion__in=[gate.code for gate in gates]
+        )
+        .values("criterion")
+        .annotate(passed=Count("pk", filter=Q(value=1)), failed=Count("pk", filter=Q(value=0)))
+        .order_by()
+    }
+    nothing = {"passed": 0, "failed": 0}
+    return tuple(
+        GateCount(gate, counted.get(gate.code, nothing)["passed"], counted.get(gate.code, nothing)["failed"])
+        for gate in gates
+    )
