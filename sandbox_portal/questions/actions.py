@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.moments import time_in_words
 from sandbox_portal.casework.refusals import Conflict, Refused
 from sandbox_portal.people.broken_text import holds_broken_text
 from sandbox_portal.people.models import User
@@ -18,7 +19,6 @@ from . import raw as read
 from .models import Answer, AnswerRevision, Response
 from .queries import CLOSED, answering_refusal, document_of, kept_choices, published_set, read_response
 from .question_types import QuestionType
-from .wording import time_words
 
 KEPT_AT_LEAST_EVERY = 20  # changes of one person's typing, so that a long spell leaves steps to go back to
 
@@ -215,5 +215,5 @@ def _keep(answer: Answer) -> None:
 
 def _conflict_sentence(theirs: Mapping[str, Answer]) -> str:
     newest = max(theirs.values(), key=lambda answer: answer.answered_at)
-    values = {"who": newest.answered_by.name, "when": time_words(newest.answered_at)}
+    values = {"who": newest.answered_by.name, "when": time_in_words(newest.answered_at)}
     return _("%(who)s changed this answer at %(when)s, after you had opened it.") % values

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox_portal.casework.moments import time_in_words
+
 from .engine import Given, Page, Question
 from .models import Answer
-from .wording import answer_lines, time_words
+from .wording import answer_lines
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ def both_texts(page: Page, mine: Mapping[str, Any], theirs: Mapping[str, Answer]
             theirs=answer_lines(question, theirs[question.key].raw, given),
             mine=answer_lines(question, mine.get(question.key), given),
             who=theirs[question.key].answered_by.name,
-            when=time_words(theirs[question.key].answered_at),
+            when=time_in_words(theirs[question.key].answered_at),
         )
         for question in page.questions
         if question.key in theirs

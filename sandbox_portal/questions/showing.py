@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sandbox_portal.casework.moments import in_words
 from sandbox_portal.documents.models import Attachment
 
 from . import raw as read
@@ -85,17 +86,33 @@ def criterion_answers(reading: Reading, code: str) -> tuple[ShownAnswer, ...]:
 
 
 def response_document_context(response: Response) -> dict[str, Any]:
-    """What templates/documents/questions/response.html needs for the copy of a response."""
+    """The snapshot for the copy of a response, as plain JSON, for templates/documents/questions/response.html."""
     reading = read_response(response)
+    question_set, organisation = response.question_set, response.case.organisation
+    facts = [
+        [_("From"), organisation.name if organisation else ""],
+        [_("Reference"), response.case.reference or ""],
+        [_("Sent"), in_words(response.locked_at) if response.locked_at else _("Not sent yet")],
+        [_("Questions"), f"{question_set.code}, {_('version')} {question_set.version} ({question_set.sha256[:12]})"],
+    ]
     return {
-        "case": response.case,
-        "organisation": response.case.organisation,
-        "document": reading.document,
-        "question_set": response.question_set,
-        "sections": shown_sections(reading),
-        "locked_at": response.locked_at,
         "title": reading.document.title,
+        "facts": [fact for fact in facts if fact[1]],
+        "sections": [_printed(section) for section in shown_sections(reading)],
     }
+
+
+def _printed(shown: ShownSection) -> dict[str, Any]:
+    answers = [
+        {
+            "label": answer.question.label,
+            "lines": list(answer.lines),
+            "files": [file.shown_name for file in answer.files],
+            "is_long": answer.is_long,
+        }
+        for answer in shown.answers
+    ]
+    return {"title": shown.section.title, "answers": answers}
 
 
 def _notes(question: Question, raw: Any, dates_missing: tuple[Any, ...]) -> Iterable[str]:

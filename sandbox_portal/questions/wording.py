@@ -1,10 +1,10 @@
 """Says problems, states and answers in words for people."""
 
-from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from sandbox_portal.casework.moments import day_in_words
 
 from . import raw as read
 from .checking import Problem, Wrong
@@ -29,12 +29,6 @@ def status_words(status: Status) -> str:
         Status.CANNOT_START: _("Cannot start yet"),
         Status.PROBLEM: _("There is a problem"),
     }[status]
-
-
-def time_words(moment: datetime) -> str:
-    """Say the time of day as people do: 4:12pm."""
-    local = timezone.localtime(moment)
-    return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
 
 
 def problem_words(problem: Problem) -> str:
@@ -102,7 +96,7 @@ def _yes_no(question: Question, raw: Any, given: Given) -> list[str]:
 def _date(question: Question, raw: Any, given: Given) -> list[str]:
     day = read.calendar_day(raw)
     if day:
-        return [f"{day.day} {day:%B %Y}"]
+        return [day_in_words(day)]
     return [" ".join(str(box) for box in raw if box)] if isinstance(raw, list) else _as_typed(question, raw, given)
 
 

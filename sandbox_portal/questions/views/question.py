@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
 
+from sandbox_portal.casework.moments import time_in_words
 from sandbox_portal.casework.refusals import Conflict, Refused
 
 from ..actions import save_draft, save_page
@@ -20,7 +21,6 @@ from ..models import Answer
 from ..queries import versions_of
 from ..question_types import QuestionType
 from ..version_tokens import token_for, versions_in
-from ..wording import time_words
 from .doors import CHECK, ResponseDoor
 
 
@@ -67,7 +67,7 @@ class QuestionPage(ResponseDoor):
             return JsonResponse(_told(conflict.theirs, self.keys), status=409)
         except Refused as refused:
             return JsonResponse({"message": refused.sentence}, status=403)
-        return JsonResponse({"version": token_for(self.keys, stored), "saved_at_text": time_words(self.at)})
+        return JsonResponse({"version": token_for(self.keys, stored), "saved_at_text": time_in_words(self.at)})
 
     def _save(self, form: AnswerForm) -> dict[str, Any]:
         return {
@@ -152,6 +152,6 @@ def _told(theirs: Any, keys: tuple[str, ...]) -> dict[str, str]:
     newest = max(theirs.values(), key=lambda answer: answer.answered_at)
     return {
         "changed_by": newest.answered_by.name,
-        "changed_at_text": time_words(newest.answered_at),
+        "changed_at_text": time_in_words(newest.answered_at),
         "version": token_for(keys, theirs),
     }

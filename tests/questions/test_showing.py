@@ -1,0 +1,64 @@
+"""What a panel reads, and the copy of the answers."""
+
+import json
+
+import pytest
+from django.template.loader import render_to_string
+
+from sandbox_portal.questions.actions import save_answer, save_page
+from sandbox_portal.questions.showing import answers_for_criterion, response_document_context
+from tests.questions.test_saving import WHOLE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def filled(response, provider_user, at):
+    save_page(response, answers=WHOLE, versions={}, by=provider_user, at=at)
+    return response
+
+
+def test_the_answers_of_a_criterion_are_those_mapped_to_it_in_the_order_of_the_form(filled):
+    shown = answers_for_criterion(filled, "1b")
+
+    assert [(each.question.key, each.lines) for each in shown] == [
+        ("adults", ("4",)),
+        ("diet", ("Anything",)),
+        ("sandwiches", ("Cheese",)),
+    ]
+    assert answers_for_criterion(filled, "9z") == ()
+
+
+def test_an_answer_to_a_question_no_longer_asked_is_not_shown(filled, provider_user, at):
+    save_page(filled, answers={"diet": "no_meat"}, versions={"diet": 1}, by=provider_user, at=at)
+    save_answer(filled, key="eggs", raw="yes", version=0, by=provider_user, at=at)
+    save_answer(filled, key="diet", raw="anything", version=2, by=provider_user, at=at)
+
+    labels = [each["label"] for section in response_document_context(filled)["sections"] for each in section["answers"]]
+
+    assert "Are eggs fine?" not in labels
+
+
+def test_the_answers_are_drawn_for_reading_with_every_character_escaped(filled, provider_user, at):
+    save_answer(filled, key="sandwiches", raw="<b>Cheese</b>", version=1, by=provider_user, at=at)
+
+    html = render_to_string("questions/_answers.html", {"answers": answers_for_criterion(filled, "2a"), "level": "h4"})
+
+    assert '<h4 class="govuk-heading-s">Which sandwiches would you like?</h4>' in html
+    assert "&lt;b&gt;Cheese&lt;/b&gt;" in html
+    assert "href" not in html
+
+
+def test_the_copy_holds_every_answer_and_whose_it_is(filled):
+    context = response_document_context(filled)
+
+    assert json.loads(json.dumps(context)) == context
+    assert [(section["title"], len(section["answers"])) for section in context["sections"]] == [
+        ("People", 4),
+        ("Food", 2),
+        ("Outings", 1),
+        ("Promise", 1),
+    ]
+    html = render_to_string("documents/questions/response.html", context)
+    assert filled.case.organisation.name in html
+    assert "28 November 2026, first outing: Sam" in html
