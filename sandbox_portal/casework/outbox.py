@@ -42,7 +42,9 @@ def load_handlers() -> None:
     autodiscover_modules("tasks")
 
 
-def queue_task(name: str, *, key: str, at: datetime | None = None, held: bool = False, **payload: Any) -> OutboxEntry:
+def queue_task(
+    name: str, /, *, key: str, at: datetime | None = None, held: bool = False, **payload: Any
+) -> OutboxEntry:
     """Ask for background work once per key, in the caller's transaction. A second call returns the first entry."""
     return _queue(OutboxKind.TASK, name, key=key, at=at, held=held, payload=payload)
 
