@@ -55,7 +55,7 @@ def throwaway(places: Places) -> Iterator[dict[str, str]]:
     """Services that begin empty and leave nothing: quick, because they may forget everything in a crash."""
     password = secrets.token_hex(16)
     with _temporary_folder() as folder, _supervisor() as supervisor:
-        services = {}
+        services = {"MEDIA_ROOT": str(folder / "media"), "EMAIL_URL": f"file://{folder / 'mail'}"}
         if "DATABASE_URL" not in os.environ:
             cluster = Cluster(
                 binaries=reach.within_reach(find_binaries(places, version=None), places),

@@ -1,5 +1,7 @@
 """script/manage starts a database only for commands that use one."""
 
+from tests.commands.running import processes_below
+
 NO_POSTGRES = {"POSTGRES_BIN": "/nowhere", "PATH": "/usr/bin:/bin"}
 
 
@@ -16,7 +18,7 @@ def test_recompute_starts_no_database(finished, places):
     assert not (places.var / "postgres").exists()
 
 
-def test_a_command_that_needs_one_gets_it_for_as_long_as_it_runs(finished, processes_below, places):
+def test_a_command_that_needs_one_gets_it_for_as_long_as_it_runs(finished, places):
     status, printed, _ = finished("manage", "showmigrations", "people")
 
     assert (status, printed.splitlines()[0]) == (0, "people")

@@ -4,13 +4,16 @@ import os
 import signal
 import subprocess
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from stack import runtime
+from stack.places import Places
 from stack.services import free_port
+
+from tests.commands.running import eventually, places_of_its_own, processes_below, run_command, start_command
 
 pytestmark = pytest.mark.services
 
@@ -20,75 +23,76 @@ COUNT_PEOPLE = ("shell", "-v0", "-c", "from sandbox_portal.people.models import 
 
 @dataclass
 class Portal:
-    """A running script/server and what it has told so far."""
+    """A script/server and what it told when it had started."""
 
     process: subprocess.Popen[str]
     port: int
     told: str
 
     def stop(self, number: signal.Signals) -> tuple[int, str]:
+        """Send the signal: the status, and the last thing it said."""
         self.process.send_signal(number)
         _, said = self.process.communicate(timeout=SECONDS_TO_END)
-        return self.process.returncode, said.splitlines()[-1] if said else ""
+        return self.process.returncode, said.splitlines()[-1]
+
+
+@pytest.fixture(scope="module")
+def places() -> Iterator[Places]:
+    """One var for all these tests: loading the demonstration takes longest."""
+    with places_of_its_own() as places:
+        yield places
 
 
 @pytest.fixture
-def start(command: Callable[..., subprocess.Popen[str]]) -> Callable[[], Portal]:
+def start(places: Places) -> Iterator[Callable[[], Portal]]:
     """Start the portal and wait until it has said all it has to say."""
+    started: list[Portal] = []
 
     def run() -> Portal:
         port = free_port()
-        process = command("server", "--port", str(port))
+        process = start_command(places, "server", "--port", str(port))
         told = ""
         while "Ctrl-C stops it" not in told:
             line = process.stdout.readline()
             assert line, process.stderr.read()
             told += line
-        return Portal(process, port, told)
+        started.append(Portal(process, port, told))
+        return started[-1]
 
-    return run
-
-
-def test_the_portal_answers_and_lists_people_to_sign_in_as(start):
-    portal = start()
-
-    with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/", timeout=10) as answer:
-        page = answer.read().decode()
-
-    assert "<h1" in page
-    assert f"The portal is at http://localhost:{portal.port}" in portal.told
-    assert portal.told.count("@") >= 5
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_stops_cleanly_when_asked(start, places, processes_below, number):
-    portal = start()
-
-    assert portal.stop(number) == (0, "Stopped.")
-    assert processes_below(places.var) == []
-
-
-def test_nothing_is_left_after_the_supervisor_was_killed(start, places, processes_below, eventually):
-    portal = start()
-    assert len(processes_below(places.var)) >= 6
-
-    portal.stop(signal.SIGKILL)
-
+    yield run
+    for portal in started:
+        portal.process.kill()
+        portal.process.communicate()
     assert eventually(lambda: processes_below(places.var) == [], SECONDS_TO_END)
 
 
-def test_a_second_start_after_a_crash_keeps_the_data(start, finished):
-    first = start()
-    _, before, _ = finished("manage", *COUNT_PEOPLE)
-    first.stop(signal.SIGKILL)
+def test_it_answers_lists_people_and_stops_cleanly_on_ctrl_c(start, places):
+    portal = start()
 
+    with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/", timeout=20) as answer:
+        page = answer.read().decode()
+
+    assert "<h1" in page
+    assert f"The portal is at http://localhost:{portal.port}\n" in portal.told
+    assert portal.told.count("@") >= 5
+    assert portal.stop(signal.SIGINT) == (0, "Stopped.")
+    assert processes_below(places.var) == []
+
+
+def test_killed_it_leaves_nothing_behind_and_starts_again_with_its_data(start, places):
+    portal = start()
+    _, before, _ = run_command(places, "manage", *COUNT_PEOPLE)
+    assert len(processes_below(places.var)) >= 6
+
+    portal.process.kill()
+
+    assert eventually(lambda: processes_below(places.var) == [], SECONDS_TO_END)
     start()
-
     assert int(before) > 0
-    assert finished("manage", *COUNT_PEOPLE)[:2] == (0, before)
+    assert run_command(places, "manage", *COUNT_PEOPLE)[:2] == (0, before)
 
 
-def test_every_part_that_is_killed_comes_back(start, places, processes_below, eventually):
+def test_every_part_that_is_killed_comes_back(start):
     portal = start()
     children = children_of(portal.process.pid)
     for child in children:
@@ -96,29 +100,25 @@ def test_every_part_that_is_killed_comes_back(start, places, processes_below, ev
 
     def all_are_new() -> bool:
         now = children_of(portal.process.pid)
-        return len(now) == len(children) and not set(now) & set(children)
+        return len(now) == len(children) == 6 and not set(now) & set(children)
 
     assert eventually(all_are_new, SECONDS_TO_END)
     assert eventually(lambda: answers(portal.port), SECONDS_TO_END)
+    assert portal.stop(signal.SIGTERM) == (0, "Stopped.")
 
 
-def test_another_start_in_the_same_checkout_says_where_the_portal_is(start, finished):
+def test_other_commands_join_it_and_a_second_one_is_refused(start, places):
     portal = start()
 
-    status, _, said = finished("server")
+    joined = run_command(places, "exec", "printenv", "DATABASE_URL")
+    refused = run_command(places, "server")
 
-    assert (status, said) == (
+    assert joined == (0, runtime.services_running(places)["DATABASE_URL"] + "\n", "")
+    assert refused == (
         1,
+        "",
         f"The portal already runs in this checkout at http://localhost:{portal.port}: stop that one first.\n",
     )
-
-
-def test_other_commands_use_the_database_of_the_running_portal(start, finished, places):
-    start()
-
-    status, printed, _ = finished("exec", "printenv", "DATABASE_URL")
-
-    assert (status, printed.strip()) == (0, runtime.services_running(places)["DATABASE_URL"])
 
 
 def children_of(process_id: int) -> list[int]:

@@ -11,6 +11,8 @@ from stack.environment import development_secrets
 from stack.postgres import Cluster, find_binaries, version_of_data
 from stack.trouble import Trouble
 
+from tests.commands.running import eventually
+
 pytestmark = pytest.mark.services
 
 WRITE = "create table if not exists kept (word text); insert into kept values ('kept')"
@@ -40,7 +42,7 @@ def test_a_second_start_finds_the_data_of_the_first(places, own_services):
     assert found == ([("kept",)], [b"task"])
 
 
-def test_killed_services_start_again_with_their_data(places, own_services, eventually):
+def test_killed_services_start_again_with_their_data(places, own_services):
     with services.kept(places) as (supervisor, urls):
         ask(urls["DATABASE_URL"], WRITE)
         redis.Redis.from_url(urls["CELERY_BROKER_URL"]).rpush("queue", "task")

@@ -12,6 +12,8 @@ from stack.processes import Program
 from stack.supervisor import Supervisor
 from stack.trouble import Trouble
 
+from tests.commands.running import eventually
+
 SCRIPTS = Path(__file__).resolve().parent.parent.parent / "script"
 BECOME_PARENT = """
 import sys, time; sys.path.insert(0, sys.argv[1])
@@ -49,13 +51,13 @@ def child_of_a_killed_parent(tmp_path: Path, protection: str) -> int:
     return child
 
 
-def test_a_part_ends_when_the_supervisor_is_killed(tmp_path, eventually):
+def test_a_part_ends_when_the_supervisor_is_killed(tmp_path):
     child = child_of_a_killed_parent(tmp_path, protection="")
 
     assert eventually(lambda: not is_alive(child), 5)
 
 
-def test_without_the_kernels_signal_the_part_would_stay(tmp_path, eventually):
+def test_without_the_kernels_signal_the_part_would_stay(tmp_path):
     child = child_of_a_killed_parent(tmp_path, protection="processes._end_with_parent = lambda stop_signal: None")
 
     try:
@@ -64,7 +66,7 @@ def test_without_the_kernels_signal_the_part_would_stay(tmp_path, eventually):
         os.kill(child, signal.SIGKILL)
 
 
-def test_a_part_that_ends_is_started_again(tmp_path, eventually):
+def test_a_part_that_ends_is_started_again(tmp_path):
     supervisor = Supervisor()
     child = supervisor.start(program(tmp_path, "sleep", "1000"))
     first = child.process.pid
@@ -110,7 +112,7 @@ def test_a_part_that_never_starts_is_told_with_its_last_words(tmp_path):
     assert str(trouble.value) == f"web does not start: the settings are wrong (the whole story is in {log})"
 
 
-def test_what_others_stand_on_stops_last(tmp_path, eventually):
+def test_what_others_stand_on_stops_last(tmp_path):
     record = 'trap "echo $0 >> order; exit" TERM; touch $0.ready; while :; do sleep 0.05; done'
     supervisor = Supervisor()
     supervisor.start(program(tmp_path, "sh", "-c", record, "database", name="database", carries_others=True))
@@ -122,7 +124,7 @@ def test_what_others_stand_on_stops_last(tmp_path, eventually):
     assert (tmp_path / "order").read_text().split() == ["web", "database"]
 
 
-def test_stopping_also_ends_what_a_part_started(tmp_path, eventually):
+def test_stopping_also_ends_what_a_part_started(tmp_path):
     supervisor = Supervisor()
     supervisor.start(program(tmp_path, "sh", "-c", "sleep 1000 & echo $! > grandchild; exec sleep 1000"))
     note = tmp_path / "grandchild"
