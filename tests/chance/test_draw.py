@@ -116,6 +116,7 @@ def test_a_member_found_ineligible_is_skipped_and_nobody_else_moves():
 def test_sources_are_sorted_and_lose_leading_zeros():
     assert source_string([[9319], [2, 5, 12, 8, 10], [9, 18, 26, 34, 41, 45]]) == RFC_KEY
     assert source_string([source_values("08285182")]) == "8285182./"
+    assert source_string([source_values("000 1")]) == "0.1./"
 
 
 @pytest.mark.parametrize("values", [[], [1.5], ["7"], [True], [-1], [None]])

@@ -52,6 +52,12 @@ def test_a_draw_from_a_public_source_uses_its_sorted_values_and_the_reveal():
     assert record.drawn == draw(["R4-005", "R4-006", "R4-007"], key=key, places=2)
 
 
+def test_a_draw_may_be_held_from_the_announced_moment_on():
+    announced = announcement()
+
+    assert held(announced, drawn_at=announced.draw_after).drawn_at == announced.draw_after
+
+
 def test_a_draw_without_a_public_source_uses_the_values_of_the_witnesses():
     announced = announcement(source_names=[], witness_names=["chair", "observer"])
 
@@ -129,10 +135,27 @@ def test_witnesses_in_another_order_are_refused():
 def test_a_refused_reveal_is_published_as_a_void_draw_with_its_reason():
     announced = announcement(source_names=[], witness_names=["chair", "observer"])
 
-    record = void_draw(announced, operator="lead", confirmed_by="chair", reason="The observer did not reveal.")
+    chair = witnesses()[0]
+    silent = Witness("observer", witness_commitment(VALUES["observer"]))
 
-    assert record.drawn is None
+    record = void_draw(
+        announced,
+        witnesses=[chair, silent],
+        operator="lead",
+        confirmed_by="chair",
+        reason="The observer did not reveal.",
+    )
+
+    assert (record.drawn, record.witnesses) == (None, (chair, silent))
     assert record.to_published()["void_reason"] == "The observer did not reveal."
+
+
+def test_a_draw_that_is_void_before_anybody_committed_still_names_its_witnesses():
+    announced = announcement(source_names=[], witness_names=["chair", "observer"])
+
+    record = void_draw(announced, operator="lead", confirmed_by="chair", reason="The meeting was called off.")
+
+    assert record.witnesses == (Witness("chair"), Witness("observer"))
 
 
 def test_a_draw_that_is_set_aside_keeps_its_result():

@@ -114,6 +114,7 @@ def test_ex_c4_excused_lines_and_those_not_yet_due_leave_the_commitment_score():
     score = commitment_score(due_on, states, today=day("2020-03-01"))
 
     assert (score, score.percentage) == (CommitmentScore(kept=3, due=4), 75)
+    assert commitment_score(due_on, states, today=day("2020-06-01")).due == 5
 
 
 def test_a_commitment_score_is_rounded_half_up_and_empty_while_nothing_is_due():
@@ -135,6 +136,11 @@ def test_ex_c5_what_remains_of_the_plan_moves_by_the_length_of_the_pause():
 def test_ex_c6_a_statutory_deadline_stands_although_the_round_is_paused():
     assert after_pause(day("2020-04-07"), pause=PAUSE, clock=Clock.STATUTORY) == day("2020-04-07")
     assert after_pause(day("2020-04-07"), pause=PAUSE, clock=Clock.PROGRAMME) == day("2020-09-23")
+
+
+def test_a_date_on_the_first_day_of_the_pause_moves_and_one_the_day_before_stands():
+    assert after_pause(PAUSE.start, pause=PAUSE) == day("2020-09-01")
+    assert after_pause(day("2020-03-15"), pause=PAUSE) == day("2020-03-15")
 
 
 def test_pauses_may_touch_and_never_overlap():

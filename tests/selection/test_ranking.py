@@ -54,6 +54,10 @@ def test_ex_d1_step_3_is_ordered_by_s2_and_equal_ones_are_drawn():
     )
 
 
+def test_a_draw_of_the_review_order_gives_no_places():
+    assert review_groups(numbered(7, 7)) == (TiedGroup(refs("001 002"), places=0, points=7),)
+
+
 def test_ex_d2_five_points_are_eligible_only_at_a_cutoff_of_5():
     assert rank({"R3-010": 5}, cutoff=5).proposed == ("R3-010",)
     assert rank({"R3-010": 5}, cutoff=6).below_cutoff == ("R3-010",)

@@ -123,10 +123,34 @@ def test_passing_totals_run_from_5_to_20():
     assert total_range(STANDARD_CRITERIA) == range(5, 21)
 
 
+def test_the_template_is_the_table_of_the_specification():
+    gate, score = Kind.GATE, Kind.SCORE
+
+    assert [
+        (item.code, item.step, item.kind, item.lowest, item.highest, item.fails_at, item.effect)
+        for item in STANDARD_CRITERIA
+    ] == [
+        ("1a", 1, gate, None, None, None, Outcome.OUT_OF_SCOPE),
+        ("1b", 1, gate, None, None, None, Outcome.OUT_OF_SCOPE),
+        ("2a", 2, gate, None, None, None, Outcome.NOT_COMMITTED),
+        ("2b", 2, score, 0, 4, 0, Outcome.NOT_COMMITTED),
+        ("2c", 2, score, 1, 4, None, None),
+        ("3a", 3, score, 1, 4, None, None),
+        ("3b", 3, score, 1, 4, None, None),
+        ("3c", 3, score, 1, 4, None, None),
+    ]
+    assert [item.lowest_pass for item in STANDARD_CRITERIA] == [0, 0, 0, 1, 1, 1, 1, 1]
+
+
 def test_each_score_has_the_label_of_its_scale():
     assert BY_CODE["2b"].label_of(0) == "Cannot commit (fail)"
-    assert BY_CODE["3a"].label_of(1) == "Does not meet the criterion"
-    assert BY_CODE["3a"].label_of(0) == ""
+    assert [BY_CODE["3a"].label_of(score) for score in range(5)] == [
+        "",
+        "Does not meet the criterion",
+        "Limited evidence that it meets the criterion",
+        "Partly but not fully meets the criterion",
+        "Fully meets the criterion",
+    ]
     assert list(BY_CODE["2b"].scale) == [0, 1, 2, 3, 4]
     assert list(BY_CODE["1a"].scale) == []
 
