@@ -1,4 +1,4 @@
-"""{% load moments %}: {{ moment|in_words }} {{ moment|day }} {{ moment|clock }}: days and times as people say them."""
+"""{% load moments %}: {{ at|moment }} {{ at|day }} {{ at|clock }}: days and times as people say them."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from sandbox_portal.casework.working_days import day_in_london
 
 register = template.Library()
 
-register.filter("in_words", lambda moment: in_words(moment) if moment else "")
+register.filter("moment", lambda moment: in_words(moment) if moment else "")
 register.filter("clock", lambda moment: time_in_words(moment) if moment else "")
 
 
