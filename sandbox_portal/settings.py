@@ -153,6 +153,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 REQUEST_MAX_BYTES = 30_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["sandbox_portal.documents.uploads.LimitedUpload"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+CLAMD_URL = optional("CLAMD_URL")  # tcp://host:3310 or unix:///path of a clamd; empty: files are shown as not checked
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

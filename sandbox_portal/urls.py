@@ -9,5 +9,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 urlpatterns = [
     path("", include("sandbox_portal.people.urls")),
     path("", include("sandbox_portal.casework.urls")),
+    path("", include("sandbox_portal.documents.urls")),
     path("", include("sandbox_portal.questions.urls")),
+    path("", include("programme.urls")),
 ]

@@ -1,0 +1,45 @@
+"""Who may see the files of a case beyond seeing the case. Each wing says it for its kinds when it starts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import roles_of
+
+READERS_OF_STAFF_PAPERS = frozenset({Role.PROGRAMME_LEAD, Role.COMMITTEE_MEMBER, Role.AUDITOR})
+
+
+def _all(user: User) -> Q:
+    return Q()
+
+
+def _readers_of_staff_papers(user: User) -> Q:
+    return Q() if READERS_OF_STAFF_PAPERS & roles_of(user) else Q(pk__in=[])
+
+
+@dataclass(frozen=True)
+class FileAccess:
+    """Conditions for one kind of case, on top of `cases_visible_to`.
+
+    `attachments(user)` is on Attachment rows; `staff_documents(user)` is on IssuedDocument rows that are for staff or
+    not released yet. A conflicted panel member is kept out here too when the kind does not already hide the case.
+    """
+
+    attachments: Callable[[User], Q] = _all
+    staff_documents: Callable[[User], Q] = _readers_of_staff_papers
+
+
+_by_kind: dict[str, FileAccess] = {}
+STANDARD = FileAccess()
+
+
+def register_file_access(kind: str, access: FileAccess) -> None:
+    """Say it for one kind of case; called from the wing's AppConfig.ready()."""
+    _by_kind[kind] = access
+
+
+def file_access_of(kind: str) -> FileAccess:
+    return _by_kind.get(kind, STANDARD)

@@ -1,0 +1,36 @@
+"""What the night does: take away files no row points to, and ask the scanner about files it has not seen."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from sandbox_portal.casework.outbox import queue_task
+from sandbox_portal.people.models import User
+
+from .. import scanning, storage
+from ..choices import ScanState
+from ..models import EvidenceFile, IssuedDocument
+from .evidence import SCAN_FILE
+
+LEFT_ALONE = timedelta(hours=24)
+
+
+def sweep_files(*, at: datetime, by: User | None = None) -> int:
+    """Discard what broken-off uploads and undone transactions left behind a day ago; returns how many."""
+    kept = set(EvidenceFile.objects.values_list("stored_name", flat=True))
+    kept |= set(IssuedDocument.objects.values_list("stored_name", flat=True))
+    left = [name for name in storage.stored_names(older_than=at - LEFT_ALONE) if name not in kept]
+    for name in left:
+        storage.discard(name)
+    return len(left)
+
+
+@transaction.atomic
+def ask_for_scans(*, at: datetime, by: User | None = None) -> int:
+    """Queue a scan of every file that was kept while there was no scanner; returns how many."""
+    if not scanning.is_configured():
+        return 0
+    files = EvidenceFile.objects.filter(scan_state=ScanState.NOT_SCANNED)
+    for file in files:
+        queue_task(SCAN_FILE, key=f"scan-{file.pk}", file_id=str(file.pk))
+    return len(files)

@@ -1,0 +1,50 @@
+"""The words of documents, and the sizes we accept (trust.md 5, no. 20)."""
+
+from django.db.models import TextChoices
+
+MEGABYTE = 1_000_000
+LARGEST_FILE = 25 * MEGABYTE
+FILES_PER_CASE = 100
+
+
+class ScanState(TextChoices):
+    """What we know about viruses in a file. Only a scanner that answered makes a file clean."""
+
+    BEING_CHECKED = "being_checked", "Being checked for viruses"
+    CLEAN = "clean", "Checked, no virus found"
+    NOT_SCANNED = "not_scanned", "Not checked for viruses"
+    REFUSED = "refused", "Refused: a virus was found"
+
+
+class DocumentKind(TextChoices):
+    """What an issued document is; the first letters of its number follow from it."""
+
+    LETTER = "letter", "Letter"
+    RECEIPT = "receipt", "Receipt"
+    RECORD = "record", "Record"
+    STATISTICS = "statistics", "Statistics"
+
+
+NUMBER_PREFIX = {
+    DocumentKind.LETTER: "LET",
+    DocumentKind.RECEIPT: "REC",
+    DocumentKind.RECORD: "RCD",
+    DocumentKind.STATISTICS: "STA",
+}
+
+
+class Audience(TextChoices):
+    """For whom a document was made. The organisation and the public see it only once it is released."""
+
+    ORGANISATION = "organisation", "The organisation it is about"
+    STAFF = "staff", "Staff only"
+    PUBLIC = "public", "Everybody"
+
+
+class JobState(TextChoices):
+    """Where long work is."""
+
+    WAITING = "waiting", "Waiting to start"
+    WORKING = "working", "Being made"
+    DONE = "done", "Ready"
+    FAILED = "failed", "Could not be made"

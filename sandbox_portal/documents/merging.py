@@ -1,0 +1,134 @@
+"""How a letter's words and a case's facts become one text. Nothing but {{known_field}} is ever replaced (R-750).
+
+The words are Markdown without HTML; facts are put in afterwards, as plain text, so that they can be neither Markdown
+nor markup. A table or a list stands alone on its line.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
+ALONE = re.compile(r"<p>\{\{\s*([a-z][a-z0-9_]*)\s*\}\}</p>")
+
+TEXTS = frozenset(
+    {
+        "organisation",
+        "reference",
+        "round_title",
+        "submitted_at",
+        "decided_on",
+        "decision_by",
+        "criterion",
+        "criterion_question",
+        "reason",
+        "total",
+        "highest_total",
+        "lowest_total",
+        "cut_off",
+        "places",
+        "applications",
+        "outcome_because",
+        "reserve_place",
+        "reserve_until",
+        "first_workshop_on",
+        "reply_by",
+        "withdrawn_at",
+        "link",
+    }
+)
+TABLES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "scores": (
+        ("criterion", "Criterion"),
+        ("score", "Your score"),
+        ("meaning", "What the score means"),
+        ("reason", "Reason"),
+    ),
+    "key_dates": (("day", "Day"), ("what", "What happens")),
+}
+LISTS = frozenset({"commitments", "answers_given", "changes"})
+KNOWN = TEXTS | frozenset(TABLES) | LISTS
+
+_markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """A field that stops a letter: where it stands, and what is wrong with it."""
+
+    part: str
+    line: int
+    field: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.part}, line {self.line}: {self.sentence}"
+
+
+def fields_in(text: str) -> Iterator[tuple[int, str]]:
+    """Every field of a text with its line, in order. `{{ a.b }}` and `{% x %}` are no fields: they stay as text."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        for found in FIELD.finditer(line):
+            yield number, found[1]
+
+
+def unknown_fields(parts: Mapping[str, str]) -> list[Unfit]:
+    """Fields that no letter knows, and tables or lists that do not stand alone on their line of the body."""
+    found = []
+    for part, text in parts.items():
+        lines = text.splitlines()
+        for line, field in fields_in(text):
+            if field not in KNOWN:
+                found.append(Unfit(part, line, field, f"“{field}” is not a field that letters know."))
+            elif field not in TEXTS and (part != "body" or not FIELD.fullmatch(lines[line - 1].strip())):
+                found.append(Unfit(part, line, field, f"“{field}” must stand alone on its line of the body."))
+    return found
+
+
+def missing_fields(parts: Mapping[str, str], facts: Mapping[str, Any]) -> list[Unfit]:
+    """Fields the letter uses and the facts do not give."""
+    return [
+        Unfit(part, line, field, f"“{field}” is not known for this case.")
+        for part, text in parts.items()
+        for line, field in fields_in(text)
+        if facts.get(field) in (None, "", [])
+    ]
+
+
+def merged_line(text: str, facts: Mapping[str, Any]) -> str:
+    """A subject or summary: plain text in, plain text out."""
+    return " ".join(FIELD.sub(lambda found: str(facts[found[1]]), text).split())
+
+
+def merged_html(body: str, facts: Mapping[str, Any]) -> str:
+    """The body as HTML, every fact escaped."""
+    html = ALONE.sub(lambda found: _block(found[1], facts[found[1]]), _markdown.render(body))
+    return FIELD.sub(lambda found: _words(facts[found[1]]) if found[1] in facts else escape(found[0]), html)
+
+
+def _words(value: Any) -> str:
+    return escape(str(value)).replace("{", "&#123;").replace("\r\n", "\n").replace("\n", "<br>")
+
+
+def _block(field: str, value: Any) -> str:
+    if field in TABLES:
+        return _table(TABLES[field], value)
+    if field in LISTS:
+        return "<ul>" + "".join(f"<li>{_words(item)}</li>" for item in value) + "</ul>"
+    return f"<p>{_words(value)}</p>"
+
+
+def _table(columns: tuple[tuple[str, str], ...], rows: list[Mapping[str, Any]]) -> str:
+    """A table whose first column heads its row. A column that no row fills is left out."""
+    filled = [(key, heading) for key, heading in columns if any(row.get(key) not in (None, "") for row in rows)]
+    head = "".join(f'<th scope="col">{escape(heading)}</th>' for _, heading in filled)
+    lines = []
+    for row in rows:
+        cells = [_words(row.get(key, "")) for key, _ in filled]
+        rest = "".join(f"<td>{cell}</td>" for cell in cells[1:])
+        lines.append(f'<tr><th scope="row">{cells[0]}</th>{rest}</tr>')
+    return f'<table class="govuk-table"><thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table>'

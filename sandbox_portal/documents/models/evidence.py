@@ -1,0 +1,64 @@
+"""What people send us: the bytes once, and where they are attached."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+from sandbox_portal.casework.models import Case
+
+from ..choices import ScanState
+
+
+class EvidenceFile(models.Model):
+    """The checked bytes of a file, stored once under their SHA-256. A trigger lets only the scan state change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveIntegerField()
+    media_type = models.CharField(max_length=100)
+    stored_name = models.CharField(max_length=120, unique=True)
+    scan_state = models.CharField(max_length=20, choices=ScanState)
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.media_type} {self.sha256[:12]}"
+
+
+class Attachment(models.Model):
+    """A file put to a case, and to one of its questions when `question_key` is not empty."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attachments")
+    question_key = models.CharField(max_length=100, blank=True)
+    evidence_file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, related_name="attachments")
+    shown_name = models.CharField(max_length=120)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["uploaded_at", "shown_name", "pk"]
+        indexes = [models.Index("case", "question_key", name="attachment_by_question")]
+        constraints = [
+            models.UniqueConstraint(
+                "case",
+                "question_key",
+                "evidence_file",
+                condition=models.Q(removed_at=None),
+                name="a_file_once_per_question",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(removed_at=None, removed_by=None)
+                | models.Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="attachment_removed_at_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.shown_name

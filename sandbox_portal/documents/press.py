@@ -1,0 +1,130 @@
+"""The program that makes PDFs: the only file that imports WeasyPrint. Started by pdf.py, never imported by it.
+
+It imports and reads its fonts once, then makes each document in a forked child with its own limits of memory and time.
+The child can fetch nothing, connect to nothing and start nothing. It knows no Django, no settings and no secrets.
+
+python press.py <file descriptor of a socket> <style sheet> <font>
+Each request: 4 bytes length, then JSON {"html", "memory", "cpu", "seconds"}. Each answer: 4 bytes length, 1 byte, PDF.
+"""
+
+import contextlib
+import io
+import json
+import logging
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from frames import framed, receive  # neighbours, found without importing the package and Django
+from pdf_finish import finish
+
+FONT_ADDRESS = "bundled:inter"
+PICTURES = ("data:image/png;", "data:image/jpeg;", "data:image/svg+xml;", "data:image/svg+xml,")
+LARGEST_PDF = 100_000_000
+MADE, FAILED = b"1", b"0"
+CLOSED_DOORS = ("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.exec", "os.posix_spawn", "os.system")
+
+
+class ClosedFetcher(URLFetcher):
+    """Gives the one font and pictures that stand in the page itself; everything else is left out."""
+
+    def __init__(self, font: bytes) -> None:
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
+        self._font = font
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url == FONT_ADDRESS:
+            return URLFetcherResponse(url, self._font, {"Content-Type": "font/woff2"})
+        if not url.startswith(PICTURES):
+            raise ValueError("PDFs fetch nothing")
+        return super().fetch(url, headers)
+
+
+class Press:
+    """WeasyPrint with its style sheet and fonts already read."""
+
+    def __init__(self, style_sheet: Path, font: Path) -> None:
+        self.fonts = FontConfiguration()
+        self.fetcher = ClosedFetcher(font.read_bytes())
+        css = style_sheet.read_text(encoding="utf-8")
+        self.style = weasyprint.CSS(string=css, font_config=self.fonts, url_fetcher=self.fetcher)
+
+    def pdf(self, html: str) -> bytes:
+        page = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
+        for element in page.etree_element.iter():
+            if "attachment" in element.attrib.get("rel", ""):
+                del element.attrib["rel"]
+        options = {"pdf_variant": "pdf/ua-1", "pdf_forms": False}
+        return finish(page.write_pdf(stylesheets=[self.style], font_config=self.fonts, **options))
+
+
+def serve(channel: socket.socket, press: Press) -> None:
+    """Answer one request after another until the other side goes away."""
+    while request := receive(channel):
+        job = json.loads(request)
+        channel.sendall(framed(made_in_child(press, job)))
+
+
+def made_in_child(press: Press, job: dict) -> bytes:
+    """Fork, make the PDF there, and wait no longer than the job may take."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        make_and_leave(press, job, writer)
+    os.close(writer)
+    with open(reader, "rb", buffering=0) as pipe:
+        output = read_until(pipe, time.monotonic() + job["seconds"])
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    complete = output is not None and output.startswith(b"%PDF-") and output.rstrip().endswith(b"%%EOF")
+    return MADE + output if complete and output is not None else FAILED
+
+
+def make_and_leave(press: Press, job: dict, writer: int) -> None:
+    """Never returns: whatever happens in the child, it ends here."""
+    with contextlib.suppress(BaseException):
+        resource.setrlimit(resource.RLIMIT_AS, (job["memory"], job["memory"]))
+        resource.setrlimit(resource.RLIMIT_CPU, (job["cpu"], job["cpu"]))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        sys.addaudithook(refuse_doors)
+        output = press.pdf(job["html"])
+        with open(writer, "wb") as pipe:
+            pipe.write(output)
+    os._exit(0)
+
+
+def refuse_doors(event: str, arguments: tuple) -> None:
+    if event in CLOSED_DOORS:
+        raise PermissionError(event)
+
+
+def read_until(pipe: io.RawIOBase, deadline: float) -> bytes | None:
+    """All that the child wrote, or None when it was too slow or wrote too much."""
+    parts: list[bytes] = []
+    size = 0
+    while (left := deadline - time.monotonic()) > 0 and size <= LARGEST_PDF:
+        if select.select([pipe], [], [], left)[0]:
+            part = pipe.read(1 << 20)
+            if not part:
+                return b"".join(parts)
+            parts.append(part)
+            size += len(part)
+    return None
+
+
+if __name__ == "__main__":
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    serve(socket.socket(fileno=int(sys.argv[1])), Press(Path(sys.argv[2]), Path(sys.argv[3])))

@@ -1,0 +1,19 @@
+"""The map of documents."""
+
+from django.urls import path
+
+from .views import evidence, issued, jobs
+
+urlpatterns = [
+    path("cases/<uuid:case>/files/", evidence.CaseEvidence.as_view(), name="case-evidence"),
+    path("files/<uuid:attachment>/", evidence.DownloadEvidence.as_view(), name="evidence-download"),
+    path("files/<uuid:attachment>/remove/", evidence.RemoveEvidence.as_view(), name="evidence-remove"),
+    path("cases/<uuid:case>/documents/", issued.CaseDocuments.as_view(), name="case-documents"),
+    path("documents/<uuid:document>/", issued.ReadDocument.as_view(), name="document-page"),
+    path("documents/<uuid:document>/download/", issued.DownloadDocument.as_view(), name="document-download"),
+    path("check-a-document/", issued.AskAboutDocument.as_view(), name="document-ask"),
+    path("check-a-document/<slug:number>/", issued.VerifyDocument.as_view(), name="document-verify"),
+    path("jobs/", jobs.MyJobs.as_view(), name="my-jobs"),
+    path("jobs/<uuid:job>/", jobs.ShowJob.as_view(), name="job-page"),
+    path("jobs/<uuid:job>/retry/", jobs.RetryJob.as_view(), name="job-retry"),
+]

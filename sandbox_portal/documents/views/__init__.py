@@ -1,0 +1,1 @@
+"""Pages of documents: files of a case, issued documents, jobs, and the public check."""
