@@ -22,19 +22,25 @@ def is_staff_member(user: User) -> bool:
     return bool(roles_of(user))
 
 
+def place_in(user: User, subject: object) -> Place | None:
+    """The person's place in the organisation the subject belongs to, if any."""
+    organisation = getattr(subject, "organisation_id", None)
+    return organisation_places(user).get(organisation) if organisation else None
+
+
 @predicate
 def belongs_to_organisation(user: User, subject: object) -> bool:
     """Has any current place in the organisation the subject belongs to."""
-    return getattr(subject, "organisation_id", None) in organisation_places(user)
+    return place_in(user, subject) is not None
 
 
 @predicate
 def may_write_for_organisation(user: User, subject: object) -> bool:
     """Owners and contributors write; readers look."""
-    return organisation_places(user).get(getattr(subject, "organisation_id", None)) in {Place.OWNER, Place.CONTRIBUTOR}
+    return place_in(user, subject) in (Place.OWNER, Place.CONTRIBUTOR)
 
 
 @predicate
 def owns_organisation(user: User, subject: object) -> bool:
     """Only an owner sends and withdraws."""
-    return organisation_places(user).get(getattr(subject, "organisation_id", None)) == Place.OWNER
+    return place_in(user, subject) is Place.OWNER
