@@ -4,6 +4,8 @@ from django.db import models
 
 from sandbox_portal.casework.models import Case
 
+from ..choices import RoundStage
+
 
 class Round(models.Model):
     """One round. Its words come from content/rounds/; what is judged is frozen when the window opens (R-154).
@@ -43,3 +45,7 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def stage_label(self) -> str:
+        return RoundStage(self.case.stage).label

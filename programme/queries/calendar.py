@@ -12,6 +12,12 @@ def phases_of(round_: Round) -> QuerySet[Phase]:
     return Phase.objects.filter(round=round_).prefetch_related(Prefetch("activities", activities)).order_by("number")
 
 
+def activities_of(round_: Round) -> QuerySet[PhaseActivity]:
+    """Every activity of the round, in order."""
+    activities = PhaseActivity.objects.select_related("phase__round__case")
+    return activities.filter(phase__round=round_).order_by("phase__number", "position")
+
+
 def key_dates(round_: Round) -> QuerySet[KeyDate]:
     """The key dates in the order of time."""
     return KeyDate.objects.filter(round=round_).order_by("starts_at", "pk")

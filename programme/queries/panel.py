@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import holders_of
+
 from ..choices import PanelGroup
 from ..models import PanelMember, Round
 
@@ -35,6 +39,11 @@ class Panel:
 def seats_of(round_: Round) -> QuerySet[PanelMember]:
     """The seats of a panel with the people on them, in order."""
     return PanelMember.objects.filter(round=round_).select_related("user").order_by("position")
+
+
+def people_to_seat(round_: Round) -> QuerySet[User]:
+    """People who may sit on a panel and are not on this one."""
+    return holders_of(Role.PANEL_MEMBER).exclude(panel_seats__round=round_)
 
 
 def panel_of(round_: Round) -> Panel:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 
+from sandbox_portal.casework.queries import events_of
 from sandbox_portal.people.clock import DatabaseNow
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import roles_of
@@ -74,14 +74,16 @@ def rounds_due_to_close() -> QuerySet[Round]:
     return Round.objects.filter(case__stage=RoundStage.OPEN, closes_at__lte=DatabaseNow()).order_by("number")
 
 
+def reason_given_up(round_: Round) -> str:
+    """Why the round was given up; empty for one that was not."""
+    if round_.case.stage != RoundStage.ABANDONED:
+        return ""
+    return events_of(round_.case).filter(to_stage=RoundStage.ABANDONED).values_list("note", flat=True).get()
+
+
 def numbers_in_use() -> set[int]:
     """Numbers of the rounds that are in the portal already."""
     return set(Round.objects.values_list("number", flat=True))
-
-
-def criteria_of(round_: Round) -> list[dict[str, Any]]:
-    """The round's criteria as plain values, in the order they are worked; selection reads them as its own."""
-    return list(round_.criteria)
 
 
 @dataclass(frozen=True)

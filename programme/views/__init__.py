@@ -1,0 +1,1 @@
+"""Doors of the programme, cut by audience."""

@@ -1,0 +1,144 @@
+"""Steps of a round: one page each, with what the step needs to know."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.doors import Door
+
+from .. import actions, forms
+from ..models import Round
+from ..queries import rounds_visible_to
+from ..workflow import ROUND
+
+PAGE = "components/page_form.html"
+
+
+class RoundForm(Door):
+    """A page with one form that changes a round by one step of its workflow.
+
+    A subclass names `step`, gives its form, and calls one action. A refusal comes back beside what was typed.
+    """
+
+    access = frozenset({Role.PROGRAMME_LEAD})
+    step: str
+    done: str
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.user: Any = request.user
+
+    def form(self, data: Any = None) -> PageForm:
+        raise NotImplementedError
+
+    def act(self, values: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+    @property
+    def round(self) -> Round:
+        return get_object_or_404(rounds_visible_to(self.user), slug=self.kwargs["round_slug"])
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        refusal = ROUND.refusal(self.step, self.round, self.user)
+        if refusal:
+            raise Refused(refusal)
+        return self.show(self.form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        try:
+            self.act(form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+            return self.show(form, status=409)
+        messages.success(request, self.done)
+        return redirect("round-manage", round_slug=self.kwargs["round_slug"])
+
+    def show(self, form: PageForm, status: int = 200) -> HttpResponse:
+        back_url = reverse("round-manage", args=[self.kwargs["round_slug"]])
+        return render(self.request, PAGE, {"form": form, "back_url": back_url}, status=status)
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """The form of a step, the action it calls, and what is said when it is done."""
+
+    form: type[PageForm]
+    act: Callable[[Round, dict[str, Any], Any, datetime], object]
+    done: str
+
+
+RESUME = {forms.SHIFTED: actions.resume_round_and_shift, forms.AS_THEY_STAND: actions.resume_round}
+STEP_PAGES = {
+    "open_window": StepPage(
+        forms.OpenWindow,
+        lambda round_, values, by, at: actions.open_window(round_, by=by, at=at),
+        "The window is open. The criteria are frozen.",
+    ),
+    "close_window": StepPage(
+        forms.CloseWindow,
+        lambda round_, values, by, at: actions.close_window(round_, by=by, at=at),
+        "The window is closed.",
+    ),
+    "start_running": StepPage(
+        forms.StartRunning,
+        lambda round_, values, by, at: actions.start_running(round_, by=by, at=at),
+        "The work has started.",
+    ),
+    "pause": StepPage(
+        forms.PauseRound,
+        lambda round_, values, by, at: actions.pause_round(round_, **values, by=by, at=at),
+        "The round is paused. Its public page says so.",
+    ),
+    "resume": StepPage(
+        forms.ResumeRound,
+        lambda round_, values, by, at: RESUME[values["dates"]](round_, by=by, at=at),
+        "The round goes on.",
+    ),
+    "abandon": StepPage(
+        forms.AbandonRound,
+        lambda round_, values, by, at: actions.abandon_round(round_, **values, by=by, at=at),
+        "The round is given up.",
+    ),
+    "change_window": StepPage(
+        forms.ChangeWindow,
+        lambda round_, values, by, at: actions.change_window(round_, **values, by=by, at=at),
+        "The window is changed.",
+    ),
+    "extend_window": StepPage(
+        forms.ExtendWindow,
+        lambda round_, values, by, at: actions.extend_window(round_, **values, by=by, at=at),
+        "There is more time to apply.",
+    ),
+}
+
+
+class TakeStep(RoundForm):
+    """Any step of STEP_PAGES; the map names which."""
+
+    step = ""
+
+    @property
+    def page(self) -> StepPage:
+        return STEP_PAGES[self.step]
+
+    @property
+    def done(self) -> str:  # type: ignore[override]
+        return self.page.done
+
+    def form(self, data: Any = None) -> PageForm:
+        return self.page.form(data, round_=self.round)
+
+    def act(self, values: dict[str, Any]) -> None:
+        self.page.act(self.round, values, self.user, self.at)
