@@ -1,5 +1,6 @@
 """The questions on paper: every question, when it is asked, and room to answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -55,15 +56,31 @@ def _lines(question: Question) -> int:
 
 
 def condition_words(condition: Condition, document: Document) -> str:
-    """Say when a question is asked: “you chose “Partnership” for “How are you set up?””."""
+    """Say when a question is asked: “you answered “Partnership” to “How are you set up?””."""
     if condition.all:
         return _(" and ").join(condition_words(part, document) for part in condition.all)
     if condition.any:
+        alike = {part.question for part in condition.any}
+        if len(alike) == 1 and "" not in alike:
+            return _answered(document, condition.any)
         return _(" or ").join(condition_words(part, document) for part in condition.any)
     if condition.negated is not None:
-        return _("it is not so that %(other)s") % {"other": condition_words(condition.negated, document)}
-    asked = document.questions[condition.question]
-    wanted = condition.includes if condition.includes is not None else condition.equals
+        other = condition.negated
+        if other.question:
+            return _answered(document, [other], is_so=False)
+        return _("it is not so that %(other)s") % {"other": condition_words(other, document)}
+    return _answered(document, [condition])
+
+
+def _answered(document: Document, tests: Sequence[Condition], *, is_so: bool = True) -> str:
+    asked = document.questions[tests[0].question]
+    answers = _(" or ").join(f"“{_wanted(asked, test)}”" for test in tests)
+    words = _("you answered %(answers)s to “%(question)s”")
+    unless = _("you did not answer %(answers)s to “%(question)s”")
+    return (words if is_so else unless) % {"answers": answers, "question": asked.label}
+
+
+def _wanted(asked: Question, test: Condition) -> str:
+    wanted = test.includes if test.includes is not None else test.equals
     named = {choice.key: choice.label for choice in _printed_choices(asked, Given())}
-    answer = named.get(str(wanted), _("yes") if wanted is True else _("no") if wanted is False else str(wanted))
-    return _("you answered “%(answer)s” to “%(question)s”") % {"answer": answer, "question": asked.label}
+    return named.get(str(wanted)) or (_("Yes") if wanted is True else _("No"))

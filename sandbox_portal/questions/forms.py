@@ -27,11 +27,9 @@ BOXES = ("day", "month", "year")
 class AnswerForm(PageForm):
     """One page. Nothing typed is ever refused a place in `raw_answers`; `errors` says what must still be put right.
 
-    It saves itself while somebody types, except where two texts are being compared.
+    It heads its page and saves itself while somebody types, unless two texts are being compared (`is_page=False`).
     `version` and `page_token` travel hidden: which stored answers the person saw, and which open page this is.
     """
-
-    saves_itself = True
 
     def __init__(
         self,
@@ -42,22 +40,24 @@ class AnswerForm(PageForm):
         version: str,
         page_token: str,
         data: Any = None,
+        is_page: bool = True,
     ) -> None:
         super().__init__(data=data)
         self.page, self.given, self.version, self.page_token = page, given, version, page_token
+        self.is_page = is_page
         self.title, self.caption = page.title, page.section.title
         self.button = _("Save and continue")
         for question in page.questions:
-            self.fields.update(fields_for(question, given, is_heading=page.is_single))
+            self.fields.update(fields_for(question, given, is_heading=is_page and page.is_single))
             self.initial.update(_controls(question, answers.get(question.key), given))
-        if page.is_single and page.key in self.fields:
+        if is_page and page.is_single and page.key in self.fields:
             self.question = page.key
 
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
         helper.layout.insert(0, HIDDEN)
-        if self.saves_itself:
+        if self.is_page:
             helper.attrs = {"data-autosave": ""}
         helper.add_input(Submit("later", _("Save and come back later")))
         return helper

@@ -78,7 +78,7 @@ class QuestionPage(ResponseDoor):
             "at": self.at,
         }
 
-    def _form(self, stored: Mapping[str, Answer], *, data: Any = None) -> AnswerForm:
+    def _form(self, stored: Mapping[str, Answer], *, data: Any = None, is_page: bool = True) -> AnswerForm:
         known = host_of(self.case).known(self.case) if data is None else {}
         answers = {**known, **{key: answer.raw for key, answer in stored.items()}}
         return AnswerForm(
@@ -88,6 +88,7 @@ class QuestionPage(ResponseDoor):
             version=token_for(self.keys, stored),
             page_token=_page_token(data),
             data=data,
+            is_page=is_page,
         )
 
     def _show(self, form: AnswerForm, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -108,8 +109,7 @@ class QuestionPage(ResponseDoor):
         """Show both texts; the form keeps the person's own, and now counts on the stored version."""
         stored = versions_of(self.response, self.keys)
         mine = form.raw_answers
-        again = self._form(stored, data=self.request.POST)
-        again.saves_itself = False
+        again = self._form(stored, data=self.request.POST, is_page=False)
         texts = both_texts(self.page, mine, conflict.theirs, self.reading.given)  # type: ignore[arg-type]
         keep_url = self._next({key: answer.raw for key, answer in stored.items()})
         return self._show(again, status=409, texts=texts, sentence=conflict.sentence, keep_url=keep_url)
