@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from programme.models import PanelMember
 from sandbox_portal.chance.commitment import Witness as WitnessValue
 from sandbox_portal.chance.draw import Drawn
 from sandbox_portal.chance.record import Announcement, DrawRecord, announce
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import current_grants
 
 from ..choices import DrawPurpose
 from ..models import Draw, DrawGroup, Selection
@@ -30,6 +34,13 @@ def groups_to_draw(selection: Selection, purpose: DrawPurpose) -> list[LabelledG
         cut_off = cut_off_in_force(selection)
         tied = ranking_of(selection, cut_off=cut_off.value).to_draw if cut_off else ()
     return [LabelledGroup(group.pool, group.places, group.points) for group in tied]
+
+
+def possible_witnesses(selection: Selection) -> QuerySet[User]:
+    """Panel members of the round, programme leads and committee members: anyone who may be asked to witness."""
+    panel = PanelMember.objects.filter(round=selection.round_id, user__isnull=False).values("user")
+    overseers = current_grants().filter(role__in=[Role.PROGRAMME_LEAD, Role.COMMITTEE_MEMBER]).values("user")
+    return User.objects.filter(Q(pk__in=panel) | Q(pk__in=overseers), is_active=True).order_by("name", "pk")
 
 
 def draws_published(round_id: object = None) -> QuerySet[Draw]:

@@ -1,7 +1,7 @@
 """Places that became free, and who is next."""
 
 from ..choices import ApplicationStage as Stage
-from ..models import Application, Selection
+from ..models import Application, Promotion, Selection
 from .selections import applications_at
 
 
@@ -29,3 +29,12 @@ def next_in_reserve(selection: Selection) -> Application | None:
     """The first on the reserve list who has not been offered a place (R-177)."""
     waiting = applications_at(selection, Stage.ON_RESERVE_LIST).filter(promotion=None)
     return waiting.order_by("rank", "number").first()
+
+
+def promotion_in_hand(selection: Selection) -> Promotion | None:
+    """The promotion the committee has still to decide on."""
+    return (
+        Promotion.objects.filter(application__round=selection.round_id, decided_at=None)
+        .select_related("application__case", "application__organisation", "in_place_of__case", "offered_by")
+        .first()
+    )

@@ -9,7 +9,7 @@ from sandbox_portal.people.queries import roles_of
 from ..choices import ApplicationStage
 from ..criteria import Criteria, criteria_from
 from ..models import Application, Consensus, Selection
-from .applications import SEES_ALL_SENT
+from .applications import SEES_ALL_SENT, applications_visible_to
 
 
 def selections_visible_to(user: User) -> QuerySet[Selection]:
@@ -41,3 +41,8 @@ def undecided(selection: Selection, stage: ApplicationStage, criteria: list[str]
         agreed = Consensus.objects.filter(application=OuterRef("pk"), criterion=code, replaced_at=None)
         missing |= ~Q(Exists(agreed))
     return applications_at(selection, stage).filter(missing)
+
+
+def applications_visible_in(selection: Selection, user: User) -> QuerySet[Application]:
+    """Sent applications of one selection that the person may open, in order of reference."""
+    return applications_visible_to(user).filter(round=selection.round_id, submitted_at__isnull=False).order_by("number")

@@ -1,0 +1,1 @@
+"""Page forms of selection; each audience has its own file."""

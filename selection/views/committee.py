@@ -1,0 +1,136 @@
+"""Pages of the committee: the decision, its second, and the promotion of a reserve."""
+
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.people.choices import Role
+
+from ..actions.promotions import decide_promotion, offer_promotion
+from ..actions.proposals import record_decision, second_decision
+from ..choices import ApplicationStage as Stage
+from ..choices import CommitteeDecision
+from ..forms.chair import Confirm, OfferPromotion
+from ..forms.committee import DecidePromotion, RecordDecision
+from ..models import Selection
+from ..queries.draws import draws_published
+from ..queries.promotions import next_in_reserve, promotion_in_hand, withdrawn_after_selection
+from ..queries.proposals import has_scored
+from ..queries.ranked import ranked_rows
+from ..queries.selections import applications_at, criteria_of
+from ..queries.standings import cut_off_in_force, proposal_in_hand
+from ..workflow import SELECTION
+from .steps import SelectionForm
+
+
+class DecisionPage(SelectionForm):
+    """The proposed set as it was sent, and the committee's word on it (R-185)."""
+
+    access = frozenset({Role.COMMITTEE_MEMBER})
+    template = "selection/committee/decision.html"
+    step = "record_decision"
+    done = "The decision is recorded. A second member must second it."
+
+    def form(self, selection: Selection, data: Any = None) -> PageForm:
+        proposed = _references(selection, Stage.PROPOSED)
+        return RecordDecision(
+            data,
+            proposed=proposed,
+            reserve=_references(selection, Stage.RESERVE),
+            below_minimum=len(proposed) < selection.round.min_places,
+        )
+
+    def act(self, selection: Selection, values: dict[str, Any]) -> None:
+        form = self.bound
+        record_decision(
+            selection,
+            decision=CommitteeDecision(values["decision"]),
+            reason=values["reason"],
+            modifications=form.modifications,
+            accepts_below_minimum=form.accepts_below_minimum,
+            by=self.user,
+            at=self.at,
+        )
+
+    def next_url(self, selection: Selection) -> str:
+        return reverse("selection-decision", args=[selection.pk])
+
+    def facts(self, selection: Selection) -> dict[str, Any]:
+        proposal = proposal_in_hand(selection)
+        return {
+            "proposal": proposal,
+            "rows": ranked_rows(selection, self.user),
+            "criteria": criteria_of(selection.round),
+            "cut_off": cut_off_in_force(selection),
+            "draws": draws_published(selection.round_id),
+            "you_scored": has_scored(self.user, selection),
+            "decider_scored": bool(proposal and proposal.decided_by and has_scored(proposal.decided_by, selection)),
+            "sign_off_refusal": SELECTION.refusal("sign_off", selection, self.user),
+        }
+
+
+class SecondDecision(SelectionForm):
+    access = frozenset({Role.COMMITTEE_MEMBER})
+    step = "sign_off"
+    done = "The decision is final."
+
+    def form(self, selection: Selection, data: Any = None) -> PageForm:
+        return Confirm(
+            data,
+            title="Second the decision",
+            hint="You make the committee's decision final. If the set is signed off, the letters are made and held.",
+            button="Second the decision",
+        )
+
+    def act(self, selection: Selection, values: dict[str, Any]) -> None:
+        second_decision(selection, by=self.user, at=self.at)
+
+
+class PromotionPage(SelectionForm):
+    """Offer the free place to the next reserve (R-177)."""
+
+    access = frozenset({Role.PROGRAMME_LEAD, Role.PANEL_MEMBER, Role.COMMITTEE_MEMBER})
+    template = "selection/chair/promotion.html"
+    step = "offer_promotion"
+    done = "The committee has been asked."
+
+    def form(self, selection: Selection, data: Any = None) -> PageForm:
+        return OfferPromotion(data)
+
+    def act(self, selection: Selection, values: dict[str, Any]) -> None:
+        offer_promotion(selection, reason=values["reason"], by=self.user, at=self.at)
+
+    def next_url(self, selection: Selection) -> str:
+        return reverse("selection-promotion", args=[selection.pk])
+
+    def facts(self, selection: Selection) -> dict[str, Any]:
+        return {
+            "left": withdrawn_after_selection(selection),
+            "next": next_in_reserve(selection),
+            "promotion": promotion_in_hand(selection),
+            "decide_refusal": SELECTION.refusal("decide_promotion", selection, self.user),
+        }
+
+
+class DecideOnPromotion(SelectionForm):
+    access = frozenset({Role.COMMITTEE_MEMBER})
+    step = "decide_promotion"
+    done = "The decision on the promotion is recorded."
+
+    def form(self, selection: Selection, data: Any = None) -> PageForm:
+        return DecidePromotion(data)
+
+    def act(self, selection: Selection, values: dict[str, Any]) -> None:
+        promotion = promotion_in_hand(selection)
+        if promotion is None:
+            raise Http404
+        decide_promotion(promotion, approve=values["approve"] == "yes", by=self.user, at=self.at)
+
+    def next_url(self, selection: Selection) -> str:
+        return reverse("selection-promotion", args=[selection.pk])
+
+
+def _references(selection: Selection, stage: Stage) -> list[str]:
+    return [str(each.case.reference) for each in applications_at(selection, stage)]

@@ -1,0 +1,80 @@
+"""The base of every page on which one step of a selection is taken."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.doors import Door
+
+from ..models import Selection
+from ..queries.selections import selections_visible_to
+from ..workflow import SELECTION
+
+
+class SelectionPage(Door):
+    """A page of one selection, reached through those the person may see."""
+
+    access = frozenset({Role.PANEL_MEMBER, Role.PROGRAMME_LEAD, Role.COMMITTEE_MEMBER})
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.user: Any = request.user
+
+    def selection(self) -> Selection:
+        return get_object_or_404(selections_visible_to(self.user), pk=self.kwargs["selection_id"])
+
+
+class SelectionForm(SelectionPage):
+    """One form, one action. What the action refuses comes back beside what was typed."""
+
+    template = "components/page_form.html"
+    bound: Any
+    step: str
+    done: str
+
+    def form(self, selection: Selection, data: Any = None) -> PageForm:
+        raise NotImplementedError
+
+    def act(self, selection: Selection, values: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+    def facts(self, selection: Selection) -> dict[str, Any]:
+        """What the page shows beside the form."""
+        return {}
+
+    def next_url(self, selection: Selection) -> str:
+        return reverse("selection-overview", args=[selection.pk])
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        selection = self.selection()
+        return self.show(selection, self.form(selection))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        selection = self.selection()
+        form = self.bound = self.form(selection, request.POST)
+        if not form.is_valid():
+            return self.show(selection, form, status=422)
+        try:
+            self.act(selection, form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+            return self.show(self.selection(), form, status=409)
+        messages.success(request, self.done)
+        return redirect(self.next_url(selection))
+
+    def show(self, selection: Selection, form: PageForm, status: int = 200) -> HttpResponse:
+        context = {
+            "selection": selection,
+            "form": form,
+            "refusal": SELECTION.refusal(self.step, selection, self.user),
+            "stage": SELECTION.stage(selection.case.stage),
+            "back_url": reverse("selection-overview", args=[selection.pk]),
+            **self.facts(selection),
+        }
+        return render(self.request, self.template, context, status=status)
