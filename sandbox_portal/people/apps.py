@@ -5,3 +5,10 @@ class PeopleConfig(AppConfig):
     name = "sandbox_portal.people"
     label = "people"
     verbose_name = "People"
+
+    def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 - its models load after this module
+
+        from .second_factor import count_set_up_as_use  # noqa: PLC0415 - needs the models
+
+        authenticator_added.connect(count_set_up_as_use)

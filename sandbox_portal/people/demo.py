@@ -52,7 +52,8 @@ def _provider(name: str, local: str, organisation: str, legal_form: LegalForm, t
 
 
 PANEL = (
-    "Ines Marlow", "Tobias Fenn", "Amara Holt", "Piers Wexley", "Leila Strand", "Gwen Tarrow", "Joss Abara", "Nadia Quill",
+    "Ines Marlow", "Tobias Fenn", "Amara Holt", "Piers Wexley",
+    "Leila Strand", "Gwen Tarrow", "Joss Abara", "Nadia Quill",
 )  # fmt: skip
 PEOPLE: tuple[DemoPerson, ...] = (
     _staff("Rowan Ashby", Role.PROGRAMME_LEAD),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
@@ -21,3 +22,9 @@ def second_factor_was_used(request: HttpRequest) -> bool:
     """True when this session was opened or confirmed with a code, a passkey or a recovery code."""
     records: list[dict[str, Any]] = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" for record in records)
+
+
+def count_set_up_as_use(request: HttpRequest, user: User, authenticator: Authenticator, **signal: Any) -> None:
+    """Somebody who has just set up a second factor has shown that they hold it; hears authenticator_added."""
+    if authenticator.type in FACTORS:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
