@@ -1,0 +1,1 @@
+"""Words and look-ups for the pages of selection."""
