@@ -1,6 +1,5 @@
 """Brings Debian packages: installed when we are root, unpacked into the checkout when we are not."""
 
-import functools
 import os
 import platform
 import re
@@ -35,15 +34,18 @@ def bring(packages: Sequence[str], places: Places) -> None:
 
 def environment_for(places: Places) -> dict[str, str]:
     """What programs need to find the packages that were unpacked into the checkout."""
-    libraries = _libraries(places)
-    if not libraries.exists():
+    tree = places.debian / "tree"
+    if not tree.exists():
         return {}
-    folders = [libraries, libraries / "pulseaudio", os.environ.get("LD_LIBRARY_PATH", "")]
-    return {
+    library = f"lib/{platform.machine()}-linux-gnu"
+    folders = [tree / library, tree / "usr" / library, tree / "usr" / library / "pulseaudio"]
+    before = os.environ.get("LD_LIBRARY_PATH", "")
+    found = {
         "PATH": f"{places.debian / 'bin'}:{os.environ.get('PATH', os.defpath)}",
-        "LD_LIBRARY_PATH": ":".join(str(folder) for folder in folders if folder),
-        "FONTCONFIG_FILE": str(places.debian / "fonts.conf"),
+        "LD_LIBRARY_PATH": ":".join([*map(str, folders), before]).rstrip(":"),
     }
+    fonts = places.debian / "fonts.conf"
+    return found | {"FONTCONFIG_FILE": str(fonts)} if fonts.exists() else found
 
 
 def unpacked(places: Places) -> set[str]:
@@ -105,8 +107,3 @@ def _point_at_the_tree(places: Places, tree: Path) -> None:
         starter = places.debian / "bin" / "chromium"
         starter.write_text(f'#!/bin/sh\nexec "{browser}" "$@"\n')
         starter.chmod(0o755)
-
-
-@functools.cache
-def _libraries(places: Places) -> Path:
-    return places.debian / "tree" / "usr" / "lib" / f"{platform.machine()}-linux-gnu"

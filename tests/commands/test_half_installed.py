@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from stack import virtualenv
-from stack.places import Places
+from stack.places import CHECKOUT, Places
 
 
 def empty_checkout(folder: Path) -> Places:
@@ -14,6 +14,7 @@ def empty_checkout(folder: Path) -> Places:
         (folder / name).write_text("")
     places = Places(root=folder, var=folder / "var")
     places.prepare()
+    places.debian.symlink_to(CHECKOUT / "var" / "debian")
     return places
 
 
