@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -79,7 +80,7 @@ def _do(entry: OutboxEntry) -> None:
 
 
 def _note_success(entry: OutboxEntry) -> None:
-    changes = {"finished_at": RealNow(), "last_error": ""}
+    changes: dict[str, Any] = {"finished_at": RealNow(), "last_error": ""}
     if entry.name in outbox.FORGET_AT_ONCE:
         changes["payload"] = {}
     OutboxEntry.objects.filter(pk=entry.pk).update(**changes)
@@ -88,7 +89,7 @@ def _note_success(entry: OutboxEntry) -> None:
 def _note_failure(entry: OutboxEntry, error: Exception) -> None:
     """Keep a plain reason for people and the traceback for the log; plan the next attempt or give up."""
     logger.error("outbox entry failed", exc_info=error, extra={"entry": str(entry.pk), "task": entry.name})
-    changes = {"last_error": reason_for(entry, error), "published_at": None}
+    changes: dict[str, Any] = {"last_error": reason_for(entry, error), "published_at": None}
     if entry.attempts >= MOST_ATTEMPTS:
         changes["given_up_at"] = RealNow()
     else:

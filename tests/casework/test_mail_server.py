@@ -48,7 +48,7 @@ def test_a_mail_reaches_the_server_as_it_was_meant(server, entry):
     message = email.message_from_bytes(server.received[0])
     assert (message["To"], message["Subject"]) == ("ada@example.com", "Hello")
     assert message["Message-ID"] == f"<{entry.pk}@localhost>"
-    assert message.get_payload(decode=True).decode() == "Wörds\n"
+    assert message.get_payload(decode=True).decode() == "Wörds\r\n"
 
 
 def test_a_mail_refused_for_now_for_ever_or_by_a_dead_server_is_tried_until_it_is_taken(server, entry):
