@@ -44,8 +44,8 @@ def environment_for(places: Places) -> dict[str, str]:
         "PATH": f"{places.debian / 'bin'}:{os.environ.get('PATH', os.defpath)}",
         "LD_LIBRARY_PATH": ":".join([*map(str, folders), before]).rstrip(":"),
     }
-    fonts = places.debian / "fonts.conf"
-    return found | {"FONTCONFIG_FILE": str(fonts)} if fonts.exists() else found
+    fonts = places.debian / "fonts"
+    return found | {"FONTCONFIG_PATH": str(fonts)} if fonts.exists() else found
 
 
 def unpacked(places: Places) -> set[str]:
@@ -101,7 +101,8 @@ def _point_at_the_tree(places: Places, tree: Path) -> None:
     fonts = tree / "etc" / "fonts" / "fonts.conf"
     if fonts.exists():
         here = re.sub(r"<dir>/usr", f"<dir>{tree}/usr", fonts.read_text())
-        (places.debian / "fonts.conf").write_text(here.replace(">conf.d<", f">{tree}/etc/fonts/conf.d<"))
+        (places.debian / "fonts").mkdir(exist_ok=True)
+        (places.debian / "fonts" / "fonts.conf").write_text(here.replace(">conf.d<", f">{tree}/etc/fonts/conf.d<"))
     browser = tree / "usr" / "lib" / "chromium" / "chromium"
     if browser.exists():
         starter = places.debian / "bin" / "chromium"
