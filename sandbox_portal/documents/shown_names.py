@@ -15,7 +15,7 @@ def shown_name(given: str, *, extension: str) -> str:
     """
     name = re.split(r"[/\\]", given)[-1]
     name = "".join(letter for letter in unicodedata.normalize("NFC", name) if _is_harmless(letter))
-    stem = FORBIDDEN.sub("-", name.rpartition(".")[0] or name)
+    stem = FORBIDDEN.sub("-", name.rpartition(".")[0] if "." in name else name)
     stem = re.sub(r"[\s.]+", " ", stem).strip(" -") or "file"
     if DEVICES.match(stem):
         stem = f"file {stem}"
