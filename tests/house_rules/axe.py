@@ -1,0 +1,36 @@
+"""Ask axe, and a few questions of our own, about a page in a real browser.
+
+    problems = problems_on(page)      # [] when there are none
+
+Sentences name the rule and the first element, so that a failing test can be read without opening the browser.
+"""
+
+from pathlib import Path
+from typing import Any
+
+AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN = """async (standards) => {
+  const found = await axe.run(document, {runOnly: {type: 'tag', values: standards}, resultTypes: ['violations']});
+  return found.violations.map(v => `${v.id} (${v.impact}): ${v.nodes[0].html.slice(0, 160)}`);
+}"""
+OURS = """() => {
+  const found = [];
+  const headings = document.querySelectorAll('h1').length;
+  if (headings !== 1) found.push(`the page has ${headings} headings of the first level`);
+  const root = document.documentElement;
+  if (root.scrollWidth > root.clientWidth + 1) found.push(
+    `the page is ${root.scrollWidth} wide in a window of ${root.clientWidth}: it scrolls sideways`);
+  if (!document.title.trim()) found.push('the page has no title');
+  const text = document.body.innerText;
+  for (const slip of ['{{', '{%', 'undefined', '[object Object]']) {
+    if (text.includes(slip)) found.push(`the text holds “${slip}”`);
+  }
+  return found;
+}"""
+
+
+def problems_on(page: Any) -> list[str]:
+    """What is wrong with the page as it stands now."""
+    page.evaluate(AXE)
+    return [*page.evaluate(RUN, STANDARDS), *page.evaluate(OURS)]
