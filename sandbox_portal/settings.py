@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "sandbox_portal.recompute",
     "programme",
     "selection",
+    "sandbox_portal",
 ]
 
 MIDDLEWARE = [

@@ -8,6 +8,7 @@ from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import User
 
 from ..models import Round
+from ..signals import window_opened
 from ..workflow import ROUND
 from .deadlines import (
     cancel_deadlines,
@@ -26,6 +27,7 @@ def open_window(round_: Round, *, by: User | None, at: datetime) -> Round:
     round_.save(update_fields=["frozen_at"])
     set_window_deadline(round_, at=at)
     set_key_date_deadlines(round_, at=at)
+    window_opened.send(Round, round_=round_, by=by, at=at)
     return round_
 
 

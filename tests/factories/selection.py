@@ -25,7 +25,6 @@ from selection.actions.sift import (
     finish_step_2,
     finish_step_3,
     fix_review_order,
-    open_selection,
     start_sift,
 )
 from selection.choices import ApplicationStage
@@ -105,7 +104,7 @@ def make_selection(
     lead = lead or make_staff(Role.PROGRAMME_LEAD)
     with travelled_to(database_now() - WINDOW - timedelta(days=3)):
         round_ = open_window(make_round(**values), by=None, at=database_now())
-        selection = open_selection(round_, by=None, at=database_now())
+        selection = Selection.objects.get(round=round_)
         sent = [make_application(round_) for _ in range(applications)]
     close_window(round_, by=None, at=database_now())
     seat_panel(round_, lead=lead, chair=chair)

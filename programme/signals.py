@@ -1,0 +1,5 @@
+"""What the programme announces. A signal is sent inside the transaction, so that its consequence cannot be lost."""
+
+from django.dispatch import Signal
+
+window_opened = Signal()  # sender: Round, round_, by, at
