@@ -24,13 +24,13 @@ def test_a_port_in_use_is_told_at_once(finished, places):
     )
 
 
-def test_a_full_disk_is_told_before_the_installation(places):
+def test_a_full_disk_is_told_before_the_installation(tmp_path):
     with pytest.raises(Trouble, match=r"has [0-9.]+ GB free and this needs 1000000\.0 GB: make room"):
-        check_room(places, 1_000_000 * GIGABYTE)
+        check_room(tmp_path, 1_000_000 * GIGABYTE)
 
 
-def test_a_disk_with_room_is_no_trouble(places):
-    assert check_room(places, 1) is None
+def test_a_disk_with_room_is_no_trouble(tmp_path):
+    assert check_room(tmp_path, 1) is None
 
 
 def test_a_folder_that_cannot_be_made_names_itself(tmp_path):
