@@ -150,7 +150,7 @@ def test_the_list_says_what_is_next_who_has_it_and_how_long(sent, lead_client):
 
     html = lead_client.get("/cases/").content.decode()
 
-    for words in ("Answer the request", "Sandbox programme lead", "12 days", "Longer than usual", "LF-0001"):
+    for words in ("answer the request", "Sandbox programme lead", "12 days", "Longer than usual", "LF-0001"):
         assert words in html
 
 
