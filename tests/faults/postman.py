@@ -15,7 +15,9 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from sandbox_portal.casework.models import Deadline  # noqa: E402
 from sandbox_portal.casework.outbox import handler  # noqa: E402
+from sandbox_portal.casework.reminders import Recipient, audience  # noqa: E402
 from sandbox_portal.celery import app  # noqa: E402
 
 __all__ = ["app"]
@@ -46,6 +48,16 @@ def without_outbox(mark: str, seconds: float) -> None:
     _say_begun(mark)
     _be_slow(mark, seconds)
     _insert(mark)
+
+
+@audience("owners_of_drafts")
+def everybody_here(deadline: Deadline) -> list[Recipient]:
+    return [Recipient("ada@providers.example", "Ada Alder", "/applications/")]
+
+
+if "FAULT_HURRY" in os.environ:  # the scheduler's hours, as seconds
+    for entry in app.conf.beat_schedule.values():
+        entry["schedule"] = 1.0
 
 
 def _insert(mark: str) -> None:

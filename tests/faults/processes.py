@@ -38,6 +38,11 @@ class Processes:
         command = [sys.executable, "-m", "celery", "-A", "tests.faults.postman", "worker", "-c", "1", "-l", "WARNING"]
         self._start("worker", [*command, "--without-gossip", "--without-mingle"])
 
+    def start_scheduler(self) -> None:
+        """The real scheduler, with every hour of its table turned into a second."""
+        command = [sys.executable, "-m", "celery", "-A", "tests.faults.postman", "beat", "--schedule"]
+        self._start("scheduler", [*command, str(self.folder / "schedule"), "--pidfile", ""], FAULT_HURRY="1")
+
     def start_relay(self) -> None:
         self._start("relay", [sys.executable, "-m", "tests.faults.postman"])
 
@@ -58,10 +63,11 @@ class Processes:
         """What the processes said, for the message of a failed test."""
         return "\n".join(f"{path.name}: {path.read_text()[-2000:]}" for path in self.folder.glob("*.log"))
 
-    def _start(self, name: str, command: list[str]) -> None:
+    def _start(self, name: str, command: list[str], **more: str) -> None:
+        environment = {**self.environment(name), **more}
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment(name), stdout=log, stderr=log, start_new_session=True
+                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
             )
 
     def environment(self, name: str) -> dict[str, str]:
