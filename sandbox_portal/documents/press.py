@@ -62,7 +62,7 @@ class Press:
     def pdf(self, html: str) -> bytes:
         page = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
         for element in page.etree_element.iter():
-            if "attachment" in element.attrib.get("rel", ""):
+            if "attachment" in element.attrib.get("rel", "").lower():
                 del element.attrib["rel"]
         options = {"pdf_variant": "pdf/ua-1", "pdf_forms": False}
         return finish(page.write_pdf(stylesheets=[self.style], font_config=self.fonts, **options))

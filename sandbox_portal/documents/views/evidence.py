@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.models import Case
@@ -59,6 +59,12 @@ class CaseEvidence(Door):
             return False
         return True
 
+    def _way_back(self) -> str:
+        """The page that sent the person here (?return=…), when its address is one of ours."""
+        address, host = self.request.GET.get("return", ""), self.request.get_host()
+        is_ours = url_has_allowed_host_and_scheme(address, {host}, require_https=self.request.is_secure())
+        return address if is_ours else ""
+
     def _page(self, form: AddFiles, *, added: int = 0) -> HttpResponse:
         attachments = attachments_visible_to(self.request.user).filter(case=self.case)
         if self.question_key:
@@ -73,7 +79,7 @@ class CaseEvidence(Door):
             "refusal": refusal,
             "added": added,
             "question_key": self.question_key,
-            "back_url": kind.address(self.case, self.request.user),
+            "back_url": self._way_back() or kind.address(self.case, self.request.user),
         }
         return render(self.request, "documents/pages/case_evidence.html", context)
 
