@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sandbox_portal.casework.moments import in_words
 from sandbox_portal.documents.models import Attachment
+from sandbox_portal.documents.queries import may_be_downloaded
 
 from . import raw as read
 from .engine import Page, Question, Section, feeding
@@ -18,13 +19,25 @@ from .wording import answer_lines, problem_words
 
 
 @dataclass(frozen=True)
+class ShownFile:
+    """A file put to a question; `refusal` says why it cannot be opened now."""
+
+    attachment: Attachment
+    refusal: str | None
+
+    @property
+    def name(self) -> str:
+        return self.attachment.shown_name
+
+
+@dataclass(frozen=True)
 class ShownAnswer:
     """One answer in words. `problem` is set while it is missing or wrong; `notes` are advice that stops nothing."""
 
     question: Question
     page: Page
     lines: tuple[str, ...]
-    files: tuple[Attachment, ...]
+    files: tuple[ShownFile, ...]
     problem: str
     notes: tuple[str, ...]
 
@@ -66,13 +79,18 @@ def shown_answers(reading: Reading, questions: Iterable[Question]) -> tuple[Show
             question=question,
             page=reading.document.page_of[question.key],
             lines=tuple(answer_lines(question, reading.answers.get(question.key), reading.given)),
-            files=tuple(reading.files.get(question.key, ())),
+            files=shown_files(reading, question.key),
             problem=problems.get(question.key, ""),
             notes=tuple(_notes(question, reading.answers.get(question.key), missing.get(question.key, ()))),
         )
         for question in questions
         if question.key in asked
     )
+
+
+def shown_files(reading: Reading, key: str) -> tuple[ShownFile, ...]:
+    """The files put to a question, each with why it cannot be opened, if so."""
+    return tuple(ShownFile(file, may_be_downloaded(file)) for file in reading.files.get(key, ()))
 
 
 def answers_for_criterion(response: Response, code: str) -> tuple[ShownAnswer, ...]:
@@ -107,7 +125,7 @@ def _printed(shown: ShownSection) -> dict[str, Any]:
         {
             "label": answer.question.label,
             "lines": list(answer.lines),
-            "files": [file.shown_name for file in answer.files],
+            "files": [file.name for file in answer.files],
             "is_long": answer.is_long,
         }
         for answer in shown.answers

@@ -40,6 +40,7 @@ PICNIC = CaseKind(
     visible_to=lambda user: Q(organisation__in=organisation_places(user)),
     address=lambda case, user: f"/picnics/{case.pk}/",
     may_answer=may_answer,
+    may_attach=may_answer,
 )
 
 DATES = (

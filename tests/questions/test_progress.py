@@ -25,7 +25,7 @@ def keys_asked(answers: dict) -> list[str]:
     return [question.key for question in asked(PICNIC, answers)]
 
 
-ALWAYS = ["host_name", "adults", "children", "email", "diet", "sandwiches", "dates", "tidy"]
+ALWAYS = ["host_name", "adults", "children", "email", "diet", "sandwiches", "dates", "map", "tidy"]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_a_whole_question_set_is_read():
     assert [(section.key, len(section.questions)) for section in document.sections] == [
         ("people", 4),
         ("food", 4),
-        ("outings", 1),
+        ("outings", 2),
         ("promise", 1),
     ]
 
@@ -52,7 +52,12 @@ WRONG_VALUES = [
         "'choices', 'yes_no', 'date', 'email', 'telephone', 'declaration', 'file' or 'attend_dates'.",
     ),
     ("smallest: 1", "smallest: one", PEOPLE, "“smallest” must be a whole number."),
-    ("required: false", "required: no", PEOPLE, "“required” must be true or false."),
+    (
+        "required: false\n        smallest: 0",
+        "required: no\n        smallest: 0",
+        PEOPLE,
+        "“required” must be true or false.",
+    ),
     (
         "public_name: Sandwiches",
         "public_nam: Sandwiches",

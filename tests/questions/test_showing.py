@@ -56,7 +56,7 @@ def test_the_copy_holds_every_answer_and_whose_it_is(filled):
     assert [(section["title"], len(section["answers"])) for section in context["sections"]] == [
         ("People", 4),
         ("Food", 2),
-        ("Outings", 1),
+        ("Outings", 2),
         ("Promise", 1),
     ]
     html = render_to_string("documents/questions/response.html", context)

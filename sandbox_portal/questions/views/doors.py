@@ -49,8 +49,9 @@ class ResponseDoor(Door):
         return reverse(name, args=[self.case.pk, *parts])
 
     def evidence_url(self, page: Page) -> str:
-        """Where files are put to the question of this page."""
-        return f"{self.address('case-evidence')}?{urlencode({'question': page.questions[0].key})}"
+        """Where files are put to the question of this page, and the way back from there."""
+        query = {"question": page.questions[0].key, "return": self.request.get_full_path()}
+        return f"{self.address('case-evidence')}?{urlencode(query)}"
 
     def page_address(self, page: Page) -> str:
         return self.address("response-question", page.section.key, page.key)

@@ -20,6 +20,7 @@ from ..hosts import host_of
 from ..models import Answer
 from ..queries import versions_of
 from ..question_types import QuestionType
+from ..showing import shown_files
 from ..version_tokens import token_for, versions_in
 from .doors import CHECK, ResponseDoor
 
@@ -96,7 +97,7 @@ class QuestionPage(ResponseDoor):
             "case": self.case,
             "form": form,
             "page": self.page,
-            "files": self.reading.files.get(self.page.key, ()),
+            "files": shown_files(self.reading, self.page.questions[0].key),
             "evidence_url": self._evidence_url(),
             "has_help": any(map(_has_help, self.page.questions)),
             "back_url": self._back(),

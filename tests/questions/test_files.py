@@ -1,0 +1,90 @@
+"""Files put to a question: counted, listed with the answers, and never open while they may hold a virus."""
+
+import io
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.http import urlencode
+from PIL import Image
+
+from sandbox_portal.documents.actions import attach_evidence, record_scan
+from sandbox_portal.questions.queries import problems
+from sandbox_portal.questions.showing import answers_for_criterion
+from tests.documents.samples import upload
+from tests.questions.test_pages import fill_in, words
+
+pytestmark = pytest.mark.django_db
+
+
+def picture(width: int) -> bytes:
+    output = io.BytesIO()
+    Image.new("RGB", (width, 30), "green").save(output, "PNG")
+    return output.getvalue()
+
+
+@pytest.fixture
+def page(response):
+    return reverse("response-question", args=[response.case_id, "outings", "map"])
+
+
+@pytest.fixture
+def add(response, provider_user, at):
+    """`add("way.png")` puts a small picture to the question."""
+
+    def added(name: str, width: int = 40):
+        file = upload(picture(width), name)
+        return attach_evidence(response.case, upload=file, question_key="map", by=provider_user, at=at)
+
+    return added
+
+
+def test_the_page_leads_to_the_files_and_back(provider_client, response, page):
+    answer = provider_client.get(page)
+
+    there = reverse("case-evidence", args=[response.case_id]) + "?" + urlencode({"question": "map", "return": page})
+    assert "You have not added any files here yet." in words(answer)
+    assert there.replace("&", "&amp;") in answer.content.decode()
+    assert f'href="{page}" class="govuk-back-link"' in provider_client.get(there).content.decode()
+
+
+@pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
+def test_the_files_lead_back_to_no_other_site(provider_client, response, address):
+    there = reverse("case-evidence", args=[response.case_id]) + "?" + urlencode({"return": address})
+
+    back = re.search(r'<a href="([^"]*)" class="govuk-back-link"', provider_client.get(there).content.decode())[1]
+
+    assert back == f"/picnics/{response.case_id}/"
+
+
+def test_a_file_is_listed_with_the_answers_and_can_be_opened(provider_client, response, page, add):
+    file = add("way.png")
+
+    check = provider_client.get(reverse("response-check-answers", args=[response.case_id])).content.decode()
+    assert f'<a class="govuk-link" href="{reverse("evidence-download", args=[file.pk])}">way.png</a>' in check
+    assert "way.png" in words(provider_client.get(page))
+    assert [shown.name for each in answers_for_criterion(response, "2a") for shown in each.files] == ["way.png"]
+
+
+def test_a_file_with_a_virus_is_named_and_not_linked(provider_client, response, page, add, at):
+    file = add("way.png")
+    record_scan(file.evidence_file, is_clean=False, by=None, at=at)
+
+    html = provider_client.get(page).content.decode()
+    assert "A virus was found in this file" in html
+    assert reverse("evidence-download", args=[file.pk]) not in html
+
+
+def test_more_files_than_the_question_takes_are_told(response, add):
+    for width in (40, 41, 42):
+        add(f"way{width}.png", width)
+
+    assert [(gap.question.key, gap.wrong.value) for gap in problems(response) if gap.question.key == "map"] == [
+        ("map", "too_many_files")
+    ]
+
+
+def test_a_page_without_controls_goes_on(provider_client, response, page):
+    answer = fill_in(provider_client, page)
+
+    assert (answer.status_code, answer.url) == (302, reverse("response-task-list", args=[response.case_id]))
