@@ -58,11 +58,11 @@ class Break:
 
 
 def find_breaks(*, outside: str = "") -> list[Break]:
-    """Every place where the record was changed, cut or reordered; `outside` is a seal “number:digest” from a mail."""
+    """Every place where the record was changed, cut or reordered; `outside` is an anchor “number:digest” from a mail."""
     breaks = [Break(f"Case {case}, event {sequence}", reason) for case, sequence, reason in _rows(WALK)]
     breaks += _broken_anchors()
     breaks += [
-        Break(f"Case {case}, event {sequence}", f"it was there when seal {number} was made and is not there now")
+        Break(f"Case {case}, event {sequence}", f"it was there when anchor {number} was made and is not there now")
         for case, sequence, number in _rows(MISSING_HEADS)
     ]
     return breaks + _missing_outside(outside)
@@ -71,7 +71,7 @@ def find_breaks(*, outside: str = "") -> list[Break]:
 @every_day("audit-anchor", at=time(6, 30))
 @transaction.atomic
 def anchor_audit(*, at: datetime) -> AuditAnchor:
-    """Seal the heads of all chains once a day and mail the digest; a second call on one day returns the first seal."""
+    """Keep the heads of all chains once a day and mail their digest; a second call on a day returns the first anchor."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('casework.anchor_audit'))")
     latest = latest_anchor()
@@ -84,12 +84,12 @@ def anchor_audit(*, at: datetime) -> AuditAnchor:
 
 
 def latest_anchor() -> AuditAnchor | None:
-    """The newest seal, to be printed on issued documents; str() of it is “number:digest”."""
+    """The newest anchor, to be printed on issued documents; str() of it is “number:digest”."""
     return AuditAnchor.objects.order_by("-number").first()
 
 
 def digest_of(anchor: AuditAnchor) -> str:
-    """The seal as it must be: over the heads, the count, the moment and the seal before."""
+    """The digest as it must be: over the heads, the count, the moment and the anchor before."""
     parts = [anchor.number, anchor.recorded_at.timestamp(), anchor.events, anchor.heads, anchor.previous_digest]
     return hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode()).hexdigest()
 
@@ -122,7 +122,7 @@ def _broken_anchors() -> list[Break]:
     breaks, before = [], ""
     for number, anchor in enumerate(AuditAnchor.objects.order_by("number"), start=1):
         if anchor.number != number or anchor.previous_digest != before or anchor.digest != digest_of(anchor):
-            breaks.append(Break(f"Seal {anchor.number}", "it was changed, or one before it is missing"))
+            breaks.append(Break(f"Anchor {anchor.number}", "it was changed, or one before it is missing"))
             break
         before = anchor.digest
     return breaks
@@ -134,7 +134,7 @@ def _missing_outside(outside: str) -> list[Break]:
     number, _, digest = outside.strip().partition(":")
     if number.isdecimal() and AuditAnchor.objects.filter(number=int(number), digest=digest).exists():
         return []
-    return [Break(f"Seal {number}", "what was mailed is not what is stored here")]
+    return [Break(f"Anchor {number}", "what was mailed is not what is stored here")]
 
 
 def _local_day(moment: datetime) -> Any:

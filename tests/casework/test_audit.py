@@ -80,39 +80,39 @@ def test_an_event_taken_from_the_middle_is_missed(history):
     assert sentences() == ["an event before it is missing"]
 
 
-def test_a_cut_tail_is_found_by_the_seal_of_the_day(history):
+def test_a_cut_tail_is_found_by_the_anchor_of_the_day(history):
     anchor_audit(at=database_now())
 
     with triggers_off() as cursor:
         cursor.execute("DELETE FROM casework_event WHERE case_id = %s AND sequence = 3", [history.pk])
 
     assert [str(found) for found in find_breaks()] == [
-        f"Case {history.pk}, event 3: it was there when seal 1 was made and is not there now."
+        f"Case {history.pk}, event 3: it was there when anchor 1 was made and is not there now."
     ]
 
 
-def test_twin_without_a_seal_a_cut_tail_is_not_seen(history):
+def test_twin_without_an_anchor_a_cut_tail_is_not_seen(history):
     with triggers_off() as cursor:
         cursor.execute("DELETE FROM casework_event WHERE case_id = %s AND sequence = 3", [history.pk])
 
     assert find_breaks() == []
 
 
-def test_a_cut_tail_whose_seal_was_cut_too_is_found_by_the_seal_in_the_mail(history, settings):
+def test_a_cut_tail_whose_anchor_was_cut_too_is_found_by_the_anchor_in_the_mail(history, settings):
     settings.AUDIT_ADDRESS = "auditor@example.com"
     anchor_audit(at=database_now())
     drain()
-    seal = next(line for line in mail.outbox[0].body.splitlines() if line.startswith("Seal:")).removeprefix("Seal: ")
+    anchor = next(line for line in mail.outbox[0].body.splitlines() if line.startswith("Anchor:"))
 
     with triggers_off() as cursor:
         cursor.execute("DELETE FROM casework_event WHERE case_id = %s AND sequence = 3", [history.pk])
         cursor.execute("DELETE FROM casework_auditanchor")
 
     assert sentences() == []
-    assert sentences(outside=seal) == ["what was mailed is not what is stored here"]
+    assert sentences(outside=anchor.removeprefix("Anchor: ")) == ["what was mailed is not what is stored here"]
 
 
-def test_a_seal_made_anew_over_a_cut_tail_no_longer_fits(history):
+def test_an_anchor_made_anew_over_a_cut_tail_no_longer_fits(history):
     anchor_audit(at=database_now())
 
     with triggers_off() as cursor:
@@ -121,7 +121,7 @@ def test_a_seal_made_anew_over_a_cut_tail_no_longer_fits(history):
     assert sentences() == ["it was changed, or one before it is missing"]
 
 
-def test_one_seal_a_day_however_often_it_is_asked_for(history, settings):
+def test_one_anchor_a_day_however_often_it_is_asked_for(history, settings):
     settings.AUDIT_ADDRESS = "auditor@example.com"
 
     first, second = anchor_audit(at=database_now()), anchor_audit(at=database_now())

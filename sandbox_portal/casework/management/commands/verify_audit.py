@@ -11,10 +11,10 @@ from sandbox_portal.casework.models import Event
 
 
 class Command(BaseCommand):
-    help = "Check every event against its seal, every chain against the daily seals, and a seal that was mailed."
+    help = "Check every event against its seal, every chain against the daily anchors, and an anchor that was mailed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--outside", default="", help="a seal from a mail or a printed document, as number:digest")
+        parser.add_argument("--outside", default="", help="an anchor from a mail or a printed document, as number:digest")
 
     def handle(self, *args: Any, outside: str, **options: Any) -> None:
         with connection.cursor() as cursor:
@@ -25,5 +25,5 @@ class Command(BaseCommand):
         if breaks:
             raise CommandError("The record is not whole.", returncode=1)
         anchor = latest_anchor()
-        seal = f"newest seal {anchor}" if anchor else "no seal has been made yet"
-        self.stdout.write(f"The record is whole: {Event.objects.count()} events, {seal}.")
+        newest = f"newest anchor {anchor}" if anchor else "no anchor has been made yet"
+        self.stdout.write(f"The record is whole: {Event.objects.count()} events, {newest}.")
