@@ -93,7 +93,7 @@ def first_difference(before: Any, after: Any, place: Place = ()) -> Place | None
 def _refuse_anchors(text: str, name: str) -> None:
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             raise FaultyContent([Fault(name, line, "Anchors (& and *) are not used here: write the words again.")])
 
 
