@@ -1,5 +1,6 @@
 """Read rounds and criteria from content/. Every fault names the file, the line and the section it is in."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -88,10 +89,12 @@ def faults_of_criteria(file: ContentFile, template: CriteriaFile) -> Iterator[Fa
 
 def _faults_of_criterion(file: ContentFile, place: Place, criterion: CriterionEntry) -> Iterator[Fault]:
     scores = [mark.score for mark in criterion.scale]
-    if scores != sorted(set(scores), reverse=True) or len(scores) < 2:
-        yield file.fault((*place, "scale"), "Write each score once, the highest first, at least two of them.")
-    elif scores[0] - scores[-1] != len(scores) - 1:
-        yield file.fault((*place, "scale"), "The scale leaves out a score: say what every score looks like.")
+    if len(scores) < 2:
+        yield file.fault((*place, "scale"), "A scale has two scores or more.")
+    for index, (score, following) in enumerate(itertools.pairwise(scores), 1):
+        if following != score - 1:
+            sentence = f"After {score} comes {score - 1}: write every score once, the highest first."
+            yield file.fault((*place, "scale", index, "score"), sentence)
     if criterion.kind == "gate" and set(scores) != {0, 1}:
         yield file.fault((*place, "scale"), "A gate has two scores: 1 for pass and 0 for fail.")
     if criterion.kind == "gate" and criterion.fails_at is not None:

@@ -1,15 +1,16 @@
 """What a file of content/rounds/ or content/criteria/ holds: plain values, with days that may count from loading."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
 from sandbox_portal.casework.working_days import LONDON
 
+STRICT = ConfigDict(extra="forbid")  # a misspelt word is a fault, not a word to pass over
 WHEN = re.compile(r"(?:(\d{4}-\d{2}-\d{2})|today|([+-]\d{1,4}) days?)(?: at (\d{2}:\d{2}))?\Z")
 NOT_A_DAY = "“{given}” is not a day. Write 2019-09-16, or days from loading such as “+10 days”, “-3 days” or “today”"
 NOT_A_MOMENT = "“{given}” has no time. Write the time after the day, such as “2019-09-16 at 09:00”"
@@ -58,31 +59,31 @@ def moment_of(text: str, *, today: date) -> datetime:
     return datetime.combine(day_of(text, today=today), clock, LONDON)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Window:
     opens: Moment
     closes: Moment
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Places:
     fewest: Annotated[int, Field(ge=1, le=500)]
     most: Annotated[int, Field(ge=1, le=500)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Questions:
     name: Code
     version: Annotated[int, Field(ge=1)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Benefits:
     people: tuple[Words, ...]
     providers: tuple[Words, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Commitment:
     """How often something is asked of a participant (R-120); `count` 0 means as often as there is one."""
 
@@ -91,7 +92,7 @@ class Commitment:
     detail: Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Output:
     """One of the four fixed kinds of result (R-101)."""
 
@@ -100,26 +101,26 @@ class Output:
     comment: Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Length:
     weeks_from: Count
     weeks_to: Count
     note: Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Seat:
     group: Literal["regulator", "independent", "expert_by_experience"]
     chair: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class PanelShape:
     note: Words
     seats: tuple[Seat, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class PhasePlan:
     name: Words
     starts: Day
@@ -128,7 +129,7 @@ class PhasePlan:
     gate: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Date:
     """A key date. Without a time only the day is fixed."""
 
@@ -140,7 +141,7 @@ class Date:
     mandatory: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Milestone:
     """Something that happened to the proposal, told on the round's page."""
 
@@ -148,7 +149,7 @@ class Milestone:
     what: Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class RoundFile:
     """One round. `demonstration_only` keeps it out of a portal that is in real use."""
 
@@ -180,7 +181,7 @@ class RoundFile:
     demonstration_only: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Mark:
     """One score of a scale: its label, and what it looks like in plain words. A gate has 1 for pass and 0 for fail."""
 
@@ -189,7 +190,7 @@ class Mark:
     looks_like: Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class CriterionEntry:
     code: Code
     title: Words
@@ -202,19 +203,19 @@ class CriterionEntry:
     effect: Literal["out_of_scope", "not_committed"] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class StepEntry:
     title: Words
     criteria: tuple[CriterionEntry, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Limit:
     title: Words
     text: tuple[Words, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class CriteriaFile:
     """A template of criteria in the order they are worked; a round takes a copy, which is frozen with it (R-154)."""
 

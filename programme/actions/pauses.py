@@ -24,8 +24,6 @@ def pause_round(round_: Round, *, reason: str, what_stops: str, by: User, at: da
     ROUND.take_step(round_, "pause", by=by, at=at, note=reason.strip(), data={"what_stops": what_stops.strip()})
     today = day_in_london(at)
     days = DateRange(today, None, "[)")
-    if Pause.objects.filter(round=round_, days__overlap=days).exists():
-        raise Refused("The round was resumed today. It can be paused again from tomorrow.")
     stop_deadlines(round_, at=at)
     return Pause.objects.create(round=round_, days=days, reason=reason.strip(), what_stops=what_stops.strip(), by=by)
 

@@ -41,6 +41,11 @@ class Phase(models.Model):
     def __str__(self) -> str:
         return f"Phase {self.number}: {self.name}"
 
+    @property
+    def is_in_hand(self) -> bool:
+        """Has started and not ended."""
+        return self.actual_start is not None and self.actual_end is None
+
 
 class PhaseActivity(models.Model):
     """Something planned in a phase, with the person who looks after it; it can be ticked (R-116)."""

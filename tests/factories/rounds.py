@@ -19,13 +19,14 @@ from programme.actions import (
     start_running,
 )
 from programme.choices import PanelGroup, RoundStage
-from programme.models import PanelMember, Round
+from programme.models import PanelMember, PhaseActivity, Round
 from programme.reading import read_rounds
 from programme.round_file import CriteriaFile, RoundFile, Window
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now, travelled_to
 from sandbox_portal.people.models import User
 from tests.factories.people import make_staff
+from tests.factories.worlds import World, builds
 
 _numbers = itertools.count(100)
 WINDOW = timedelta(days=30)
@@ -83,3 +84,17 @@ def seat_panel(round_: Round, *, lead: User | None = None, chair: User | None = 
 def seat_of_group(round_: Round, group: PanelGroup) -> PanelMember:
     """The first seat of a group."""
     return PanelMember.objects.filter(round=round_, group=group).order_by("position")[0]
+
+
+@builds(place=20)
+def build(world: World) -> None:
+    """An open round with a full panel; the world's own panel member is its chair."""
+    lead = world.people[Role.PROGRAMME_LEAD.value]
+    round_ = round_at(RoundStage.OPEN, title=f"Sandbox round of world {world.letter}: small teams")
+    seats = seat_panel(round_, lead=lead, chair=world.people[Role.PANEL_MEMBER.value])
+    world.things["round"] = round_
+    world.ids["round_slug"] = round_.slug
+    world.ids["key_date_code"] = "workshop-1"
+    world.ids["phase_number"] = 1
+    world.ids["activity_id"] = PhaseActivity.objects.filter(phase__round=round_).order_by("position")[0].pk
+    world.ids["seat_id"] = seats[-1].pk

@@ -4,13 +4,15 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from programme.choices import RoundStage
 from programme.models import Round
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now, travelled_to
-from tests.factories.rounds import make_round, round_at
+from tests.factories.rounds import make_round, round_at, seat_panel
 
 pytestmark = pytest.mark.django_db
 SHORT_DATES = re.compile(
@@ -157,8 +159,6 @@ def test_every_date_has_its_day_month_and_year(client, round_3, name):
 
 
 def test_no_page_names_a_member_of_the_panel(client, programme_lead):
-    from tests.factories.rounds import seat_panel
-
     round_ = round_at(RoundStage.OPEN)
     names = {seat.user.name for seat in seat_panel(round_, lead=programme_lead)}
 
@@ -168,12 +168,7 @@ def test_no_page_names_a_member_of_the_panel(client, programme_lead):
     assert {name for name in names if name in words} == set()
 
 
-def test_the_list_asks_the_database_the_same_number_of_things_for_1_and_30_rounds(
-    client, django_assert_max_num_queries, django_assert_num_queries
-):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_list_asks_the_database_the_same_number_of_things_for_1_and_30_rounds(client, django_assert_num_queries):
     round_at(RoundStage.OPEN)
     with CaptureQueriesContext(connection) as for_one:
         client.get(reverse("round-list"))
