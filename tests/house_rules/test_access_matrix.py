@@ -133,3 +133,19 @@ def test_staff_without_a_second_step_are_sent_to_set_it_up(worlds, page):
         assert response.status_code in {200, 302, 404}
     else:
         assert (response.status_code, response["Location"]) == (302, reverse("mfa_index"))
+
+
+WRITES = [page for page in PAGES if "POST" in table()[page.name]]
+
+
+@pytest.mark.parametrize("page", WRITES, ids=lambda page: page.name)
+def test_a_form_sent_from_another_site_is_refused(worlds, page):
+    who = next((user for user in worlds.a.people.values() if audiences_of(user) & table()[page.name]["POST"]), None)
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    if who is not None and "anyone" not in page.access:
+        sign_in(client, who)
+
+    response = client.post(reverse(page.name, kwargs=worlds.a.kwargs(page)), headers={"origin": "https://evil.example"})
+
+    # The pages of signing in send people on before they look at a form that cannot be meant.
+    assert response.status_code == 403 or (response.status_code == 302 and "anyone" in page.access)

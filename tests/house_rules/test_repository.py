@@ -5,9 +5,9 @@ import subprocess
 
 from .source import ROOT
 
-# Written so that this file does not hold what it forbids.
+# Alice stands for anybody in the documentation. Written so that this file does not hold what it forbids.
 FORBIDDEN = {
-    "a path of a machine": re.compile(r"(?<![\w$}./])/" + r"(?:home|Users|work)/[A-Za-z0-9._-]+"),
+    "a path of a machine": re.compile(r"(?<![\w$}./])/" + r"(?:home|Users|work)/(?!alice\b)[A-Za-z0-9._-]+"),
     "the host of a registry": re.compile(r"https?://[^\s\"']*(?:pypi|registry\.npm|artifactory|nexus)[^\s\"']*", re.I),
     "a private key": re.compile("-----BEGIN [A-Z ]*PRIVATE " + "KEY-----"),
 }
