@@ -86,7 +86,7 @@ def issue_document(paper: Paper, *, by: User | None, at: datetime, held: bool = 
             },
         )
         if created and not held:
-            release_document(document, by=by, at=at)
+            document = release_document(document, by=by, at=at)
     return document
 
 
