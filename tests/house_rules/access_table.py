@@ -107,7 +107,8 @@ def _breaches_of(page: Page, row: dict[str, frozenset[str]] | None) -> Iterator[
     elif row is None:
         yield f"{page.name} does not stand in the table; its view says {', '.join(sorted(page.access))}"
     else:
-        if frozenset().union(*row.values()) != page.access:
-            yield f"{page.name}: the view says {sorted(page.access)}, the table {sorted(frozenset().union(*row.values()))}"
+        said = frozenset().union(*row.values())
+        if said != page.access:
+            yield f"{page.name}: the view says {sorted(page.access)}, the table {sorted(said)}"
         if page.methods is not None and set(row) != page.methods:
             yield f"{page.name}: the view answers {sorted(page.methods)}, the table names {sorted(row)}"
