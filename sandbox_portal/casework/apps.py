@@ -14,10 +14,11 @@ class CaseworkConfig(AppConfig):
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
         from .content import register_loader  # noqa: PLC0415
-        from .front import next_actions_part  # noqa: PLC0415
+        from .front import next_actions_part, trouble_part  # noqa: PLC0415
         from .reminder_definitions import load_reminders  # noqa: PLC0415
 
         register_loader("reminders", load_reminders)
+        add_part("casework/_background_trouble.html", trouble_part, place=0)
         add_part("casework/_next_actions.html", next_actions_part, place=10)
         add_entry("What to do next", "next-actions", PROVIDER, STAFF)
         add_entry("Cases", "case-list", STAFF)

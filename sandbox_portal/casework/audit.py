@@ -58,7 +58,7 @@ class Break:
 
 
 def find_breaks(*, outside: str = "") -> list[Break]:
-    """Every place where the record was changed, cut or reordered; `outside` is an anchor “number:digest” from a mail."""
+    """Every place where the record was changed or cut; `outside` is an anchor “number:digest” from a mail."""
     breaks = [Break(f"Case {case}, event {sequence}", reason) for case, sequence, reason in _rows(WALK)]
     breaks += _broken_anchors()
     breaks += [
@@ -71,7 +71,7 @@ def find_breaks(*, outside: str = "") -> list[Break]:
 @every_day("audit-anchor", at=time(6, 30))
 @transaction.atomic
 def anchor_audit(*, at: datetime) -> AuditAnchor:
-    """Keep the heads of all chains once a day and mail their digest; a second call on a day returns the first anchor."""
+    """Keep the heads of all chains and mail their digest; a second call on a day returns the first anchor."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('casework.anchor_audit'))")
     latest = latest_anchor()

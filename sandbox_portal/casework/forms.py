@@ -1,6 +1,7 @@
 """What comes in at the lists of cases."""
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from .kinds import all_kinds
 
@@ -36,9 +37,9 @@ class CaseFilter(forms.Form):
 
     def stuck_items(self) -> list[dict[str, object]]:
         """The one tick box of the list of stuck cases."""
-        return [{"value": "on", "text": "Only stuck cases", "checked": "stuck" in self.chosen()}]
+        return [{"value": "on", "text": _("Only stuck cases"), "checked": "stuck" in self.chosen()}]
 
 
 def _items(options: list[tuple[str, str]], chosen: str) -> list[dict[str, object]]:
-    every = [("", "Any"), *options]
+    every = [("", _("Any")), *options]
     return [{"value": value, "text": text, "selected": value == chosen} for value, text in every]

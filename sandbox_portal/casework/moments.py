@@ -2,6 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from .working_days import LONDON
 
 MONTHS = (
@@ -34,4 +37,4 @@ def in_words(moment: datetime) -> str:
 def age_in_words(age: timedelta) -> str:
     """today, 1 day, 12 days: whole days, as lists show them."""
     days = max(age.days, 0)
-    return "less than a day" if days == 0 else "1 day" if days == 1 else f"{days} days"
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days} if days else _("less than a day")

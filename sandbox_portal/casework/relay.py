@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 POLL = 1.0
 BATCH = 50
+MAIL_TURN = 5.0  # seconds
 
 
 class Relay:
@@ -47,6 +48,10 @@ class Relay:
                 logger.warning("the database does not answer; the relay waits for it")
                 connection.close()
                 time.sleep(POLL)
+            except Exception:
+                # A fault in one part must not stop the mails: say it and go on.
+                logger.exception("a round of the relay failed")
+                time.sleep(POLL)
 
     def stop(self, *_signal: Any) -> None:
         self.stopping = True
@@ -63,8 +68,12 @@ class Relay:
         return sent == BATCH or published == BATCH or performed
 
     def _send_mails(self) -> int:
+        """Send some mails, for a few seconds only: a slow mail server must not keep the tasks waiting."""
         entries = list(waiting().filter(kind=OutboxKind.MAIL).values_list("pk", flat=True)[:BATCH])
-        for entry_id in entries:
+        until = time.monotonic() + MAIL_TURN
+        for sent, entry_id in enumerate(entries):
+            if time.monotonic() > until:
+                return sent
             beat(RELAY)
             perform(entry_id)
         return len(entries)

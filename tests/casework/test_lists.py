@@ -154,6 +154,14 @@ def test_the_list_says_what_is_next_who_has_it_and_how_long(sent, lead_client):
         assert words in html
 
 
+def test_stuck_cases_are_never_hidden(sent, lead_client):
+    case = sent("Leaflet that waits")
+    assert "case is stuck" not in lead_client.get("/cases/").content.decode()
+    Case.objects.filter(pk=case.pk).update(stage_since=database_now() - timedelta(days=12))
+
+    assert "1 case is stuck" in lead_client.get("/cases/?kind=leaflet&stage=draft").content.decode()
+
+
 def test_the_front_page_shows_what_waits(leaflet, provider_client):
     html = provider_client.get("/").content.decode()
 

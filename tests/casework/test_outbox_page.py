@@ -5,6 +5,7 @@ import pytest
 from sandbox_portal.casework import outbox
 from sandbox_portal.casework.models import OutboxEntry
 from sandbox_portal.casework.performing import MOST_ATTEMPTS
+from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
 
 
@@ -36,6 +37,16 @@ def test_a_finished_entry_cannot_be_tried_again(given_up, lead_client):
     OutboxEntry.objects.filter(pk=given_up.pk).update(finished_at=database_now(), given_up_at=None)
 
     assert lead_client.post(f"/background/{given_up.pk}/retry/").status_code == 404
+
+
+def test_an_administrator_is_warned_on_the_front_page_and_nobody_else(
+    given_up, client, lead_client, sign_in, staff_user
+):
+    administrator = sign_in(client, staff_user(Role.SYSTEM_ADMINISTRATOR))
+
+    warned = ["needs somebody" in each.get("/").content.decode() for each in (administrator, lead_client)]
+
+    assert warned == [True, False]
 
 
 def test_a_provider_may_not_look(given_up, provider_client):

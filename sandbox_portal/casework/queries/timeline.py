@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places
 
+from ..choices import ActorKind
 from ..kinds import CaseKind, kind_of
 from ..models import Case, Event
-
-THE_TEAM = "The programme team"
-THE_CLOCK = "By the clock"
-LINK_HOLDER = "The holder of a link"
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def _for_provider(kind: CaseKind, case: Case, events: QuerySet[Event]) -> list[H
         Happening(
             words=_sentence(event.verb),
             at=event.at,
-            by=_actor(event) if event.by_id is None or event.by_id in own_people else THE_TEAM,
+            by=_actor(event) if event.by_id is None or event.by_id in own_people else _("The programme team"),
             note=event.note if event.verb in kind.notes_shown_to_provider else "",
         )
         for event in events
@@ -71,7 +69,7 @@ def _for_staff(kind: CaseKind, event: Event) -> Happening:
 def _actor(event: Event) -> str:
     if event.by is not None:
         return event.by.name
-    return THE_CLOCK if event.actor_kind == "clock" else LINK_HOLDER
+    return _("By the clock") if event.actor_kind == ActorKind.CLOCK else _("The holder of a link")
 
 
 def _sentence(verb: str) -> str:

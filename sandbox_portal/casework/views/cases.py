@@ -25,6 +25,10 @@ class CaseTable(Door):
     def cases(self) -> QuerySet[Case]:
         raise NotImplementedError
 
+    def more(self) -> dict[str, Any]:
+        """What one list says besides its rows."""
+        return {}
+
     def get(self, request: HttpRequest) -> HttpResponse:
         case_filter = CaseFilter(request.GET)
         page = page_of(
@@ -33,7 +37,7 @@ class CaseTable(Door):
             at=self.at,
             after=request.GET.get("after", ""),
         )
-        context: dict[str, Any] = {"filter": case_filter, "chosen": case_filter.chosen(), "rows": page.rows}
+        context = {"filter": case_filter, "chosen": case_filter.chosen(), "rows": page.rows, **self.more()}
         if page.after:
             context["next_url"] = "?" + urlencode({**case_filter.chosen(), "after": page.after})
         return render(request, self.template_name, context)
@@ -57,6 +61,9 @@ class CaseList(CaseTable):
 
     def cases(self) -> QuerySet[Case]:
         return cases_visible_to(self.request.user)  # type: ignore[arg-type]
+
+    def more(self) -> dict[str, Any]:
+        return {"stuck_count": stuck(self.cases()).count()}
 
 
 class CaseTimeline(Door):

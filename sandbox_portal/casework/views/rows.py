@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
@@ -85,8 +86,8 @@ def _owner(case: Case) -> str:
     if case.owner:
         return case.owner.name
     if case.owner_role == PROVIDER:
-        return case.organisation.name if case.organisation else "The provider"
-    return "Nobody: it has ended" if case.owner_role == NOBODY else Role(case.owner_role).label
+        return case.organisation.name if case.organisation else _("The provider")
+    return _("Nobody: it has ended") if case.owner_role == NOBODY else Role(case.owner_role).label
 
 
 def _related() -> set[str]:
@@ -95,7 +96,7 @@ def _related() -> set[str]:
 
 def _beyond(mark: str) -> Q:
     """Rows after the mark of a page; a mark that is none is the beginning."""
-    since, _, pk = mark.partition("~")
+    since, _tilde, pk = mark.partition("~")
     try:
         moment, after = datetime.fromisoformat(since), UUID(pk)
     except ValueError:

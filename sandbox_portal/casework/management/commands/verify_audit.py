@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Check every event against its seal, every chain against the daily anchors, and an anchor that was mailed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--outside", default="", help="an anchor from a mail or a printed document, as number:digest")
+        parser.add_argument("--outside", default="", help="an anchor from a mail or a document, as number:digest")
 
     def handle(self, *args: Any, outside: str, **options: Any) -> None:
         with connection.cursor() as cursor:
