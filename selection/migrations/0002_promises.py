@@ -64,7 +64,8 @@ CREATE TRIGGER submission_is_inside_the_window BEFORE INSERT OR UPDATE ON select
 FROZEN = """
 CREATE FUNCTION selection_only_these_columns() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'DELETE' OR (to_jsonb(NEW) - TG_ARGV) IS DISTINCT FROM (to_jsonb(OLD) - TG_ARGV) THEN
+  -- TG_ARGV is null, not empty, when no column may change.
+  IF TG_OP = 'DELETE' OR (to_jsonb(NEW) - coalesce(TG_ARGV, '{}')) IS DISTINCT FROM (to_jsonb(OLD) - coalesce(TG_ARGV, '{}')) THEN
     RAISE EXCEPTION '% is part of the record and cannot be changed', TG_TABLE_NAME USING ERRCODE = 'check_violation',
       CONSTRAINT = 'the_record_is_frozen';
   END IF;
