@@ -15,8 +15,16 @@ from ..choices import SelectionStage
 from ..comparison import AUTOMATIC_REASON, AUTOMATIC_SCORE
 from ..criteria import Criterion, Kind, Outcome
 from ..models import Application, ComparisonMember, Consensus
-from ..permissions import leads_discussion
-from ..queries.scores import CriterionSpread, comparison_set_of, criteria_of_step, spread_of, step_in_hand
+from ..permissions import leads_discussion, seat_of
+from ..queries.scores import (
+    CriterionSpread,
+    agreed_codes,
+    comparison_set_of,
+    criteria_of_step,
+    has_finished,
+    spread_of,
+    step_in_hand,
+)
 from ..queries.selections import criteria_of
 from ..queries.standings import IN_THE_RUNNING, comparisons_of, gone_from, stale_references
 from ..scoring import ScoreSheet, score_problem, score_sheet
@@ -47,6 +55,7 @@ def agree(application: Application, *, agreed: Agreed, by: User, at: datetime) -
     criterion = _open_criterion(application, agreed.criterion)
     if not leads_discussion.test(by, application):
         raise Refused(NOT_THE_LEADER)
+    _check_order(application, criterion, by)
     _record_consensus(application, criterion, agreed, by=by, at=at)
     return _move_on(application, by=by, at=at)
 
@@ -87,6 +96,19 @@ def _open_criterion(application: Application, code: str) -> Criterion:
         if criterion.code == code:
             return criterion
     raise Refused("This criterion is not being decided now.")
+
+
+def _check_order(application: Application, criterion: Criterion, by: User) -> None:
+    """Criteria are worked in order (R-156), and whoever leads scores blind like anybody (R-162)."""
+    seat = seat_of(by, application.round_id)
+    if seat is None or not has_finished(seat, application, criterion.step):
+        raise Refused("Finish your own scores of this step first. Until then you cannot see those of others.")
+    agreed = agreed_codes(application)
+    for each in criteria_of_step(application, criterion.step):
+        if each.code == criterion.code:
+            return
+        if each.code not in agreed:
+            raise Refused(f"Agree on {each.code} first.")
 
 
 def _record_consensus(

@@ -5,14 +5,24 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from programme.models import PanelMember
+from sandbox_portal.casework.events import record
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.refusals import Conflict, Refused
 from sandbox_portal.people.models import User
 
-from ..criteria import Criteria, Criterion, Kind
+from ..criteria import Criterion, Kind
 from ..models import Application, ConflictDeclaration, MemberScore, SubmittedSheet
 from ..permissions import seat_of
-from ..queries.scores import criteria_to_score, reason_is_required, scoring_refusal
+from ..queries.scores import (
+    agreed_codes,
+    criteria_to_score,
+    has_finished,
+    is_left_open,
+    needed_of,
+    reason_is_required,
+    scoring_refusal,
+    step_in_hand,
+)
 from ..scoring import score_problem
 
 CLOSED = "Your scores of this step are finished and cannot be changed."
@@ -28,6 +38,7 @@ def save_score(
     `version` is the version the page showed, 0 for none; raises Conflict with the stored score when it has moved on.
     """
     member = _scoring_member(application, by)
+    _check_open(application, member)
     wanted = _criterion(application, criterion)
     asked = bool(value) if wanted.kind is Kind.GATE and value in (0, 1) else value
     problem = score_problem(wanted, asked)
@@ -45,6 +56,8 @@ def save_score(
         return stored
     if stored.version != version:
         raise Conflict("This score was changed in another window.", theirs=stored)
+    if criterion in agreed_codes(application):
+        raise Refused("The panel has agreed on this criterion, so your score of it stays as it is.")
     stored.version += 1
     return _write(stored, value, reason, at)
 
@@ -63,38 +76,53 @@ def _write(score: MemberScore, value: int, reason: str, at: datetime) -> MemberS
 def submit_sheet(application: Application, *, by: User, at: datetime) -> SubmittedSheet:
     """Finish the step in hand: every open criterion scored, each with its reason; then others' scores show (R-162).
 
-    A member who fails the application at one criterion need not score the rest of the step (R-156).
+    A member who fails the application at one criterion need not score the rest of the step (R-156). Finishing twice
+    is finishing once.
     """
     member = _scoring_member(application, by)
+    step = step_in_hand(application)
+    there = SubmittedSheet.objects.filter(member=member, application=application, step=step).first()
+    if there is not None:
+        return there
+    _check_open(application, member)
     criteria = criteria_to_score(application)
     scores = {score.criterion: score for score in MemberScore.objects.filter(member=member, application=application)}
-    needed = _needed(criteria, scores)
+    needed = needed_of(criteria, scores, agreed_codes(application))
     missing = [criterion.code for criterion in needed if criterion.code not in scores]
     if missing:
-        raise Refused(f"Give a score for {', '.join(missing)} first.")
+        raise Refused(f"Give a score for {_in_a_row(missing)} first.")
     silent = [
         criterion.code
         for criterion in needed
         if reason_is_required(criterion, scores[criterion.code].value) and not scores[criterion.code].reason
     ]
     if silent:
-        raise Refused(f"Write a short reason for {', '.join(silent)} first.")
-    sheet, _ = SubmittedSheet.objects.get_or_create(
-        member=member,
-        application=application,
-        step=criteria[0].step,
-        defaults={"submitted_at": at, "submitted_by": by},
+        raise Refused(f"Write a short reason for {_in_a_row(silent)} first.")
+    return SubmittedSheet.objects.create(
+        member=member, application=application, step=criteria[0].step, submitted_at=at, submitted_by=by
     )
-    return sheet
 
 
-def _needed(criteria: Criteria, scores: dict[str, MemberScore]) -> Criteria:
-    for place, criterion in enumerate(criteria):
-        score = scores.get(criterion.code)
-        is_gate = criterion.kind is Kind.GATE
-        if score is not None and criterion.fails(bool(score.value) if is_gate else score.value):
-            return criteria[: place + 1]
-    return criteria
+@transaction.atomic
+def reopen_sheet(application: Application, *, by: User, at: datetime) -> None:
+    """Let a member who stopped at a fail score the rest, once the panel has agreed to go on (R-156, R-164).
+
+    Without this the panel could lack a quorum for the rest. What the panel has agreed on stays closed.
+    """
+    member = _scoring_member(application, by)
+    step = step_in_hand(application)
+    if step is None or not has_finished(member, application, step):
+        raise Refused("Your scores of this step are still open.")
+    if not is_left_open(member, application, step):
+        raise Refused(CLOSED)
+    SubmittedSheet.objects.filter(member=member, application=application, step=step).delete()
+    data = {"reference": application.case.reference, "step": step}
+    record(application.round.selection.case, verb="sheet opened again", by=by, at=at, data=data)
+
+
+def _in_a_row(codes: list[str]) -> str:
+    """1a, 1b and 2a."""
+    return " and ".join(filter(None, [", ".join(codes[:-1]), codes[-1]]))
 
 
 def _scoring_member(application: Application, by: User) -> PanelMember:
@@ -112,10 +140,13 @@ def _scoring_member(application: Application, by: User) -> PanelMember:
     if declaration.has_conflict:
         raise Refused(CONFLICTED)
     application.case = Case.objects.get(pk=application.pk)
+    return member
+
+
+def _check_open(application: Application, member: PanelMember) -> None:
     refusal = scoring_refusal(application, member)
     if refusal:
         raise Refused(refusal)
-    return member
 
 
 def _criterion(application: Application, code: str) -> Criterion:

@@ -1,19 +1,21 @@
 """Which applications a person may see, and how much of each.
 
-| who                                                  | name and summary | everything |
-|------------------------------------------------------|------------------|------------|
-| people of the organisation that applies              | always           | always     |
-| programme lead, committee member, auditor            | once sent        | once sent  |
-| panel member who declared no conflict on it          | after closing    | after closing |
-| panel member who has not declared yet                | after closing    | never      |
-| anyone who declared a conflict on it, in any function | never            | never      |
+| who                                                          | name and summary | everything    | scores it     |
+|--------------------------------------------------------------|------------------|---------------|---------------|
+| people of the organisation that applies                      | always           | always        | never         |
+| programme lead, committee member, auditor                    | once sent        | once sent     | never         |
+| panel member who declared no conflict on it                  | after closing    | after closing | after closing |
+| panel member who has not declared yet, in whatever function  | after closing    | never         | never         |
+| anyone who declared a conflict on it, in whatever function   | never            | never         | never         |
 """
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Now
 
 from programme.models import PanelMember
 from sandbox_portal.people.choices import Role
+from sandbox_portal.people.clock import DatabaseNow
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
@@ -28,6 +30,13 @@ def applications_visible_to(user: User) -> QuerySet[Application]:
     return Application.objects.filter(_may_open(user)).select_related("case", "round", "organisation")
 
 
+def application_files_visible_to(user: User) -> QuerySet[Application]:
+    """Sent applications whose whole file the person may read in their office, never those of their own organisation."""
+    own = Q(organisation__in=organisation_places(user))
+    files = applications_visible_to(user).filter(_is_sent()).exclude(own)
+    return files.select_related("round__selection") if SEES_ALL_SENT & roles_of(user) else files.none()
+
+
 def applications_listed_for(user: User) -> QuerySet[Application]:
     """Applications whose name and summary the person may see: those they may open, and those they must declare on."""
     return Application.objects.filter(_may_open(user) | _awaits_word_of(user)).select_related(
@@ -40,31 +49,47 @@ def applications_to_declare(user: User) -> QuerySet[Application]:
     return Application.objects.filter(_awaits_word_of(user)).select_related("case", "round", "organisation")
 
 
+def applications_scored_by(user: User) -> QuerySet[Application]:
+    """Applications the person works on as a panel member: on the panel, after closing, and free of any interest."""
+    return Application.objects.filter(_is_scored_by(user)).select_related("case", "round", "organisation")
+
+
 def _may_open(user: User) -> Q:
     own = Q(organisation__in=organisation_places(user))
     if SEES_ALL_SENT & roles_of(user):
-        return own | (_is_sent() & ~_is_conflicted(user))
-    declared_free = Exists(
-        ConflictDeclaration.objects.filter(application=OuterRef("pk"), member__user=user, has_conflict=False)
-    )
-    return own | (_is_before_a_panel(user) & Q(declared_free))
+        on_panel_of = PanelMember.objects.filter(user=user).values("round")
+        return own | (_is_sent() & (~Q(round__in=on_panel_of) | _has_declared(user, has_conflict=False)))
+    return own | _is_scored_by(user)
+
+
+def _is_scored_by(user: User) -> Q:
+    return _is_before_a_panel(user) & _has_declared(user, has_conflict=False)
 
 
 def _awaits_word_of(user: User) -> Q:
-    declared = Exists(ConflictDeclaration.objects.filter(application=OuterRef("pk"), member__user=user))
-    return _is_before_a_panel(user) & ~Q(declared)
+    return _is_before_a_panel(user) & ~Q(case__stage=ApplicationStage.WITHDRAWN) & ~_has_declared(user)
 
 
 def _is_before_a_panel(user: User) -> Q:
     rounds = PanelMember.objects.filter(user=user).values("round")
-    return _is_sent() & Q(round__in=rounds, round__closes_at__lte=Now())
+    return _is_sent() & Q(round__in=rounds, round__closes_at__lte=DatabaseNow())
 
 
 def _is_sent() -> Q:
     return Q(submitted_at__isnull=False) & ~Q(case__stage=ApplicationStage.DRAFT)
 
 
-def _is_conflicted(user: User) -> Q:
-    return Q(
-        Exists(ConflictDeclaration.objects.filter(application=OuterRef("pk"), member__user=user, has_conflict=True))
-    )
+def _has_declared(user: User, **said: bool) -> Q:
+    return Q(Exists(ConflictDeclaration.objects.filter(application=OuterRef("pk"), member__user=user, **said)))
+
+
+def application_by_id(application_id: UUID | str) -> Application | None:
+    """An application for work that nobody looks at; people reach theirs through `applications_visible_to`."""
+    applications = Application.objects.select_related("case__organisation", "round__selection__case", "organisation")
+    return applications.filter(pk=application_id).first()
+
+
+def own_applications(user: User) -> QuerySet[Application]:
+    """The applications of the person's own organisations, the newest on top."""
+    own = Application.objects.filter(organisation__in=organisation_places(user))
+    return own.select_related("case", "round__selection__case", "organisation").order_by("-case__opened_at")

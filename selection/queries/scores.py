@@ -1,27 +1,31 @@
 """Scores, and who may see whose.
 
-| viewer                                        | own scores | others' scores of a step                        |
-|-----------------------------------------------|------------|-------------------------------------------------|
-| panel member, no conflict declared            | always     | once their own sheet of that step is in         |
-| panel member who leads the discussion         | always     | the same: a chair scores blind like anybody     |
-| programme lead, committee member, auditor     | –          | once the panel has agreed on the whole step     |
-| anyone who declared a conflict                | never      | never                                           |
-| the applicant                                 | –          | never (agreed scores only, once letters are sent) |
+| viewer                                        | own scores | others' finished scores of a step                 |
+|-----------------------------------------------|------------|---------------------------------------------------|
+| panel member, sheet of the step not in        | always     | never                                             |
+| panel member, sheet of the step in            | always     | always                                            |
+| panel member who leads the discussion         | always     | the same: a chair scores blind like anybody       |
+| panel member who has not declared             | –          | never                                             |
+| programme lead, committee member, auditor     | –          | once the panel has agreed on the whole step       |
+| one of these three who also sits on the panel | always     | as a panel member                                 |
+| anyone who declared a conflict                | never      | never                                             |
+| the applicant, whatever else they are         | never      | never (agreed scores only, once letters are sent) |
 """
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from programme.models import PanelMember
+from programme.models import PanelMember, Round
 from sandbox_portal.people.models import User
-from sandbox_portal.people.queries import roles_of
+from sandbox_portal.people.queries import organisation_places, roles_of
 
 from .. import comparison, consensus
 from ..choices import ApplicationStage, SelectionStage
 from ..comparison import Reviewed
 from ..criteria import Criteria, Criterion, Kind
-from ..models import Application, ConflictDeclaration, Consensus, MemberScore, SubmittedSheet
+from ..models import Application, Consensus, MemberScore, SubmittedSheet
 from ..permissions import seat_of
 from .applications import SEES_ALL_SENT
 from .selections import criteria_of
@@ -35,15 +39,15 @@ REASON_NOT_NEEDED_FOR = frozenset({3})  # R16 of experience.md: a reason is aske
 def scores_visible_to(user: User, application: Application, step: int) -> QuerySet[MemberScore]:
     """The scores of one step the person may see now (table above)."""
     scores = MemberScore.objects.filter(application=application, step=step).select_related("member__user")
-    if ConflictDeclaration.objects.filter(application=application, member__user=user, has_conflict=True).exists():
+    if application.organisation_id in organisation_places(user):
         return scores.none()
     member = seat_of(user, application.round_id)
     if member is not None:
-        if has_finished(member, application, step):
-            return scores.filter(_finished_by_their_member())
-        return scores.filter(member=member)
+        # A member with an interest has neither scores nor a sheet: the database sees to that.
+        own = Q(member=member)
+        return scores.filter(own | _finished() if has_finished(member, application, step) else own)
     if SEES_ALL_SENT & roles_of(user) and is_agreed(application, step):
-        return scores.filter(_finished_by_their_member())
+        return scores.filter(_finished())
     return scores.none()
 
 
@@ -51,13 +55,13 @@ def counted_scores(application: Application, criterion: str) -> list[MemberScore
     """The scores that count: finished sheets of members without a conflict, in the order of the panel."""
     return list(
         MemberScore.objects.filter(application=application, criterion=criterion)
-        .filter(_finished_by_their_member())
+        .filter(_finished())
         .select_related("member__user")
         .order_by("member__position")
     )
 
 
-def _finished_by_their_member() -> Q:
+def _finished() -> Q:
     sheet = SubmittedSheet.objects.filter(
         member=OuterRef("member"), application=OuterRef("application"), step=OuterRef("step")
     )
@@ -76,7 +80,12 @@ def step_in_hand(application: Application) -> int | None:
 
 def criteria_of_step(application: Application, step: int) -> Criteria:
     """The criteria of one step, in the order they are worked."""
-    return tuple(criterion for criterion in criteria_of(application.round) if criterion.step == step)
+    return criteria_in_step(application.round, step)
+
+
+def criteria_in_step(round_: Round, step: int) -> Criteria:
+    """The same, of a round."""
+    return tuple(criterion for criterion in criteria_of(round_) if criterion.step == step)
 
 
 def criteria_to_score(application: Application) -> Criteria:
@@ -133,11 +142,37 @@ def comparison_set_of(application: Application) -> list[Application]:
 
 def is_agreed(application: Application, step: int) -> bool:
     """True once every criterion of the step has an agreed score, or the assessment ended in it."""
-    agreed = set(
-        Consensus.objects.filter(application=application, replaced_at=None).values_list("criterion", flat=True)
-    )
     codes = {criterion.code for criterion in criteria_of_step(application, step)}
-    return codes <= agreed or application.case.stage in EXCLUDED
+    return application.case.stage in EXCLUDED or codes <= agreed_codes(application)
+
+
+def agreed_codes(application: Application) -> frozenset[str]:
+    """The criteria the panel has agreed on."""
+    agreed = Consensus.objects.filter(application=application, replaced_at=None)
+    return frozenset(agreed.values_list("criterion", flat=True))
+
+
+def needed_of(criteria: Criteria, scores: Mapping[str, MemberScore], agreed: Collection[str]) -> Criteria:
+    """What one member must score: everything up to a fail of their own that the panel has not decided otherwise."""
+    for place, criterion in enumerate(criteria):
+        score = scores.get(criterion.code)
+        if score is not None and criterion.code not in agreed and criterion.fails(value_of(criterion, score.value)):
+            return criteria[: place + 1]
+    return criteria
+
+
+def value_of(criterion: Criterion, stored: int) -> int | bool:
+    """A stored score as the rulebook knows it: a gate is passed or failed."""
+    return bool(stored) if criterion.kind is Kind.GATE else stored
+
+
+def is_left_open(member: PanelMember, application: Application, step: int) -> bool:
+    """True when a finished sheet stopped at a fail, and the panel has agreed to go on past it."""
+    rows = MemberScore.objects.filter(member=member, application=application, step=step)
+    scores = {score.criterion: score for score in rows}
+    agreed = agreed_codes(application)
+    needed = needed_of(criteria_to_score(application), scores, agreed)
+    return any(criterion.code not in scores and criterion.code not in agreed for criterion in needed)
 
 
 def reason_is_required(criterion: Criterion, value: int) -> bool:
@@ -164,10 +199,14 @@ class CriterionSpread:
 
 def spread_of(application: Application, criterion: Criterion) -> CriterionSpread:
     """The counted scores of a criterion, their spread, and what stops an agreement."""
-    scores = tuple(counted_scores(application, criterion.code))
+    return spread_from(criterion, counted_scores(application, criterion.code))
+
+
+def spread_from(criterion: Criterion, scores: Sequence[MemberScore]) -> CriterionSpread:
+    """The same from finished scores that were read already."""
     return CriterionSpread(
         criterion,
-        scores,
+        tuple(scores),
         consensus.spread([score.value for score in scores]),
         consensus.quorum_refusal([score.member.group for score in scores]),
     )

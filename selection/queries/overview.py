@@ -1,0 +1,88 @@
+"""Where a selection stands, as the person who looks may know it: nothing counts an application they are kept from."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from programme.models import PanelMember
+from sandbox_portal.casework.steps import Stage
+from sandbox_portal.people.models import User
+
+from ..choices import ApplicationStage
+from ..models import Application, ConflictDeclaration, Selection, SubmittedSheet
+from ..workflow import APPLICATION
+from .applications import applications_visible_to
+from .worklist import STAGE_OF, step_of, turn_of
+
+SENT = Q(submitted_at__isnull=False) & ~Q(case__stage=ApplicationStage.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class StageCount:
+    stage: Stage
+    count: int
+
+
+@dataclass(frozen=True)
+class MemberProgress:
+    """How far one member is, in words that say nothing of anybody's interests."""
+
+    seat: PanelMember
+    is_me: bool
+    words: str
+    is_done: bool
+
+
+def stage_counts(selection: Selection, user: User) -> list[StageCount]:
+    """How many applications are at each stage, in the order of the stages, without those kept from the person."""
+    visible = applications_visible_to(user).filter(round=selection.round_id, submitted_at__isnull=False)
+    rows = visible.order_by().values_list("case__stage").annotate(count=Count("pk"))
+    found = dict(rows)
+    return [StageCount(stage, found[stage.code]) for stage in APPLICATION.stages if stage.code in found]
+
+
+def progress_of_members(selection: Selection, user: User) -> list[MemberProgress]:
+    """Every confirmed member with their progress in the step in hand; one query."""
+    step = step_of(selection)
+    sent = Application.objects.filter(SENT, round=selection.round_id)
+    declared = ConflictDeclaration.objects.filter(member=OuterRef("pk"), application__in=sent.values("pk"))
+    total = sent.order_by().values("round").annotate(count=Count("pk")).values("count")
+    seats = (
+        PanelMember.objects.filter(round=selection.round_id, user__isnull=False)
+        .select_related("user")
+        .annotate(declared=_count(declared), sent=Coalesce(Subquery(total, output_field=IntegerField()), 0))
+        .annotate(waiting=_count(_unfinished(selection, user, step)) if step else Value(0))
+        .order_by("position")
+    )
+    return [_progress(seat, step, is_me=seat.user_id == user.pk) for seat in seats]
+
+
+def _unfinished(selection: Selection, user: User, step: int) -> QuerySet[ConflictDeclaration]:
+    """Of each member: applications of the step that the person who looks may see and the member has not finished."""
+    at_step = applications_visible_to(user).filter(round=selection.round_id, case__stage=STAGE_OF[step])
+    if step == 3:
+        at_step = at_step.filter(review_position=turn_of(selection))
+    sheet = SubmittedSheet.objects.filter(member=OuterRef("member"), application=OuterRef("application"), step=step)
+    return ConflictDeclaration.objects.filter(
+        ~Exists(sheet), member=OuterRef("pk"), has_conflict=False, application__in=at_step.order_by().values("pk")
+    )
+
+
+def _count(rows: QuerySet[ConflictDeclaration]) -> Coalesce:
+    counted = rows.order_by().values("member").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _progress(seat: PanelMember, step: int | None, *, is_me: bool) -> MemberProgress:
+    if seat.declared < seat.sent:  # type: ignore[attr-defined]
+        return MemberProgress(seat, is_me, "Has still to declare interests", False)
+    if step is None:
+        return MemberProgress(seat, is_me, "Has declared interests", True)
+    waiting: int = seat.waiting  # type: ignore[attr-defined]
+    if not waiting:
+        words = "Has finished with the application in hand" if step == 3 else f"Has finished step {step}"
+        return MemberProgress(seat, is_me, words, True)
+    if step == 3:
+        return MemberProgress(seat, is_me, "Is scoring the application in hand", False)
+    return MemberProgress(seat, is_me, f"{waiting} {'application' if waiting == 1 else 'applications'} to go", False)

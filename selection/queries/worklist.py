@@ -1,0 +1,140 @@
+"""The applications a panel member works through: what is mine to do, what is finished, a page at a time."""
+
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, Count, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from programme.models import PanelMember
+from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.queries import matching
+from sandbox_portal.people.models import User
+
+from ..choices import ApplicationStage, SelectionStage
+from ..models import Application, ConflictDeclaration, Consensus, MemberScore, Selection, SubmittedSheet
+from .applications import applications_scored_by
+from .scores import SELECTION_AT, STEP_AT, criteria_in_step
+
+PAGE = 30
+MOST_COUNTED = 1000
+STEP_OF = {stage: step for step, stage in SELECTION_AT.items()}
+STAGE_OF = {step: stage for stage, step in STEP_AT.items()}
+TO_DO, FINISHED = "to_do", "finished"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a member asked the list for; empty words ask for everything."""
+
+    stage: str = ""
+    mine: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows, and the mark after which the next page begins (None on the last)."""
+
+    rows: list[Application]
+    after: int | None
+
+
+def step_of(selection: Selection) -> int | None:
+    """The step the panel scores now."""
+    return STEP_OF.get(SelectionStage(selection.case.stage))
+
+
+def worklist(selection: Selection, user: User, member: PanelMember, wanted: Wanted) -> QuerySet[Application]:
+    """The member's applications that were asked for, without order; each with its progress in the step in hand."""
+    step = step_of(selection)
+    rows = applications_scored_by(user).filter(round=selection.round_id)
+    if wanted.stage:
+        rows = rows.filter(case__stage=wanted.stage)
+    if wanted.words.strip():
+        rows = rows.filter(case__in=matching(Case.objects.all(), wanted.words).values("pk"))
+    if wanted.mine:
+        rows = rows.filter(_at_step(selection, step)) if step else rows.none()
+    rows = rows.annotate(**_progress(member, step))
+    if step == 3:
+        rows = rows.annotate(has_turn=Q(review_position=turn_of(selection)))
+    return rows.filter(is_finished=wanted.mine == FINISHED) if wanted.mine else rows
+
+
+def page_of(rows: QuerySet[Application], *, by_review: bool, after: int = 0, size: int = PAGE) -> Page:
+    """The rows after the mark, in the order of review or of the reference."""
+    key = "review_position" if by_review else "number"
+    found = list(rows.filter(**{f"{key}__gt": after}).order_by(key)[: size + 1])
+    return Page(found[:size], getattr(found[size - 1], key) if len(found) > size else None)
+
+
+def count_of(rows: QuerySet[Application]) -> int:
+    """How many there are; MOST_COUNTED + 1 stands for more."""
+    return rows.order_by()[: MOST_COUNTED + 1].count()
+
+
+def next_to_score(selection: Selection, user: User, member: PanelMember, *, after: int = 0) -> Application | None:
+    """The next application that waits for this member's scores, those after this reference first."""
+    rows = worklist(selection, user, member, Wanted(mine=TO_DO)).order_by("number")
+    return rows.annotate(comes_first=Q(number__gt=after)).order_by("-comes_first", "number").first()
+
+
+def led_by(selection: Selection, user: User, member: PanelMember) -> QuerySet[Application]:
+    """Applications of the step in hand on which this member records what the panel agrees, in order."""
+    step = step_of(selection)
+    if step is None:
+        return Application.objects.none()
+    free = ConflictDeclaration.objects.filter(
+        application=OuterRef("pk"), member__user__isnull=False, member__round=selection.round_id, has_conflict=False
+    ).order_by("-member__is_chair", "member__position")
+    return (
+        applications_scored_by(user)
+        .filter(_at_step(selection, step), round=selection.round_id)
+        .annotate(leader=Subquery(free.values("member")[:1]), **_progress(member, step))
+        .filter(leader=member.pk)
+        .order_by("number")
+    )
+
+
+def to_agree(selection: Selection, user: User, member: PanelMember) -> QuerySet[Application]:
+    """Those of them that this member has scored and on which the panel has still to agree."""
+    step = step_of(selection)
+    if step is None:
+        return Application.objects.none()
+    codes = [criterion.code for criterion in criteria_in_step(selection.round, step)]
+    agreed = (
+        Consensus.objects.filter(application=OuterRef("pk"), criterion__in=codes, replaced_at=None)
+        .order_by()
+        .values("application")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    return (
+        led_by(selection, user, member)
+        .filter(is_finished=True)
+        .annotate(agreed=Coalesce(Subquery(agreed, output_field=IntegerField()), 0))
+        .filter(agreed__lt=len(codes))
+    )
+
+
+def turn_of(selection: Selection) -> Subquery:
+    """The position of review whose turn it is at step 3."""
+    waiting = Application.objects.filter(round=selection.round_id, case__stage=ApplicationStage.STEP3)
+    first = waiting.order_by().values("round").annotate(first=Min("review_position")).values("first")
+    return Subquery(first, output_field=IntegerField())
+
+
+def _at_step(selection: Selection, step: int) -> Q:
+    at_step = Q(case__stage=STAGE_OF[step])
+    return at_step & Q(review_position=turn_of(selection)) if step == 3 else at_step
+
+
+def _progress(member: PanelMember, step: int | None) -> dict[str, object]:
+    """`scored` and `is_finished` of the step in hand; indexes of one member and application serve both."""
+    if step is None:
+        return {"scored": Value(0), "is_finished": Value(False, output_field=BooleanField())}
+    mine = {"member": member, "application": OuterRef("pk"), "step": step}
+    scores = MemberScore.objects.filter(**mine).order_by().values("member").annotate(count=Count("pk")).values("count")
+    return {
+        "scored": Coalesce(Subquery(scores, output_field=IntegerField()), 0),
+        "is_finished": Exists(SubmittedSheet.objects.filter(**mine)),
+    }

@@ -1,0 +1,92 @@
+"""What every page of a panel member begins with: the selection or application as this person may see it."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from programme.models import PanelMember
+from programme.queries.criteria import ShownCriterion, ShownStep, criteria_by_step
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.doors import Door
+
+from ...models import Application, Selection
+from ...permissions import seat_of
+from ...queries.applications import applications_scored_by
+from ...queries.scores import step_in_hand
+from ...queries.selections import selections_visible_to
+
+STEPS = ("1", "2", "3")
+
+
+class PanelDoor(Door):
+    """A page of somebody who sits on the panel."""
+
+    access = frozenset({Role.PANEL_MEMBER})
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.user: Any = request.user
+
+
+class SelectionDoor(PanelDoor):
+    """A page of one selection for a member of its panel."""
+
+    @cached_property
+    def selection(self) -> Selection:
+        return get_object_or_404(selections_visible_to(self.user), pk=self.kwargs["selection_id"])
+
+    @cached_property
+    def member(self) -> PanelMember:
+        seat = seat_of(self.user, self.selection.round_id)
+        if seat is None:
+            raise Http404
+        return seat
+
+
+class ApplicationDoor(PanelDoor):
+    """A page of one application for a member who is free of any interest in it; for anybody else there is none."""
+
+    @cached_property
+    def application(self) -> Application:
+        applications = applications_scored_by(self.user).select_related("round__selection__case")
+        return get_object_or_404(applications, pk=self.kwargs["application_id"])
+
+    @cached_property
+    def selection(self) -> Selection:
+        return self.application.round.selection
+
+    @cached_property
+    def member(self) -> PanelMember:
+        seat = seat_of(self.user, self.application.round_id)
+        if seat is None:
+            raise Http404
+        return seat
+
+    @cached_property
+    def step(self) -> int:
+        """The step the page is about: the one asked for, the one in hand, or the last."""
+        asked = self.request.GET.get("step", "")
+        if asked in STEPS:
+            return int(asked)
+        return step_in_hand(self.application) or 3
+
+    @property
+    def is_in_hand(self) -> bool:
+        return self.step == step_in_hand(self.application)
+
+    @cached_property
+    def shown_step(self) -> ShownStep:
+        found = [step for step in criteria_by_step(self.application.round) if step.number == self.step]
+        if not found:
+            raise Http404
+        return found[0]
+
+    def shown_criterion(self, code: str) -> ShownCriterion:
+        """The criterion of any step with this code; a code that is none is not found."""
+        steps = criteria_by_step(self.application.round)
+        found = [criterion for step in steps for criterion in step.criteria if criterion.code == code]
+        if not found:
+            raise Http404
+        return found[0]

@@ -1,0 +1,156 @@
+"""The home of a selection: where it stands, what waits for me, how far the panel is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from programme.queries import panel_of
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.doors import Door
+
+from ...choices import DrawPurpose, SelectionStage
+from ...models import Selection
+from ...permissions import seat_of
+from ...queries.applications import applications_to_declare
+from ...queries.overview import progress_of_members, stage_counts
+from ...queries.selections import selections_visible_to
+from ...queries.worklist import TO_DO, Wanted, count_of, step_of, to_agree, worklist
+from ...workflow import SELECTION
+from .difference import waiting_to_be_looked_at
+
+PAGES_OF_STEPS = {
+    "freeze_draw": "selection-draw",
+    "commit_as_witness": "selection-draw",
+    "enter_draw_values": "selection-draw",
+    "hold_draw": "selection-draw",
+    "fix_review_order": "selection-order",
+    "set_cut_off": "selection-cut-off",
+    "prepare_proposal": "selection-proposal",
+    "send_to_committee": "selection-proposal",
+    "record_decision": "selection-decision",
+    "sign_off": "selection-decision",
+    "refer_back": "selection-decision",
+    "release_letters": "selection-letters",
+    "offer_promotion": "selection-promotion",
+    "decide_promotion": "selection-promotion",
+}
+BUTTONS = frozenset({"start_sift", "finish_step_1", "finish_step_2", "finish_step_3", "place_applications"})
+PANEL_AT_WORK = frozenset(
+    {
+        SelectionStage.WAITING,
+        SelectionStage.STEP1,
+        SelectionStage.STEP2,
+        SelectionStage.REVIEW_ORDER,
+        SelectionStage.STEP3,
+    }
+)
+
+
+@dataclass(frozen=True)
+class OfferedStep:
+    """A step of the table that this person may take: a button of its own, or a page; or why not yet."""
+
+    label: str
+    address: str
+    is_button: bool
+    refusal: str | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for the person."""
+
+    words: str
+    link: str
+    address: str
+
+
+class SelectionOverview(Door):
+    """The selection of one round for its panel, its lead, the committee and auditors."""
+
+    access = frozenset({Role.PANEL_MEMBER, Role.PROGRAMME_LEAD, Role.COMMITTEE_MEMBER, Role.AUDITOR})
+
+    def get(self, request: HttpRequest, selection_id: Any) -> HttpResponse:
+        user: Any = request.user
+        selection = get_object_or_404(selections_visible_to(user), pk=selection_id)
+        seat = seat_of(user, selection.round_id)
+        at_work = selection.case.stage in PANEL_AT_WORK
+        progress = progress_of_members(selection, user) if at_work else []
+        context = {
+            "selection": selection,
+            "stage": SELECTION.stage(selection.case.stage),
+            "seat": seat,
+            "waiting": waiting_for(selection, user) if seat else [],
+            "offers": offered_steps(selection, user),
+            "counts": stage_counts(selection, user),
+            "progress": progress,
+            "finished": sum(member.is_done for member in progress),
+            "step": step_of(selection),
+            "panel": panel_of(selection.round),
+        }
+        return render(request, "selection/panel/overview.html", context)
+
+
+def waiting_for(selection: Selection, user: Any) -> list[Waiting]:
+    """What this member of the panel can do now, the first things first."""
+    seat = seat_of(user, selection.round_id)
+    assert seat is not None
+    found = []
+    undeclared = applications_to_declare(user).filter(round=selection.round_id).count()
+    if undeclared:
+        words = _applications(
+            undeclared,
+            "waits for you to say if anything ties you to it",
+            "wait for you to say if anything ties you to them",
+        )
+        found.append(Waiting(words, "Declare your interests", reverse("selection-declare", args=[selection.pk])))
+    if step_of(selection):
+        found += _scoring(selection, user, seat)
+    for application in waiting_to_be_looked_at(selection, user):
+        address = reverse("application-difference", args=[application.pk])
+        words = f"What {application.case.reference} was compared with has changed."
+        found.append(Waiting(words, f"Look again at {application.case.reference}", address))
+    return found
+
+
+def _scoring(selection: Selection, user: Any, seat: Any) -> list[Waiting]:
+    found = []
+    mine = count_of(worklist(selection, user, seat, Wanted(mine=TO_DO)))
+    if mine:
+        address = reverse("selection-worklist", args=[selection.pk]) + f"?mine={TO_DO}"
+        found.append(Waiting(_applications(mine, "waits for your scores", "wait for your scores"), "Score", address))
+    ready = to_agree(selection, user, seat)
+    first = ready.first()
+    if first is not None:
+        address = reverse("application-agree", args=[first.pk])
+        words = "You have scored applications that the panel can now talk about."
+        found.append(Waiting(words, f"Agree on {first.case.reference}", address))
+    return found
+
+
+def _applications(count: int, one: str, more: str) -> str:
+    return f"1 application {one}." if count == 1 else f"{count} applications {more}."
+
+
+def offered_steps(selection: Selection, user: Any) -> list[OfferedStep]:
+    """The steps this person may take at this stage, each page offered once."""
+    found: dict[str, OfferedStep] = {}
+    for offer in SELECTION.offers(selection, user):
+        name = offer.step.name
+        if name in BUTTONS:
+            address = reverse("selection-step", args=[selection.pk, name])
+            found[address] = OfferedStep(offer.step.label, address, True, offer.refusal)
+        elif name in PAGES_OF_STEPS:
+            address = reverse(PAGES_OF_STEPS[name], args=_arguments(selection, name))
+            found.setdefault(address, OfferedStep(offer.step.label, address, False, None))
+    return list(found.values())
+
+
+def _arguments(selection: Selection, step: str) -> list[Any]:
+    if PAGES_OF_STEPS[step] != "selection-draw":
+        return [selection.pk]
+    is_review = selection.case.stage == SelectionStage.REVIEW_ORDER
+    return [selection.pk, (DrawPurpose.REVIEW if is_review else DrawPurpose.PLACES).value]
