@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 
 from sandbox_portal.casework.refusals import Conflict, Refused
 from sandbox_portal.people.clock import database_now
@@ -130,3 +130,20 @@ def test_an_answer_saved_while_the_answers_are_locked_is_either_in_or_refused(be
     stored = Answer.objects.get(question_key="sandwiches")
     assert isinstance(locked, Response)
     assert stored.raw == ("Cheese" if isinstance(saved, Refused) else "Too late?")
+
+
+def test_twin_without_the_trigger_locked_answers_change(begun, writer):
+    at = database_now()
+    save_page(begun, answers=WHOLE, versions={}, by=writer, at=at)
+    lock_response(begun, by=writer, at=at)
+    late = Answer.objects.filter(question_key="sandwiches")
+
+    with pytest.raises(DatabaseError, match="is locked"), transaction.atomic():
+        late.update(raw="Too late")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE questions_answer DISABLE TRIGGER locked_answers_stay")
+    try:
+        assert late.update(raw="Too late") == 1
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE questions_answer ENABLE TRIGGER locked_answers_stay")

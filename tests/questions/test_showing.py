@@ -2,11 +2,14 @@
 
 import json
 
+import page
 import pytest
 from django.template.loader import render_to_string
 
+from sandbox_portal.documents.pdf import render_pdf
 from sandbox_portal.questions.actions import save_answer, save_page
 from sandbox_portal.questions.showing import answers_for_criterion, response_document_context
+from tests.documents.test_pdf import DOCUMENT, words_of
 from tests.questions.test_saving import WHOLE
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +62,21 @@ def test_the_copy_holds_every_answer_and_whose_it_is(filled):
         ("Outings", 2),
         ("Promise", 1),
     ]
-    html = render_to_string("documents/questions/response.html", context)
+    html = render_to_string("documents/questions/response.html", {**context, "document": {}})
     assert filled.case.organisation.name in html
     assert "28 November 2026, first outing: Sam" in html
+
+
+def test_the_copy_is_an_accessible_pdf_whatever_was_typed(filled, provider_user, at, tmp_path):
+    typed = "Cheese <img src='http://127.0.0.1:9/x'> & pickle\n\n‮second‬ paragraph"
+    save_answer(filled, key="sandwiches", raw=typed, version=1, by=provider_user, at=at)
+    context = response_document_context(filled)
+
+    pdf = render_pdf("documents/questions/response.html", {**context, "document": DOCUMENT}, title=context["title"])
+
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(pdf)
+    assert page.is_pdf_compliant(str(copy), profile="ua1")
+    text = words_of(pdf, tmp_path)
+    assert "Cheese <img src='http://127.0.0.1:9/x'> & pickle" in text
+    assert "28 November 2026, first outing: Sam" in text
