@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from sandbox_portal.people.models import User
@@ -47,9 +47,15 @@ class Worlds:
         return response
 
 
+@pytest.fixture(autouse=True)
+def own_media():
+    """Files of the worlds stay where the worlds put them."""
+
+
 @pytest.fixture(scope="module")
-def worlds(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
+def worlds(django_db_setup, django_db_blocker, tmp_path_factory):
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with files, django_db_blocker.unblock(), transaction.atomic():
         yield Worlds(build_world("A"), build_world("B"), {})
         transaction.set_rollback(True)
     connection.close()

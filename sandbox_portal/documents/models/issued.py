@@ -55,7 +55,11 @@ class IssuedDocument(models.Model):
                 condition=models.Q(version=1, replaces=None, correction_note="")
                 | (models.Q(version__gt=1, replaces__isnull=False) & ~models.Q(correction_note="")),
                 name="a_correction_says_what_and_why",
-            )
+            ),
+            models.CheckConstraint(  # the clock releases too, so there may be a moment without a person
+                condition=models.Q(released_by=None) | models.Q(released_at__isnull=False),
+                name="document_released_at_and_by",
+            ),
         ]
 
     def __str__(self) -> str:
