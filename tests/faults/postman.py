@@ -16,11 +16,13 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from sandbox_portal.casework.models import Deadline  # noqa: E402
-from sandbox_portal.casework.outbox import handler  # noqa: E402
+from sandbox_portal.casework.outbox import handler, load_handlers  # noqa: E402
 from sandbox_portal.casework.reminders import Recipient, audience  # noqa: E402
 from sandbox_portal.celery import app  # noqa: E402
 
 __all__ = ["app"]
+
+load_handlers()  # first the product's own, so that what is named here again takes their place
 
 BEGUN = Path(os.environ["FAULT_FOLDER"])  # a file here says: the task of that name is in the middle of its work
 

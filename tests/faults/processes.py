@@ -90,7 +90,7 @@ def database_url_of_the_test() -> str:
     return f"postgres://{quote(at['USER'])}{password}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
 
 
-def until(true: Callable[[], object], what: str, *, seconds: float = 25) -> float:
+def until(true: Callable[[], object], what: str, *, seconds: float = 90) -> float:
     """Wait until it is true; how long that took. Fails in words when it does not become true."""
     began = time.monotonic()
     while not true():
