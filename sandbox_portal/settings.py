@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "sandbox_portal.recompute",
     "programme",
     "selection",
+    "sandbox_portal.demo",
     "sandbox_portal",
 ]
 
@@ -51,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sandbox_portal.people.middleware.NoDevices",
     "sandbox_portal.people.middleware.InputGate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
