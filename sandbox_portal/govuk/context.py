@@ -20,9 +20,11 @@ DEFAULT_PORTAL = {
         "paper": _("Ask us for a form on paper, in large print, or for someone to type your answers for you."),
     },
     "links": [
+        {"text": _("Help"), "href": "/help/"},
         {"text": _("Accessibility statement"), "href": "/accessibility/"},
         {"text": _("Privacy"), "href": "/privacy/"},
         {"text": _("Cookies"), "href": "/cookies/"},
+        {"text": _("Report a weakness"), "href": "/security/"},
     ],
 }
 
