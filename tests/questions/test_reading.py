@@ -1,6 +1,7 @@
 """A question set is read whole or refused with file, section and line; one wrong value in each case."""
 
 import pytest
+from django.conf import settings
 
 from sandbox_portal.casework.content import FaultyContent
 from sandbox_portal.questions.reading import read_question_set
@@ -196,3 +197,14 @@ def test_a_file_in_another_encoding_is_told_so(tmp_path):
 
     with pytest.raises(FaultyContent, match="not saved as UTF-8"):
         read_question_set(root / "x.yaml", root=root)
+
+
+def test_the_example_of_the_guide_is_a_question_set(tmp_path):
+    guide = (settings.ROOT / "docs" / "question-sets.md").read_text()
+    root = tmp_path / "content"
+    root.mkdir()
+    (root / "x.yaml").write_text(guide.split("```yaml")[1].split("```")[0])
+
+    _file, document = read_question_set(root / "x.yaml", root=root)
+
+    assert [question.key for question in document.questions.values()] == ["kind", "email"]

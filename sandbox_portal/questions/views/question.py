@@ -14,11 +14,11 @@ from sandbox_portal.casework.refusals import Conflict, Refused
 
 from ..actions import save_draft, save_page
 from ..conflicts import both_texts
-from ..engine import Page, Question
+from ..engine import Given, Page, Question
 from ..forms import AnswerForm
 from ..hosts import host_of
 from ..models import Answer
-from ..queries import versions_of
+from ..queries import document_of, given_for, versions_of
 from ..question_types import QuestionType
 from ..showing import shown_files
 from ..version_tokens import token_for, versions_in
@@ -29,11 +29,21 @@ class QuestionPage(ResponseDoor):
     """Ask one thing. `?return=check` leads back to Check answers, new follow-up questions first (R3)."""
 
     @cached_property
+    def saves_itself(self) -> bool:
+        """True for what the open page sends while somebody types: often, so it reads as little as it can."""
+        return self.request.headers.get("X-Fragment") == "1"
+
+    @cached_property
     def page(self) -> Page:
-        page = self.reading.page(self.kwargs["section"], self.kwargs["question"])
+        source = document_of(self.response.question_set) if self.saves_itself else self.reading
+        page = source.page(self.kwargs["section"], self.kwargs["question"])
         if page is None:
             raise Http404
         return page
+
+    @cached_property
+    def given(self) -> Given:
+        return given_for(self.response, {}) if self.saves_itself else self.reading.given
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -46,7 +56,7 @@ class QuestionPage(ResponseDoor):
 
     def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         form = self._form({}, data=request.POST)
-        if request.headers.get("X-Fragment") == "1":
+        if self.saves_itself:
             return self._autosave(form)
         try:
             stored = save_page(self.response, **self._save(form))
@@ -84,7 +94,7 @@ class QuestionPage(ResponseDoor):
         answers = {**known, **{key: answer.raw for key, answer in stored.items()}}
         return AnswerForm(
             self.page,
-            self.reading.given,
+            self.given,
             answers=answers,
             version=token_for(self.keys, stored),
             page_token=_page_token(data),
@@ -111,7 +121,7 @@ class QuestionPage(ResponseDoor):
         stored = versions_of(self.response, self.keys)
         mine = form.raw_answers
         again = self._form(stored, data=self.request.POST, is_page=False)
-        texts = both_texts(self.page, mine, conflict.theirs, self.reading.given)  # type: ignore[arg-type]
+        texts = both_texts(self.page, mine, conflict.theirs, self.given)  # type: ignore[arg-type]
         keep_url = self._next({key: answer.raw for key, answer in stored.items()})
         return self._show(again, status=409, texts=texts, sentence=conflict.sentence, keep_url=keep_url)
 
