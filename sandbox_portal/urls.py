@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("sandbox_portal.documents.urls")),
     path("", include("sandbox_portal.questions.urls")),
     path("", include("programme.urls")),
+    path("", include("selection.urls")),
 ]

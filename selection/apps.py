@@ -7,11 +7,21 @@ class SelectionConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not importable before Django is ready.
+        from programme.further_pages import add_links  # noqa: PLC0415
         from sandbox_portal.casework import kinds  # noqa: PLC0415
+        from sandbox_portal.people.front import add_part  # noqa: PLC0415
         from sandbox_portal.questions import hosts  # noqa: PLC0415
 
-        from .case_kinds import APPLICATION_HOST, APPLICATION_KIND, SELECTION_KIND  # noqa: PLC0415
+        from .case_kinds import (  # noqa: PLC0415
+            APPLICATION_HOST,
+            APPLICATION_KIND,
+            SELECTION_KIND,
+            round_links,
+            your_applications_part,
+        )
 
         kinds.register(APPLICATION_KIND)
         kinds.register(SELECTION_KIND)
         hosts.register(APPLICATION_HOST)
+        add_links(round_links)
+        add_part("selection/_your_applications.html", your_applications_part, place=5)

@@ -1,12 +1,15 @@
 """What the shared pages need to know of applications and selections."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from programme.models import KeyDate
-from programme.queries import key_dates
+from programme.models import KeyDate, Round
+from programme.queries import criteria_by_step, key_dates
 from sandbox_portal.casework.kinds import CaseKind
 from sandbox_portal.casework.models import Case
 from sandbox_portal.people.models import User
@@ -14,31 +17,32 @@ from sandbox_portal.people.queries import organisation_places, roles_of
 from sandbox_portal.questions.engine import Choice
 from sandbox_portal.questions.hosts import Host
 
-from .choices import ApplicationStage, SelectionStage
+from .choices import ApplicationStage
+from .models import Application
 from .permissions import may_write_application
-from .queries.applications import SEES_ALL_SENT, applications_visible_to
-from .queries.selections import selections_visible_to
+from .queries.applications import SEES_ALL_SENT, applications_visible_to, own_applications
+from .queries.results import is_announced
+from .queries.selections import selection_of, selections_visible_to
+from .queries.told import COLOURS, told_stage
 from .workflow import APPLICATION, SELECTION
 
-WORDS_FOR_APPLICANT = {
-    ApplicationStage.DRAFT: "Draft",
-    ApplicationStage.SELECTED: "Selected",
-    ApplicationStage.ON_RESERVE_LIST: "On the reserve list",
-    ApplicationStage.NOT_SELECTED: "Not selected",
-    ApplicationStage.OUT_OF_SCOPE: "Out of scope",
-    ApplicationStage.NOT_COMMITTED: "Not able to commit",
-    ApplicationStage.WITHDRAWN: "Withdrawn",
-}
-ALWAYS_TOLD = frozenset({ApplicationStage.DRAFT, ApplicationStage.WITHDRAWN})
-ANNOUNCED = frozenset({SelectionStage.RELEASED, SelectionStage.ENDED})
+TOLD_TO_APPLICANT = frozenset(
+    {
+        "started",
+        "sent",
+        "withdrawn",
+        "file added",
+        "file removed",
+        "virus found in a file",
+        "receipt sent",
+        "letter sent",
+    }
+)
 
 
 def stage_told_to_applicant(case: Case) -> str:
     """The stage in words that give nothing away before the letters are sent (R-186)."""
-    stage = ApplicationStage(case.stage)
-    if stage in ALWAYS_TOLD or case.application.round.selection.case.stage in ANNOUNCED:
-        return WORDS_FOR_APPLICANT.get(stage, "With the panel")
-    return "Sent" if stage == ApplicationStage.SUBMITTED else "With the panel"
+    return str(told_stage(case))
 
 
 def _application_stage(case: Case, user: User) -> str:
@@ -75,6 +79,9 @@ APPLICATION_KIND = CaseKind(
     workflow=APPLICATION,
     visible_to=lambda user: Q(pk__in=applications_visible_to(user).values("pk")),
     address=_application_address,
+    related=("application__round__selection__case",),
+    shown_to_provider=TOLD_TO_APPLICANT,
+    notes_shown_to_provider=frozenset({"withdrawn"}),
     stage_label=_application_stage,
     may_answer=_may_write,
     may_attach=_may_write,
@@ -116,6 +123,12 @@ def _known(case: Case) -> dict[str, object]:
     return {key: value for key, value in facts.items() if value}
 
 
+def _facts(case: Case) -> dict[str, Any]:
+    """What an applicant reads above the first question (R-151)."""
+    round_ = case.application.round
+    return {"round": round_, "steps": criteria_by_step(round_), "key_dates": key_dates(round_)}
+
+
 APPLICATION_HOST = Host(
     kind=APPLICATION.kind,
     choices=_key_dates,
@@ -123,5 +136,34 @@ APPLICATION_HOST = Host(
     send_label="Continue to send",
     known=_known,
     introduction="selection/provider/_before_you_start.html",
-    facts=lambda case: {"round": case.application.round},
+    facts=_facts,
 )
+
+
+def your_applications_part(user: Any, at: datetime) -> dict[str, Any] | None:
+    """The front page's part: every application of the person's organisations; None when there is none."""
+    if not user.is_authenticated:
+        return None
+    listed = [_listed(application) for application in own_applications(user)]
+    return {"applications": listed} if listed else None
+
+
+def _listed(application: Application) -> dict[str, Any]:
+    told = told_stage(application.case)
+    return {
+        "application": application,
+        "stage": str(told),
+        "colour": COLOURS.get(told, "grey"),
+        "address": reverse("application-status", args=[application.pk]),
+    }
+
+
+def round_links(round_: Round, user: Any, at: datetime) -> list[tuple[str, str]]:
+    """Links on a round's page: its results once they are announced."""
+    selection = selection_of(round_)
+    if selection is None or not is_announced(selection):
+        return []
+    return [
+        ("Results of this round", reverse("round-results", args=[round_.slug])),
+        ("Statistics of this round", reverse("round-statistics", args=[round_.slug])),
+    ]

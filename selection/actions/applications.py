@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from programme.models import Round
 from programme.queries import is_open
+from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.outbox import queue_task
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import Organisation, User
@@ -18,14 +19,17 @@ from sandbox_portal.questions.queries import answers_of, response_of
 from ..choices import SelectionStage
 from ..models import Application, Selection
 from ..workflow import APPLICATION, SELECTION
+from .letters import issue_withdrawal_letter
 from .placing import take_back_placings
 
+SENT_ALREADY = "This application has been sent already. You need not send it again."
 CLOSED = "Applications to this round cannot be started now: its window is not open."
 
 
 @transaction.atomic
 def start_application(round_: Round, *, organisation: Organisation, by: User, at: datetime) -> Application:
     """Open the draft of an organisation for a round; starting again returns the one there is."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # two starts at once queue up here
     there = Application.objects.filter(round=round_, organisation=organisation).select_related("case").first()
     if there:
         return there
@@ -49,11 +53,16 @@ def submit_application(application: Application, *, key: UUID, by: User, at: dat
 
     The database's clock decides whether the window is open, twice: before, and by a trigger when it is written.
     """
-    if Application.objects.filter(pk=application.pk, submission_key=key).exists():
-        application.refresh_from_db()
-        return application
+    Case.objects.select_for_update().get(pk=application.pk)
+    application.refresh_from_db()
+    if application.submitted_at:
+        if application.submission_key == key:
+            return application
+        raise Refused(SENT_ALREADY)
+    if Application.objects.filter(submission_key=key).exists():
+        raise Refused("This page belongs to another application. Open your application again and send it from there.")
     APPLICATION.take_step(application, "submit", by=by, at=at)
-    round_ = Round.objects.select_for_update().get(pk=application.round_id)
+    round_ = Round.objects.select_for_update(no_key=True).get(pk=application.round_id)
     response = response_of(application.case, set_code=round_.question_set)
     assert response is not None  # answers_are_complete has refused otherwise
     locked = lock_response(response, by=by, at=at)
@@ -94,11 +103,11 @@ def withdraw_application(application: Application, *, reason: str, by: User, at:
     if not reason.strip():
         raise Refused("Say in a few words why you withdraw. The panel keeps the reason.")
     selection = Selection.objects.select_related("case", "round").filter(round=application.round_id).first()
+    if selection:  # in the order in which the chair's steps lock: the selection, then its applications
+        selection.case = Case.objects.select_for_update().get(pk=selection.pk)
     APPLICATION.take_step(application, "withdraw", by=by, at=at, note=reason.strip())
     if selection and application.submitted_at:
-        queue_task(
-            "selection.send_withdrawal_letter", key=f"withdrawal:{application.pk}", application=str(application.pk)
-        )
+        issue_withdrawal_letter(application, by=by, at=at)
         _look_at_places_again(selection, at=at)
     return application
 

@@ -11,6 +11,7 @@ from ..choices import ApplicationStage as Stage
 from ..models import Application, Promotion, Selection
 from ..queries.promotions import free_places, next_in_reserve, withdrawn_after_selection
 from ..workflow import APPLICATION, SELECTION
+from .letters import issue_promotion_letters
 
 
 @transaction.atomic
@@ -44,4 +45,5 @@ def decide_promotion(promotion: Promotion, *, approve: bool, by: User, at: datet
     assert application.case.stage in {Stage.SELECTED, Stage.NOT_SELECTED}
     promotion.decided_at, promotion.decided_by, promotion.is_approved = at, by, approve
     promotion.save(update_fields=["decided_at", "decided_by", "is_approved"])
+    issue_promotion_letters(application, by=by, at=at)
     return application

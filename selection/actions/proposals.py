@@ -18,6 +18,7 @@ from ..queries.proposals import has_scored, selection_record
 from ..queries.selections import applications_at
 from ..queries.standings import proposal_in_hand
 from ..workflow import APPLICATION, SELECTION
+from .letters import issue_outcome_letters
 from .placing import take_back_placings
 
 NO_PROPOSAL = "There is no proposal to decide on."
@@ -144,6 +145,7 @@ def second_decision(selection: Selection, *, by: User, at: datetime) -> Proposal
     else:
         SELECTION.take_step(selection, "sign_off", by=by, at=at, note=proposal.decision_reason)
         _settle_results(selection, proposal, by=by, at=at)
+        issue_outcome_letters(selection, by=by, at=at)
         record_sign_off(selection.round, by=by, at=at)
     proposal.seconded_at, proposal.seconded_by = at, by
     proposal.save(update_fields=["seconded_at", "seconded_by"])

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -12,6 +13,7 @@ from ..choices import SelectionStage
 from ..criteria import Criterion, Kind
 from ..models import Application, Consensus, Selection
 from .selections import criteria_of
+from .standings import cut_off_in_force
 
 ANNOUNCED = frozenset({SelectionStage.RELEASED, SelectionStage.ENDED})
 RESULTS = (
@@ -52,6 +54,22 @@ def own_scores(application: Application) -> list[OwnScore]:
         for criterion in criteria_of(application.round)
         if criterion.code in agreed
     ]
+
+
+def recompute_facts(application: Application) -> dict[str, Any]:
+    """One application's agreed scores in the form that `recompute selection` reads (R-186)."""
+    selection = Selection.objects.select_related("round").get(round=application.round_id)
+    cut_off = cut_off_in_force(selection)
+    scores = {
+        score.criterion.code: bool(score.value) if score.criterion.kind is Kind.GATE else score.value
+        for score in own_scores(application)
+    }
+    return {
+        "max_places": selection.round.max_places,
+        "min_places": selection.round.min_places,
+        "cutoff": cut_off.value if cut_off else None,
+        "applications": [{"ref": application.case.reference, **scores}],
+    }
 
 
 def names_published(round_: Round) -> QuerySet[Application]:

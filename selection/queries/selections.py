@@ -1,5 +1,7 @@
 """Which selections a person works on, and the state of their scoring."""
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programme.models import PanelMember, Round
@@ -46,3 +48,13 @@ def undecided(selection: Selection, stage: ApplicationStage, criteria: list[str]
 def applications_visible_in(selection: Selection, user: User) -> QuerySet[Application]:
     """Sent applications of one selection that the person may open, in order of reference."""
     return applications_visible_to(user).filter(round=selection.round_id, submitted_at__isnull=False).order_by("number")
+
+
+def selection_by_id(selection_id: UUID | str) -> Selection | None:
+    """A selection for work that nobody looks at; people reach theirs through `selections_visible_to`."""
+    return Selection.objects.select_related("case", "round__case").filter(pk=selection_id).first()
+
+
+def selection_of(round_: Round) -> Selection | None:
+    """The selection of a round; None before its window opens."""
+    return Selection.objects.select_related("case", "round").filter(round=round_).first()

@@ -1,5 +1,5 @@
 """The map of selection, one file for each audience."""
 
-from . import chair, panel, provider, public
+from . import chair, lead, panel, provider, public
 
-urlpatterns = [*public.urlpatterns, *provider.urlpatterns, *panel.urlpatterns, *chair.urlpatterns]
+urlpatterns = [*public.urlpatterns, *provider.urlpatterns, *panel.urlpatterns, *chair.urlpatterns, *lead.urlpatterns]

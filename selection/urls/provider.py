@@ -1,5 +1,19 @@
 """Pages of an organisation that applies."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import provider, status
+
+APPLICATION = "applications/<uuid:application_id>/"
+
+urlpatterns = [
+    path("rounds/<slug:round_slug>/can-we-apply/", provider.CanWeApply.as_view(), name="application-eligibility"),
+    path("rounds/<slug:round_slug>/apply/", provider.StartApplication.as_view(), name="application-start"),
+    path(APPLICATION, status.ApplicationStatus.as_view(), name="application-status"),
+    path(APPLICATION + "send/", provider.SendOwnApplication.as_view(), name="application-send"),
+    path(APPLICATION + "sent/", status.ApplicationSent.as_view(), name="application-sent"),
+    path(APPLICATION + "withdraw/", provider.WithdrawOwnApplication.as_view(), name="application-withdraw"),
+    path(APPLICATION + "answers.txt", status.OwnAnswers.as_view(), name="application-answers"),
+    path(APPLICATION + "scores/", status.OwnScores.as_view(), name="application-scores"),
+    path(APPLICATION + "scores.json", status.OwnScoresFile.as_view(), name="application-scores-file"),
+]

@@ -1,5 +1,14 @@
 """Pages anyone may read."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import public
+
+ROUND = "rounds/<slug:round_slug>/"
+
+urlpatterns = [
+    path(ROUND + "results/", public.RoundResults.as_view(), name="round-results"),
+    path(ROUND + "statistics/", public.RoundStatistics.as_view(), name="round-statistics"),
+    path(ROUND + "statistics.json", public.RoundStatisticsData.as_view(), name="round-statistics-data"),
+    path(ROUND + "statistics.csv", public.RoundStatisticsSheet.as_view(), name="round-statistics-sheet"),
+]

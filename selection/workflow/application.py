@@ -7,13 +7,15 @@ from sandbox_portal.people.choices import Role
 from ..choices import ApplicationStage as S
 from ..models import Application
 from ..permissions import chairs_panel, is_committee_member, is_programme_lead, leads_discussion, may_send_application
-from .needs import answers_are_complete, first_workshop_is_ahead, window_is_open
+from .needs import answers_are_complete, first_workshop_is_ahead, there_is_something_to_withdraw, window_is_open
 
 PANEL = Role.PANEL_MEMBER
 LEAD = Role.PROGRAMME_LEAD
 COMMITTEE = Role.COMMITTEE_MEMBER
 WITH_PANEL = frozenset({S.SUBMITTED, S.STEP1, S.STEP2, S.STEP3, S.SCORED, S.PROPOSED, S.RESERVE, S.BELOW_CUTOFF})
 PLACED = frozenset({S.PROPOSED, S.RESERVE, S.BELOW_CUTOFF})
+# Until the letters go, these can be withdrawn like any other: a missing button would tell the result.
+ENDED_WITHOUT_A_PLACE = frozenset({S.OUT_OF_SCOPE, S.NOT_COMMITTED, S.NOT_SELECTED})
 
 STAGES = (
     Stage(S.DRAFT, S.DRAFT.label, PROVIDER, "finish the answers and send the application", None, "grey"),
@@ -48,9 +50,10 @@ STEPS = (
     ),
     Step(
         "withdraw",
-        when=WITH_PANEL | {S.DRAFT, S.SELECTED, S.ON_RESERVE_LIST},
+        when=WITH_PANEL | ENDED_WITHOUT_A_PLACE | {S.DRAFT, S.SELECTED, S.ON_RESERVE_LIST},
         then=S.WITHDRAWN,
         who=may_send_application,
+        needs=(there_is_something_to_withdraw,),
         label="Withdraw application",
         past="withdrawn",
         not_yours="Only an owner of the organisation can withdraw its application.",

@@ -21,6 +21,7 @@ from ..queries.standings import (
     stale_references,
     totals_of,
 )
+from ..queries.told import result_is_told
 from ..ranking import review_groups
 
 
@@ -41,6 +42,18 @@ def answers_are_complete(application: Application) -> str | None:
     if not count:
         return None
     return f"{count} {'answer needs' if count == 1 else 'answers need'} your attention before you can send."
+
+
+def there_is_something_to_withdraw(application: Application) -> str | None:
+    """An application without a place is over for its applicant only when the letter with the result has been sent."""
+    has_no_place = application.case.stage in {
+        ApplicationStage.OUT_OF_SCOPE,
+        ApplicationStage.NOT_COMMITTED,
+        ApplicationStage.NOT_SELECTED,
+    }
+    if has_no_place and result_is_told(application.case):
+        return "You have the result of this application, so there is nothing left to withdraw."
+    return None
 
 
 def window_has_closed(selection: Selection) -> str | None:

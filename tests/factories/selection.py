@@ -9,6 +9,7 @@ from django.conf import settings
 
 from programme.actions import close_window, open_window
 from programme.models import PanelMember, Round
+from sandbox_portal.documents.content import load_letters
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now, travelled_to
 from sandbox_portal.people.models import Organisation, User
@@ -86,6 +87,7 @@ def make_draft(round_: Round, organisation: Organisation | None = None) -> Appli
     """A draft with no answers yet."""
     organisation = organisation or make_organisation(f"Harbour Teams {next(_numbers)}")
     load_question_sets(settings.CONTENT_ROOT, database_now())
+    load_letters(settings.CONTENT_ROOT, database_now())
     return start_application(round_, organisation=organisation, by=people_of(organisation)[0], at=database_now())
 
 
