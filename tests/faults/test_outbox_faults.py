@@ -1,11 +1,12 @@
 """What was asked for happens exactly once, whatever dies or freezes: with the real broker, worker and relay."""
 
+import itertools
 import subprocess
 import sys
 import time
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from sandbox_portal.casework import outbox
 from sandbox_portal.casework.models import Heartbeat, OutboxEntry
@@ -74,6 +75,36 @@ def test_with_the_broker_frozen_nothing_waits_long(worker_and_relay, marks):
 
     assert marks("frozen") == ["relay"]
     assert (asked_in < 1, done_in < PATIENCE + 12) == (True, True)
+
+
+def test_when_the_broker_comes_back_the_worker_does_the_tasks_again(worker_and_relay, marks):
+    worker_and_relay.kill("broker")
+    worker_and_relay.start_broker()
+    numbers = itertools.count()
+
+    def the_worker_did_one():
+        mark = f"again_{next(numbers)}"
+        ask(mark)
+        until(lambda: finished(mark), "the task is done")
+        return marks(mark) == ["worker"]
+
+    until(the_worker_did_one, "the worker does tasks again")
+
+
+def test_a_relay_whose_connection_to_the_database_is_cut_goes_on(processes, marks):
+    processes.start_relay()
+    until(lambda: Heartbeat.objects.filter(name="relay").exists(), "the relay lives")
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        assert cursor.fetchone()[0] > 0
+    ask("after_the_cut")
+
+    until(lambda: finished("after_the_cut"), "the task is done")
+    assert marks("after_the_cut") == ["relay"]
 
 
 def test_twin_a_page_that_talks_to_the_queue_itself_hangs_when_the_broker_is_frozen(processes):
