@@ -48,7 +48,11 @@ def people_to_seat(round_: Round) -> QuerySet[User]:
 
 def panel_of(round_: Round) -> Panel:
     """The panel of a round: its seats, three counts and warnings."""
-    seats = tuple(seats_of(round_))
+    return panel_from(tuple(seats_of(round_)))
+
+
+def panel_from(seats: tuple[PanelMember, ...]) -> Panel:
+    """The same from seats that were read already."""
     counts = tuple(_count(group, seats) for group in PanelGroup)
     return Panel(seats, counts, tuple(_warnings(seats, counts)))
 

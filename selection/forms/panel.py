@@ -45,10 +45,10 @@ class Declarations(PageForm):
             widget=forms.RadioSelect,
             required=False,
         )
-        said.look = Look(size="s", mark_optional=False)
+        said.look = Look(size="s", mark_optional=False, inline=True)
         interest = forms.CharField(
-            label=f"If you have an interest in {name}, say in a few words what it is",
-            help_text="Only the programme team reads this.",
+            label=f"What ties you to {name}?",
+            help_text="Only if you have an interest. Only the programme team reads this.",
             required=False,
             max_length=500,
         )

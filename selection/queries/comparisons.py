@@ -55,15 +55,13 @@ def comparison_grid(application: Application, others: Sequence[Application], use
         return None
     questions = feeding(document_of(response.question_set), DIFFERENCE)
     keys = [question.key for question in questions]
-    may_open = set(
-        applications_scored_by(user).filter(pk__in=[each.pk for each in others]).values_list("pk", flat=True)
-    )
+    raw = _raw_answers(application, others, keys, user)
+    # A sent application has answers; one of which none came is one that the person may not open.
     columns = (
         _column(application, is_mine=True),
-        *(_column(each, is_hidden=each.pk not in may_open) for each in others),
+        *(_column(each, is_hidden=each.pk not in raw) for each in others),
     )
-    raw = _raw_answers([application.pk, *may_open], keys)
-    shown = [application.pk, *(each.pk if each.pk in may_open else None for each in others)]
+    shown = [each.pk if each.pk in raw else None for each in (application, *others)]
     return Grid(columns, tuple(_row(question, shown, raw) for question in questions))
 
 
@@ -73,12 +71,16 @@ def _column(application: Application, *, is_mine: bool = False, is_hidden: bool 
     return Column(str(application.case.reference), application.organisation.name, is_mine=is_mine, is_hidden=False)
 
 
-def _raw_answers(applications: list[Any], keys: list[str]) -> dict[Any, dict[str, Any]]:
-    rows = Answer.objects.filter(response__case__in=applications, question_key__in=keys)
+def _raw_answers(
+    application: Application, others: Sequence[Application], keys: list[str], user: User
+) -> dict[Any, dict[str, Any]]:
+    may_open = applications_scored_by(user).order_by().values("pk")
+    of_these = [application.pk, *(each.pk for each in others)]
+    rows = Answer.objects.filter(response__case__in=of_these, response__case__application__in=may_open)
     raw: dict[Any, dict[str, Any]] = defaultdict(dict)
     for case, key, value in rows.values_list("response__case", "question_key", "raw"):
-        raw[case][key] = value
-    return raw
+        raw[case] |= {key: value} if key in keys else {}
+    return dict(raw)
 
 
 def _row(question: Question, shown: list[Any], raw: dict[Any, dict[str, Any]]) -> GridRow:

@@ -1,12 +1,15 @@
 """Where a selection stands, as the person who looks may know it: nothing counts an application they are kept from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from programme.models import PanelMember
 from sandbox_portal.casework.steps import Stage
+from sandbox_portal.people.clock import DatabaseNow
 from sandbox_portal.people.models import User
 
 from ..choices import ApplicationStage
@@ -15,7 +18,7 @@ from ..workflow import APPLICATION
 from .applications import applications_visible_to
 from .worklist import STAGE_OF, step_of, turn_of
 
-SENT = Q(submitted_at__isnull=False) & ~Q(case__stage=ApplicationStage.WITHDRAWN)
+SENT = Q(submitted_at__isnull=False, round__closes_at__lte=DatabaseNow()) & ~Q(case__stage=ApplicationStage.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -42,20 +45,25 @@ def stage_counts(selection: Selection, user: User) -> list[StageCount]:
     return [StageCount(stage, found[stage.code]) for stage in APPLICATION.stages if stage.code in found]
 
 
-def progress_of_members(selection: Selection, user: User) -> list[MemberProgress]:
-    """Every confirmed member with their progress in the step in hand; one query."""
+def seats_with_progress(selection: Selection, user: User) -> list[PanelMember]:
+    """Every seat of the panel, each with `sent`, `declared` and, in the step in hand, `waiting`; one query."""
     step = step_of(selection)
     sent = Application.objects.filter(SENT, round=selection.round_id)
     declared = ConflictDeclaration.objects.filter(member=OuterRef("pk"), application__in=sent.values("pk"))
     total = sent.order_by().values("round").annotate(count=Count("pk")).values("count")
-    seats = (
-        PanelMember.objects.filter(round=selection.round_id, user__isnull=False)
+    return list(
+        PanelMember.objects.filter(round=selection.round_id)
         .select_related("user")
         .annotate(declared=_count(declared), sent=Coalesce(Subquery(total, output_field=IntegerField()), 0))
         .annotate(waiting=_count(_unfinished(selection, user, step)) if step else Value(0))
         .order_by("position")
     )
-    return [_progress(seat, step, is_me=seat.user_id == user.pk) for seat in seats]
+
+
+def progress_of(seats: Iterable[PanelMember], selection: Selection, user: User) -> list[MemberProgress]:
+    """The progress of every confirmed member."""
+    step = step_of(selection)
+    return [_progress(seat, step, is_me=seat.user_id == user.pk) for seat in seats if seat.is_confirmed]
 
 
 def _unfinished(selection: Selection, user: User, step: int) -> QuerySet[ConflictDeclaration]:
@@ -74,12 +82,12 @@ def _count(rows: QuerySet[ConflictDeclaration]) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def _progress(seat: PanelMember, step: int | None, *, is_me: bool) -> MemberProgress:
-    if seat.declared < seat.sent:  # type: ignore[attr-defined]
+def _progress(seat: Any, step: int | None, *, is_me: bool) -> MemberProgress:
+    if seat.declared < seat.sent:
         return MemberProgress(seat, is_me, "Has still to declare interests", False)
     if step is None:
         return MemberProgress(seat, is_me, "Has declared interests", True)
-    waiting: int = seat.waiting  # type: ignore[attr-defined]
+    waiting: int = seat.waiting
     if not waiting:
         words = "Has finished with the application in hand" if step == 3 else f"Has finished step {step}"
         return MemberProgress(seat, is_me, words, True)

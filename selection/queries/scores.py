@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programme.models import PanelMember, Round
-from sandbox_portal.people.models import User
-from sandbox_portal.people.queries import organisation_places, roles_of
+from sandbox_portal.people.models import Membership, User
+from sandbox_portal.people.queries import roles_of
 
 from .. import comparison, consensus
 from ..choices import ApplicationStage, SelectionStage
@@ -39,16 +39,19 @@ REASON_NOT_NEEDED_FOR = frozenset({3})  # R16 of experience.md: a reason is aske
 def scores_visible_to(user: User, application: Application, step: int) -> QuerySet[MemberScore]:
     """The scores of one step the person may see now (table above)."""
     scores = MemberScore.objects.filter(application=application, step=step).select_related("member__user")
-    if application.organisation_id in organisation_places(user):
-        return scores.none()
+    scores = scores.exclude(Exists(_places_in(application, user)))
     member = seat_of(user, application.round_id)
     if member is not None:
         # A member with an interest has neither scores nor a sheet: the database sees to that.
-        own = Q(member=member)
-        return scores.filter(own | _finished() if has_finished(member, application, step) else own)
+        own_sheet = SubmittedSheet.objects.filter(member=member, application=application, step=step)
+        return scores.filter(Q(member=member) | (_finished() & Q(Exists(own_sheet))))
     if SEES_ALL_SENT & roles_of(user) and is_agreed(application, step):
         return scores.filter(_finished())
     return scores.none()
+
+
+def _places_in(application: Application, user: User) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=user, organisation=application.organisation_id, ended_at=None)
 
 
 def counted_scores(application: Application, criterion: str) -> list[MemberScore]:
@@ -102,12 +105,19 @@ def criteria_to_score(application: Application) -> Criteria:
 def scoring_refusal(application: Application, member: PanelMember) -> str | None:
     """Why the member cannot score this application now; None when they can."""
     step = step_in_hand(application)
+    is_finished = step is not None and has_finished(member, application, step)
+    return refusal_to_score(application, is_finished=is_finished)
+
+
+def refusal_to_score(application: Application, *, is_finished: bool) -> str | None:
+    """The same when it is known whether the member has finished the step in hand."""
+    step = step_in_hand(application)
     if step is None or application.round.selection.case.stage != SELECTION_AT[step]:
         return "This application is not being scored now."
+    if is_finished:
+        return "Your scores of this step are finished and cannot be changed."
     if step == 3 and not is_its_turn(application):
         return "Step 3 goes in order, and it is not the turn of this application yet."
-    if has_finished(member, application, step):
-        return "Your scores of this step are finished and cannot be changed."
     return None
 
 
@@ -190,6 +200,11 @@ class CriterionSpread:
     scores: tuple[MemberScore, ...]
     spread: consensus.Spread | None
     quorum_refusal: str | None
+
+    @property
+    def passed(self) -> int:
+        """How many members passed a gate."""
+        return sum(score.value for score in self.scores)
 
     @property
     def is_wide(self) -> bool:

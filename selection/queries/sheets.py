@@ -15,8 +15,8 @@ from .scores import (
     criteria_to_score,
     has_finished,
     needed_of,
+    refusal_to_score,
     scores_visible_to,
-    scoring_refusal,
     spread_from,
     value_of,
 )
@@ -93,7 +93,7 @@ def sheet_of(application: Application, member: PanelMember, user: User, step: in
         others=tuple(visible) if is_finished else (),
         agreed={each.criterion: each for each in agreed},
         is_finished=is_finished,
-        refusal=scoring_refusal(application, member),
+        refusal=refusal_to_score(application, is_finished=is_finished),
         compared_with=compared,
     )
 

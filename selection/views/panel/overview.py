@@ -7,15 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from programme.queries import panel_of
+from programme.queries.panel import panel_from
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import Door
 
 from ...choices import DrawPurpose, SelectionStage
 from ...models import Selection
-from ...permissions import seat_of
-from ...queries.applications import applications_to_declare
-from ...queries.overview import progress_of_members, stage_counts
+from ...queries.declarations import without_hidden_references
+from ...queries.overview import progress_of, seats_with_progress, stage_counts
 from ...queries.selections import selections_visible_to
 from ...queries.worklist import TO_DO, Wanted, count_of, step_of, to_agree, worklist
 from ...workflow import SELECTION
@@ -76,30 +75,28 @@ class SelectionOverview(Door):
     def get(self, request: HttpRequest, selection_id: Any) -> HttpResponse:
         user: Any = request.user
         selection = get_object_or_404(selections_visible_to(user), pk=selection_id)
-        seat = seat_of(user, selection.round_id)
-        at_work = selection.case.stage in PANEL_AT_WORK
-        progress = progress_of_members(selection, user) if at_work else []
+        seats = tuple(seats_with_progress(selection, user))
+        mine = next((seat for seat in seats if seat.user_id == user.pk), None)
+        progress = progress_of(seats, selection, user) if selection.case.stage in PANEL_AT_WORK else []
         context = {
             "selection": selection,
             "stage": SELECTION.stage(selection.case.stage),
-            "seat": seat,
-            "waiting": waiting_for(selection, user) if seat else [],
+            "seat": mine,
+            "waiting": waiting_for(selection, user, mine) if mine else [],
             "offers": offered_steps(selection, user),
             "counts": stage_counts(selection, user),
             "progress": progress,
             "finished": sum(member.is_done for member in progress),
             "step": step_of(selection),
-            "panel": panel_of(selection.round),
+            "panel": panel_from(seats),
         }
         return render(request, "selection/panel/overview.html", context)
 
 
-def waiting_for(selection: Selection, user: Any) -> list[Waiting]:
+def waiting_for(selection: Selection, user: Any, seat: Any) -> list[Waiting]:
     """What this member of the panel can do now, the first things first."""
-    seat = seat_of(user, selection.round_id)
-    assert seat is not None
     found = []
-    undeclared = applications_to_declare(user).filter(round=selection.round_id).count()
+    undeclared = seat.sent - seat.declared
     if undeclared:
         words = _applications(
             undeclared,
@@ -142,7 +139,8 @@ def offered_steps(selection: Selection, user: Any) -> list[OfferedStep]:
         name = offer.step.name
         if name in BUTTONS:
             address = reverse("selection-step", args=[selection.pk, name])
-            found[address] = OfferedStep(offer.step.label, address, True, offer.refusal)
+            refusal = without_hidden_references(offer.refusal, selection, user) if offer.refusal else None
+            found[address] = OfferedStep(offer.step.label, address, True, refusal)
         elif name in PAGES_OF_STEPS:
             address = reverse(PAGES_OF_STEPS[name], args=_arguments(selection, name))
             found.setdefault(address, OfferedStep(offer.step.label, address, False, None))
