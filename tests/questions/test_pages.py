@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sandbox_portal.casework.moments import in_words
 from sandbox_portal.people.choices import Place
 from sandbox_portal.questions.actions import lock_response, save_page
 from sandbox_portal.questions.queries import answers_of
@@ -291,6 +292,16 @@ def test_a_reader_sees_the_answers_and_no_way_to_change_them(sign_in, pages, org
     assert "Host Sam" in shown
     assert "Change" not in shown
     assert "Send the plan" not in shown
+
+
+def test_a_question_says_who_changed_it_last_and_when(sign_in, pages, organisation, filled):
+    reader = sign_in(Client(), make_provider(organisation, name="Amira Khan"))
+
+    answer = reader.get(pages("question", "food", "sandwiches"))
+
+    stored = filled.answers.get(question_key="sandwiches")
+    assert f"Last changed by {stored.answered_by.name} at {in_words(stored.answered_at)}." in words(answer)
+    assert "Last changed" not in words(reader.get(pages("question", "outings", "map")))
 
 
 def test_a_refused_save_keeps_the_typed_text_on_the_page(sign_in, pages, organisation, filled, provider_user, at):

@@ -52,7 +52,9 @@ class QuestionPage(ResponseDoor):
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         if self.refusal:
             return HttpResponseRedirect(self.address("response-check-answers"))
-        return self._show(self._form(versions_of(self.response, self.keys)))
+        stored = versions_of(self.response, self.keys)
+        newest = max(stored.values(), key=lambda answer: answer.answered_at, default=None)
+        return self._show(self._form(stored), newest=newest)
 
     def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         form = self._form({}, data=request.POST)
