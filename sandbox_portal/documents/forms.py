@@ -38,10 +38,26 @@ class AddFiles(PageForm):
         label="Choose files",
         help_text=f"Each must be {IN_WORDS}, and at most 25 MB. You can choose more than one. "
         "We take the place and time out of photos.",
-        widget=ManyFiles(attrs={"accept": ACCEPT}),
         allow_empty_file=True,
         error_messages={"required": "Choose a file"},
     )
+
+    def every_problem(self) -> list[dict[str, str]]:
+        """For the error summary: each file that was not taken, not only the first."""
+        return [{"text": sentence, "href": f"#{self['files'].auto_id}"} for sentence in self.errors.get("files", [])]
+
+    def control(self) -> dict[str, Any]:
+        """What the file-upload component needs."""
+        bound = self["files"]
+        return {
+            "id": bound.auto_id,
+            "name": bound.html_name,
+            "label": {"text": bound.label},
+            "hint": {"text": bound.help_text},
+            "multiple": True,
+            "attributes": {"accept": ACCEPT},
+            "errorMessage": {"text": " ".join(bound.errors)} if bound.errors else None,
+        }
 
 
 class CheckDocument(PageForm):

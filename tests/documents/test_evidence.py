@@ -187,7 +187,20 @@ def test_one_bad_file_among_good_ones_is_told_and_the_good_ones_are_kept(parcel,
     words = answered.content.decode()
     assert "1 file was added." in words
     assert "“setup.exe” is not a kind of file we can take." in words
+    assert "“empty.txt” is empty." in words
     assert [attached.shown_name for attached in attachments_for(parcel, "")] == ["plan.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("given", "leads_to"),
+    [("/help/", "/help/"), ("https://evil.example/", None), ("//evil.example/", None), ("javascript:alert(1)", None)],
+)
+def test_the_way_back_leads_only_to_pages_of_ours(given, leads_to, parcel, provider_client):
+    address = reverse("case-evidence", args=[parcel.pk])
+
+    shown = provider_client.get(address, {"return": given}).content.decode()
+
+    assert f'<a href="{leads_to or f"/parcels/{parcel.pk}/"}" class="govuk-back-link"' in shown
 
 
 def test_nothing_chosen_is_told(parcel, provider_client):

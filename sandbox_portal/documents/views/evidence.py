@@ -44,10 +44,10 @@ class CaseEvidence(Door):
         form = AddFiles(request.POST, request.FILES)
         if not form.is_valid():
             return self._page(form)
-        added = [file for file in form.cleaned_data["files"] if self._is_added(file, form)]
+        added = sum(self._is_added(file, form) for file in form.cleaned_data["files"])
         if form.errors:
-            return self._page(form, added=len(added))
-        messages.success(request, f"{len(added)} file{'s' if len(added) != 1 else ''} added.")
+            return self._page(form, added=added)
+        messages.success(request, f"{added} file{'s' if added != 1 else ''} added.")
         return redirect(self.request.get_full_path())
 
     def _is_added(self, file: UploadedFile, form: AddFiles) -> bool:
@@ -70,13 +70,14 @@ class CaseEvidence(Door):
         if self.question_key:
             attachments = attachments.filter(question_key=self.question_key)
         kind = kind_of(self.case)
-        refusal = kind.may_attach(self.case, self.request.user)
         context: dict[str, Any] = {
             "case": self.case,
             "kind": kind.label,
             "form": form,
+            "problems": form.every_problem(),
+            "file_control": form.control(),
             "attachments": attachments,
-            "refusal": refusal,
+            "refusal": kind.may_attach(self.case, self.request.user),
             "added": added,
             "question_key": self.question_key,
             "back_url": self._way_back() or kind.address(self.case, self.request.user),
