@@ -2,8 +2,11 @@
 
 import argparse
 import contextlib
+import io
 import sys
+import threading
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -29,8 +32,7 @@ def main() -> int:
     wanted = parser.parse_args()
     with wanted.log.open("a") as log:
         try:
-            with contextlib.redirect_stdout(log):
-                _take_steps(log, wanted.sign_ins)
+            _take_steps(log, wanted.sign_ins)
         except KeyboardInterrupt:
             return 130
         except Exception:
@@ -39,16 +41,47 @@ def main() -> int:
     return 0
 
 
+class Told(io.TextIOBase):
+    """Keeps what a command says in the log, and its last line for the person who waits."""
+
+    def __init__(self, log: TextIO) -> None:
+        self.log = log
+        self.last = ""
+
+    def write(self, text: str) -> int:
+        self.last = text.strip() or self.last
+        return self.log.write(text)
+
+
 def _take_steps(log: TextIO, sign_ins: Path | None) -> None:
     django.setup()
     for title, command in STEPS.items():
         if sign_ins is None and title in DEMO_STEPS:
             continue
-        with Step(title):
-            call_command(*command, stdout=log, stderr=log)
+        told = Told(log)
+        with Step(title) as step, _showing(step, told), contextlib.redirect_stdout(told):
+            call_command(*command, stderr=log)
     if sign_ins is not None:
         with sign_ins.open("w") as table:
             call_command("demo_sign_ins", stdout=table, stderr=log)
+
+
+@contextlib.contextmanager
+def _showing(step: Step, told: Told) -> Iterator[None]:
+    """Show each second how far a command is."""
+    done = threading.Event()
+
+    def show() -> None:
+        while not done.wait(1):
+            step.progress(told.last)
+
+    shower = threading.Thread(target=show, daemon=True)
+    shower.start()
+    try:
+        yield
+    finally:
+        done.set()
+        shower.join()
 
 
 if __name__ == "__main__":
