@@ -13,11 +13,13 @@ from sandbox_portal.people.clock import database_now, travelled_to
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import holders_of
 from selection.actions.cut_offs import place_applications, set_cut_off
+from selection.actions.letters import release_outcome_letters
 from selection.actions.proposals import prepare_proposal, record_decision, second_decision, send_to_committee
 from selection.actions.sift import finish_step_1, finish_step_2, finish_step_3, fix_review_order, start_sift
-from selection.choices import ApplicationStage, CommitteeDecision, DrawPurpose
+from selection.choices import ApplicationStage, CommitteeDecision, DrawPurpose, SelectionStage
 from selection.models import Application, Selection
 from selection.queries.draws import groups_to_draw
+from selection.queries.letters import LetterState, letter_rows
 from selection.queries.selections import applications_at
 
 from . import walk
@@ -146,6 +148,18 @@ def _decide(selection: Selection) -> None:
         at=database_now(),
     )
     second_decision(selection, by=second, at=database_now())
+
+
+def send_letters_of_round_three() -> bool:
+    """Release the letters of round 3, as of November 2019, once they are all made; says whether it did."""
+    selection = Selection.objects.select_related("case", "round__case").filter(round__number=3).first()
+    if selection is None or selection.case.stage != SelectionStage.SIGNED_OFF:
+        return False
+    if any(row.state != LetterState.HELD for row in letter_rows(selection)):
+        return False
+    with travelled_to(_london(2019, 11, 15, 10)):
+        release_outcome_letters(selection, by=_lead(), at=database_now())
+    return True
 
 
 def _lead() -> User:

@@ -1,0 +1,239 @@
+"""Pictures of the portal for docs/guide/: every page a person sees, as a palette PNG of at most 60 KB."""
+
+import io
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sandbox_portal.settings")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from PIL import Image  # noqa: E402
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+
+from sandbox_portal.casework.models import OutboxEntry  # noqa: E402
+from sandbox_portal.demo.scenes import send_letters_of_round_three  # noqa: E402
+from sandbox_portal.documents.models import IssuedDocument  # noqa: E402
+from sandbox_portal.people.models import User  # noqa: E402
+from selection.models import Application, Draw, Selection  # noqa: E402
+from tests.signing_in import sign_in  # noqa: E402
+
+OUT = ROOT / "docs" / "guide"
+LARGEST = 60_000
+TALLEST = {"desktop": 2200, "phone": 2600}
+SIZES: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+}
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One page as one person sees it; `who` is the part of the demonstration's address before the @, or nobody."""
+
+    name: str
+    who: str
+    path: str
+
+
+def pictures() -> list[Picture]:
+    """Every page worth a picture, in the order of the journey."""
+    return [*_public(), *_account(), *_provider(), *_panel(), *_chair(), *_officer()]
+
+
+def _public() -> Iterator[Picture]:
+    for name in ("home", "round-list", "help", "accessibility", "privacy", "cookies", "security", "document-ask"):
+        yield Picture(name, "", reverse(name))
+    for number in (3, 4, 5):
+        yield Picture(f"round-{number}", "", reverse("round-detail", args=[f"round-{number}"]))
+    yield Picture("can-we-apply", "", reverse("application-eligibility", args=["round-5"]))
+    yield Picture("round-results", "", reverse("round-results", args=["round-3"]))
+    yield Picture("round-statistics", "", reverse("round-statistics", args=["round-3"]))
+    for draw in Draw.objects.order_by("frozen_at"):
+        state = "held" if draw.drawn_at else "announced"
+        yield Picture(f"draw-{state}-{draw.selection.round.number}", "", reverse("draw-detail", args=[draw.pk]))
+    yield Picture("not-found", "", "/no-such-page/")
+
+
+def _account() -> Iterator[Picture]:
+    yield Picture("sign-in", "", reverse("account_login"))
+    yield Picture("sign-up", "", reverse("account_signup"))
+    for name in ("your-account", "usersessions_list", "mfa_index"):
+        yield Picture(name.replace("_", "-"), "programme.lead", reverse(name))
+
+
+def _provider() -> Iterator[Picture]:
+    draft = Application.objects.get(round__number=5, organisation__name="Lantern Neighbours")
+    sent = Application.objects.get(round__number=5, organisation__name="Common Thread Co-operative")
+    result = Application.objects.get(round__number=3, organisation__name="Lantern Neighbours")
+    yield Picture("provider-home", "maya", reverse("home"))
+    yield Picture("task-list", "maya", reverse("response-task-list", args=[draft.pk]))
+    question = reverse("response-question", args=[draft.pk, "what-you-do", "work_now"])
+    yield Picture("question", "maya", question)
+    yield Picture("question-dates", "maya", reverse("response-question", args=[draft.pk, "key-dates", "key_dates"]))
+    yield Picture("check-answers", "maya", reverse("response-check-answers", args=[draft.pk]))
+    yield Picture("files", "maya", reverse("case-evidence", args=[draft.pk]))
+    yield Picture("send-not-ready", "maya", reverse("application-send", args=[draft.pk]))
+    yield Picture("application-status", "noor", reverse("application-status", args=[sent.pk]))
+    yield Picture("application-result", "maya", reverse("application-status", args=[result.pk]))
+    yield Picture("application-scores", "maya", reverse("application-scores", args=[result.pk]))
+    yield Picture("application-withdraw", "noor", reverse("application-withdraw", args=[sent.pk]))
+    yield Picture("application-documents", "maya", reverse("case-documents", args=[result.pk]))
+    letter = IssuedDocument.objects.filter(case=result.pk).order_by("issued_at").first()
+    if letter:
+        yield Picture("letter", "maya", reverse("document-page", args=[letter.pk]))
+
+
+def _panel() -> Iterator[Picture]:
+    selection = Selection.objects.get(round__number=4)
+    scored = Application.objects.get(round__number=4, organisation__name="Elder Street Teams")
+    member = "panel.member3"
+    yield Picture("panel-home", member, reverse("home"))
+    for name in ("selection-overview", "selection-declare", "selection-worklist"):
+        yield Picture(name, member, reverse(name, args=[selection.pk]))
+    yield Picture("panel-score", member, reverse("application-score", args=[scored.pk]))
+    yield Picture("panel-agree", "panel.member1", reverse("application-agree", args=[scored.pk]))
+
+
+def _chair() -> Iterator[Picture]:
+    selection = Selection.objects.get(round__number=4)
+    for name in ("selection-overview", "selection-order", "selection-cut-off", "selection-proposal"):
+        yield Picture(f"chair-{name}", "panel.member1", reverse(name, args=[selection.pk]))
+    yield Picture("chair-draw", "panel.member1", reverse("selection-draw", args=[selection.pk, "places"]))
+    past = Selection.objects.get(round__number=3)
+    yield Picture("committee-decision", "committee.member1", reverse("selection-decision", args=[past.pk]))
+
+
+def _officer() -> Iterator[Picture]:
+    past = Selection.objects.get(round__number=3)
+    one = Application.objects.get(round__number=3, organisation__name="Common Thread Co-operative")
+    lead = "programme.lead"
+    yield Picture("lead-home", lead, reverse("home"))
+    yield Picture("next-actions", lead, reverse("next-actions"))
+    yield Picture("case-list", lead, reverse("case-list"))
+    yield Picture("round-manage", lead, reverse("round-manage", args=["round-4"]))
+    yield Picture("selection-letters", lead, reverse("selection-letters", args=[past.pk]))
+    yield Picture("selection-promotion", lead, reverse("selection-promotion", args=[past.pk]))
+    yield Picture("application-file", lead, reverse("application-file", args=[one.pk]))
+    yield Picture("case-timeline", lead, reverse("case-timeline", args=[one.pk]))
+    yield Picture("background-work", "system.administrator", reverse("outbox-list"))
+    yield Picture("jobs", lead, reverse("my-jobs"))
+
+
+def make_documents() -> None:
+    """Let a relay make what the demonstration asked for: receipts, letters, statistics."""
+    relay = subprocess.Popen(
+        [sys.executable, "manage.py", "relay"], cwd=ROOT, env=os.environ | {"OUTBOX_PATIENCE": "0"}
+    )
+    try:
+        for _ in range(300):
+            sent = send_letters_of_round_three()
+            waiting = OutboxEntry.objects.filter(finished_at=None, given_up_at=None, held=False).exists()
+            if not waiting and not sent:
+                break
+            time.sleep(1)
+    finally:
+        relay.terminate()
+        relay.wait()
+
+
+@contextmanager
+def web() -> Iterator[str]:
+    """A web process on a free port, for as long as the pictures are taken."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "sandbox_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    environment = os.environ | {"PORTAL_URL": f"http://127.0.0.1:{port}"}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(address + "/help/", timeout=5)
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def small_png(raw: bytes, tallest: int) -> bytes:
+    """A palette PNG of at most 60 KB: cut at the bottom, then fewer colours, then smaller."""
+    picture = Image.open(io.BytesIO(raw)).convert("RGB")
+    picture = picture.crop((0, 0, picture.width, min(picture.height, tallest)))
+    for colours, scale in ((32, 1.0), (16, 1.0), (16, 0.75), (12, 0.6), (8, 0.5)):
+        size = (int(picture.width * scale), int(picture.height * scale))
+        scaled = picture.resize(size, Image.Resampling.LANCZOS) if scale < 1 else picture
+        out = io.BytesIO()
+        scaled.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        if out.tell() <= LARGEST:
+            break
+    return out.getvalue()
+
+
+def take(browser: Browser, address: str, wanted: list[Picture]) -> int:
+    """Take each picture in both sizes; returns how many pages answered with an error they should not."""
+    failed = 0
+    cookies: dict[str, str] = {}
+    for size, options in SIZES.items():
+        for picture in wanted:
+            context = browser.new_context(base_url=address, locale="en-GB", **options)
+            if picture.who:
+                if picture.who not in cookies:
+                    user = User.objects.get(email=f"{picture.who}@demo.example")
+                    cookies[picture.who] = sign_in(Client(), user).cookies["sessionid"].value
+                context.add_cookies([{"name": "sessionid", "value": cookies[picture.who], "url": address}])
+            page = context.new_page()
+            answer = page.goto(picture.path)
+            status = answer.status if answer else 0
+            if status >= 400 and picture.name != "not-found":
+                failed += 1
+                print(f"{picture.name} ({size}): the page answered {status}", flush=True)
+            raw = page.screenshot(full_page=True)
+            (OUT / f"{picture.name}-{size}.png").write_bytes(small_png(raw, TALLEST[size]))
+            context.close()
+    return failed
+
+
+def main() -> int:
+    """Load the demonstration into the database at hand and take the pictures that are asked for."""
+    call_command("migrate", verbosity=0)
+    call_command("load_content", verbosity=0)
+    call_command("load_demo", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    make_documents()
+    OUT.mkdir(parents=True, exist_ok=True)
+    names = set(sys.argv[1:])
+    wanted = [picture for picture in pictures() if not names or picture.name in names]
+    with web() as address, sync_playwright() as playwright:
+        executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM)
+        failed = take(browser, address, wanted)
+        browser.close()
+    print(f"{2 * len(wanted)} pictures in docs/guide/, {failed} with an error.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
