@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 
 from sandbox_portal.casework.refusals import Refused
 
 from .frames import framed, receive
 
 PROGRAM = Path(__file__).with_name("press.py")
-FONT = "fonts/inter-latin-wght-normal.woff2"
-STYLE_SHEET = "documents/print.css"
+FONT = "static/fonts/inter-latin-wght-normal.woff2"
+STYLE_SHEET = "templates/documents/print.css"
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,10 @@ class Press:
         self.process_id = os.getpid()
         self._one_at_a_time = threading.Lock()
         self._channel, theirs = socket.socketpair()
-        style_sheet = get_template(STYLE_SHEET).origin.name
-        font = Path(settings.ROOT) / "static" / FONT
+        files = [str(Path(settings.ROOT) / name) for name in (STYLE_SHEET, FONT)]
         with theirs:
             self._program = subprocess.Popen(  # noqa: S603 - our own program, fixed words
-                [sys.executable, "-I", str(PROGRAM), str(theirs.fileno()), style_sheet, str(font)],
+                [sys.executable, "-I", str(PROGRAM), str(theirs.fileno()), *files],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

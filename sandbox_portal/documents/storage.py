@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,7 +44,7 @@ def keep(source: BinaryIO, *, folder: str) -> tuple[str, str, int]:
     return name, digest, size
 
 
-def open_stored(name: str) -> BinaryIO:
+def open_stored(name: str) -> BufferedReader:
     """Open a stored file for reading. Names come from rows, never from people."""
     return (root() / name).open("rb")
 

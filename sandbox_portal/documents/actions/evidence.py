@@ -23,7 +23,9 @@ EVIDENCE = "evidence"
 SCANNED = frozenset({ScanState.CLEAN, ScanState.REFUSED})
 
 
-def attach_evidence(case: Case, *, upload: UploadedFile, question_key: str = "", by: User, at: datetime) -> Attachment:
+def attach_evidence(
+    case: Case, *, upload: "UploadedFile[Any]", question_key: str = "", by: User, at: datetime
+) -> Attachment:
     """Check a file, keep it, and put it to the case. The same file at the same question is there once.
 
     The checks and the writing come before the transaction: they take time, and a file without a row is harmless.
