@@ -110,7 +110,7 @@ def test_every_fault_of_every_file_is_told_at_once(root):
 
 
 def test_the_files_as_they_are_have_no_fault(root):
-    assert [entry.number for entry, _ in read_rounds(root, today=TODAY)] == [3, 4]
+    assert [entry.number for entry, _ in read_rounds(root, today=TODAY)] == [3, 4, 5]
 
 
 @pytest.mark.django_db
@@ -130,15 +130,15 @@ def test_nothing_is_loaded_when_one_value_is_wrong(root):
 def test_loading_twice_changes_nothing(root):
     answers = [load_rounds(root, database_now()) for _ in range(2)]
 
-    assert answers == ["2 loaded, 0 left alone", "0 loaded, 2 left alone"]
-    assert Event.objects.filter(verb="round created").count() == 2
+    assert answers == ["3 loaded, 0 left alone", "0 loaded, 3 left alone"]
+    assert Event.objects.filter(verb="round created").count() == 3
 
 
 @pytest.mark.django_db
 def test_rounds_of_the_demonstration_stay_out_of_a_real_portal(root, settings):
     settings.DEMONSTRATION = False
 
-    assert load_rounds(root, database_now()) == "0 loaded, 2 left alone"
+    assert load_rounds(root, database_now()) == "0 loaded, 3 left alone"
 
 
 @pytest.mark.django_db
@@ -181,8 +181,8 @@ def test_relative_days_count_from_the_day_of_loading(root):
 
     load_rounds(root, at)
 
-    round_4 = Round.objects.get(number=4)
-    assert (round_4.opens_at < at < round_4.closes_at, (round_4.closes_at - round_4.opens_at).days) == (True, 42)
+    open_now = Round.objects.get(number=5)
+    assert (open_now.opens_at < at < open_now.closes_at, (open_now.closes_at - open_now.opens_at).days) == (True, 42)
 
 
 @pytest.mark.parametrize(
