@@ -93,6 +93,11 @@ def newest_letter_template(code: str) -> LetterTemplate | None:
     return LetterTemplate.objects.filter(code=code).order_by("-version").first()
 
 
+def letter_templates() -> QuerySet[LetterTemplate]:
+    """Every letter in its newest version."""
+    return LetterTemplate.objects.order_by("code", "-version").distinct("code")
+
+
 def genuine_document(number: str) -> IssuedDocument | None:
     """The released document of a number. One that is held does not exist for anybody who asks."""
     return IssuedDocument.objects.filter(number=number, released_at__isnull=False).select_related("replaced_by").first()

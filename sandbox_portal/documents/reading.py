@@ -1,9 +1,15 @@
 """An issued letter as a page: from the words it was made with and the facts that were true then."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from django.utils.safestring import SafeString
 
 from .actions.letters import letter_html
-from .models import IssuedDocument
+from .merging import merged_line
+from .models import IssuedDocument, LetterTemplate
+from .sample_facts import sample_facts
 
 CLASSES = {
     "p": "govuk-body",
@@ -18,11 +24,34 @@ CLASSES = {
 }
 
 
+@dataclass(frozen=True)
+class LetterPreview:
+    """A letter filled with made-up facts."""
+
+    subject: str
+    summary: str
+    body: SafeString
+
+
 def letter_as_page(document: IssuedDocument) -> SafeString | None:
     """The body of a letter as HTML; None when the document was not made from a letter's words."""
     if document.template is None:
         return None
-    html = str(letter_html(document.template, document.data["facts"]))
+    return _for_the_screen(document.template, document.data["facts"])
+
+
+def letter_preview(template: LetterTemplate) -> LetterPreview:
+    """How a letter reads before there is a case to send it about."""
+    facts = sample_facts()
+    return LetterPreview(
+        subject=merged_line(template.subject, facts),
+        summary=merged_line(template.summary, facts),
+        body=_for_the_screen(template, facts),
+    )
+
+
+def _for_the_screen(template: LetterTemplate, facts: Mapping[str, Any]) -> SafeString:
+    html = str(letter_html(template, facts))
     for tag, classes in CLASSES.items():  # facts are escaped, so every < is one that letters.py wrote
         html = html.replace(f"<{tag}>", f'<{tag} class="{classes}">')
     return SafeString(html)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import evidence, issued, jobs
+from .views import evidence, issued, jobs, letters
 
 urlpatterns = [
     path("cases/<uuid:case>/files/", evidence.CaseEvidence.as_view(), name="case-evidence"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("documents/<uuid:document>/download/", issued.DownloadDocument.as_view(), name="document-download"),
     path("check-a-document/", issued.AskAboutDocument.as_view(), name="document-ask"),
     path("check-a-document/<slug:number>/", issued.VerifyDocument.as_view(), name="document-verify"),
+    path("letters/", letters.ListLetters.as_view(), name="letter-list"),
+    path("letters/<slug:code>/", letters.PreviewLetter.as_view(), name="letter-preview"),
     path("jobs/", jobs.MyJobs.as_view(), name="my-jobs"),
     path("jobs/<uuid:job>/", jobs.ShowJob.as_view(), name="job-page"),
     path("jobs/<uuid:job>/retry/", jobs.RetryJob.as_view(), name="job-retry"),

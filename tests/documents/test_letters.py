@@ -311,3 +311,25 @@ def test_a_number_typed_with_spaces_and_small_letters_is_found(made, client):
 
 def test_a_letter_is_for_the_organisation(made):
     assert made("L-08").audience == Audience.ORGANISATION
+
+
+def test_every_letter_can_be_looked_at_with_made_up_facts(letters, lead_client):
+    listed = lead_client.get(reverse("letter-list")).content.decode()
+    shown = [lead_client.get(reverse("letter-preview", args=[code])).content.decode() for code in FACTS]
+
+    assert [code for code in FACTS if reverse("letter-preview", args=[code]) not in listed] == []
+    assert [page for page in shown if "{{" in page or "The facts in it are made up." not in page] == []
+    assert lead_client.get(reverse("letter-preview", args=["L-99"])).status_code == 404
+
+
+def test_the_words_of_letters_are_for_staff_who_write_or_send_them(letters, provider_client):
+    assert provider_client.get(reverse("letter-list")).status_code == 403
+
+
+def test_staff_see_who_sent_a_letter_and_the_organisation_does_not(made, lead_client, provider_client, programme_lead):
+    letter = made("L-08")
+    address = reverse("document-page", args=[letter.pk])
+
+    shown = [client.get(address).content.decode() for client in (lead_client, provider_client)]
+
+    assert [programme_lead.name in page for page in shown] == [True, False]

@@ -304,6 +304,32 @@ def test_the_press_knows_no_secret_of_the_portal():
     assert re.findall(r"DATABASE_URL|SEALING_KEY|SECRET_KEY", environment) == []
 
 
+def test_the_press_ends_with_the_process_that_started_it(tmp_path):
+    owner = subprocess.Popen([sys.executable, "-c", OWNER], stdout=subprocess.PIPE, text=True)
+    press_id = int(owner.stdout.readline())
+    owner.kill()
+    owner.communicate()
+
+    deadline = time.monotonic() + 10
+    while _is_running(press_id) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _is_running(press_id)
+
+
+OWNER = """
+import time, django
+django.setup()
+from sandbox_portal.documents import pdf
+print(pdf._press()._program.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def _is_running(process_id: int) -> bool:
+    status = Path(f"/proc/{process_id}/status")
+    return status.exists() and "State:\tZ" not in status.read_text()
+
+
 def test_two_threads_get_their_own_pdf(tmp_path):
     made = {}
 

@@ -26,6 +26,7 @@ def build(world: World) -> None:
     world.ids_of["evidence-download"] = world.ids_of["evidence-remove"] = {"attachment": attachment.pk}
     world.ids_of["document-page"] = world.ids_of["document-download"] = {"document": letter.pk}
     world.ids_of["document-verify"] = {"number": letter.number}
+    world.ids_of["letter-preview"] = {"code": "L-10"}
     world.ids_of["job-page"] = world.ids_of["job-retry"] = {"job": job.pk}
     world.public.add(letter.number)
 

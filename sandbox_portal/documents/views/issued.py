@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.queries import cases_visible_to
-from sandbox_portal.people.doors import ANYONE, SIGNED_IN, Door
+from sandbox_portal.people.doors import ANYONE, SIGNED_IN, STAFF, Door, may_enter
 
 from ..downloads import download
 from ..forms import CheckDocument, CheckFingerprint
@@ -40,9 +40,12 @@ class ReadDocument(Door):
     access = frozenset({ANYONE})
 
     def get(self, request: HttpRequest, document: UUID) -> HttpResponse:
-        documents = documents_visible_to(request.user).select_related("case", "template", "replaced_by", "replaces")
+        documents = documents_visible_to(request.user).select_related(
+            "case", "template", "replaced_by", "replaces", "issued_by", "released_by"
+        )
         found = get_object_or_404(documents, pk=document)
-        context = {"document": found, "letter": letter_as_page(found)}
+        shows_log = may_enter(request.user, frozenset({STAFF}))
+        context = {"document": found, "letter": letter_as_page(found), "shows_log": shows_log}
         return render(request, "documents/pages/document.html", context)
 
 
