@@ -17,9 +17,9 @@ from tests.signing_in import sign_in
 GATES = {"1a": 1, "1b": 1}
 
 
-def panel_at_step_1(applications: int = 2) -> tuple[Selection, list[Application]]:
+def panel_at_step_1(applications: int = 2, **values: object) -> tuple[Selection, list[Application]]:
     """A selection whose sift has begun; every member has declared no interest."""
-    selection, sent = make_selection(applications)
+    selection, sent = make_selection(applications, **values)
     declare_all(selection)
     start_sift(selection, by=chair_of(selection), at=database_now())
     return fresh_selection(selection), [fresh(each) for each in sent]
