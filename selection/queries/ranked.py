@@ -6,11 +6,12 @@ from django.db.models import F, Prefetch
 
 from sandbox_portal.people.models import User
 
+from ..choices import ApplicationStage
 from ..criteria import Criteria
 from ..models import Application, Consensus, Selection
 from ..scoring import warnings
 from .selections import applications_visible_in, criteria_of
-from .standings import IN_THE_RUNNING, cut_off_in_force, stale_references
+from .standings import cut_off_in_force, stale_references
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ def ranked_rows(selection: Selection, user: User) -> list[RankedRow]:
     agreed = Consensus.objects.filter(replaced_at=None).only("application_id", "criterion", "value")
     applications = (
         applications_visible_in(selection, user)
-        .filter(case__stage__in=IN_THE_RUNNING)
+        .filter(total__isnull=False)
+        .exclude(case__stage=ApplicationStage.WITHDRAWN)
         .prefetch_related(Prefetch("consensus", queryset=agreed, to_attr="agreed"))
         .order_by(F("rank").asc(nulls_last=True), F("total").desc(nulls_last=True), "number")
     )
