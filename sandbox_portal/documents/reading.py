@@ -11,6 +11,7 @@ from .merging import merged_line
 from .models import IssuedDocument, LetterTemplate
 from .sample_facts import sample_facts
 
+SCROLLS = '<div class="app-table-scroll" role="region" aria-label="Table" tabindex="0">'
 CLASSES = {
     "p": "govuk-body",
     "h2": "govuk-heading-m",
@@ -54,4 +55,5 @@ def _for_the_screen(template: LetterTemplate, facts: Mapping[str, Any]) -> SafeS
     html = str(letter_html(template, facts))
     for tag, classes in CLASSES.items():  # facts are escaped, so every < is one that letters.py wrote
         html = html.replace(f"<{tag}>", f'<{tag} class="{classes}">')
+    html = html.replace("<table", f"{SCROLLS}<table").replace("</table>", "</table></div>")
     return SafeString(html)

@@ -18,7 +18,8 @@ class ListLetters(LetterDoor):
     """Every letter, in its newest version."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "documents/pages/letters.html", {"letters": letter_templates()})
+        letters = [(template, letter_preview(template)) for template in letter_templates()]
+        return render(request, "documents/pages/letters.html", {"letters": letters})
 
 
 class PreviewLetter(LetterDoor):
