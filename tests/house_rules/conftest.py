@@ -52,8 +52,16 @@ def own_media():
     """Files of the worlds stay where the worlds put them."""
 
 
+def pytest_collection_modifyitems(items):
+    """pytest-django makes a test database only when some test says that it needs one."""
+    for item in items:
+        if "worlds" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
 @pytest.fixture(scope="module")
 def worlds(django_db_setup, django_db_blocker, tmp_path_factory):
+    assert str(connection.settings_dict["NAME"]).startswith("test_")
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
     with files, django_db_blocker.unblock(), transaction.atomic():
         yield Worlds(build_world("A"), build_world("B"), {})

@@ -37,7 +37,8 @@ def writes(page: Page, world: World, user, *, method: str = "get") -> str:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL transaction_read_only = on")
-            getattr(client, method)(reverse(page.name, kwargs=world.kwargs(page)))
+            response = getattr(client, method)(reverse(page.name, kwargs=world.kwargs(page)))
+            b"".join(response)  # a file is read to its end, and so closed
             transaction.set_rollback(True)
     except Exception as error:
         if "read-only transaction" not in str(error):
