@@ -120,6 +120,18 @@ def test_a_job_starts_only_when_the_transaction_that_asked_is_committed(asked):
     assert (Job.objects.count(), OutboxEntry.objects.count()) == (0, 0)
 
 
+def test_a_double_click_asks_once(asked):
+    assert asked("statistics") == asked("statistics")
+
+
+def test_one_person_has_ten_jobs_going_on_and_no_more(programme_lead, at):
+    for number in range(10):
+        create_job("statistics", title="Statistics", by=programme_lead, at=at, applications=number)
+
+    with pytest.raises(Refused, match="Please wait until one of them is ready"):
+        create_job("statistics", title="Statistics", by=programme_lead, at=at, applications=10)
+
+
 def test_the_page_of_a_job_shows_progress_then_the_result(asked, lead_client):
     job = asked("statistics")
     address = reverse("job-page", args=[job.pk])

@@ -21,6 +21,7 @@ from ..models import IssuedDocument, Job
 logger = logging.getLogger(__name__)
 
 RUN_JOB = "documents.run_job"
+MOST_AT_ONCE = 10
 FAULT = "Something went wrong on our side. You can try again; if it fails again, please tell us."
 
 Worker = Callable[[Job, "Progress"], IssuedDocument | None]
@@ -42,7 +43,17 @@ def worker(kind: str) -> Callable[[Worker], Worker]:
 
 @transaction.atomic
 def create_job(kind: str, *, title: str, by: User, at: datetime, case: Case | None = None, **parameters: Any) -> Job:
-    """Ask for long work; it starts after the commit. `parameters` are plain JSON."""
+    """Ask for long work; it starts after the commit. `parameters` are plain JSON.
+
+    Asked again while it is still going on, as by a double click, it is the same job.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    going_on = Job.objects.filter(asked_by=by, state__in=(JobState.WAITING, JobState.WORKING))
+    same = going_on.filter(kind=kind, case=case, parameters=parameters).first()
+    if same:
+        return same
+    if going_on.count() >= MOST_AT_ONCE:
+        raise Refused(f"We are already making {MOST_AT_ONCE} things for you. Please wait until one of them is ready.")
     job = Job.objects.create(kind=kind, title=title, asked_by=by, case=case, parameters=parameters, created_at=at)
     _queue(job)
     return job
