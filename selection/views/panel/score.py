@@ -17,7 +17,7 @@ from sandbox_portal.questions.showing import ShownAnswer, criterion_answers
 from ...actions.scores import reopen_sheet, save_score, submit_sheet
 from ...forms.panel import Confirm, ScoreForm
 from ...models import Consensus, MemberScore
-from ...queries.comparisons import DIFFERENCE, Grid, comparison_grid
+from ...queries.comparisons import Grid, comparison_grid
 from ...queries.scores import CriterionSpread, reason_is_required, step_in_hand
 from ...queries.sheets import AUTOMATIC, Sheet, progress_of, sheet_of
 from ...queries.worklist import next_to_score
@@ -146,7 +146,7 @@ class ScoreApplication(SheetDoor):
             form=form,
             own=own,
             own_label=label_of(shown, own.value) if own else "",
-            answers=() if shown.code == DIFFERENCE and self.sheet.compared_with else self.answers(shown.code),
+            answers=self.answers(shown.code),
             automatic=AUTOMATIC if is_automatic and self.is_in_hand else None,
             agreed=self.sheet.agreed.get(shown.code) if self.sheet.is_finished else None,
             spread=(spread := self.sheet.spread(criterion)),

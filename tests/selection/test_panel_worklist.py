@@ -1,0 +1,75 @@
+"""The list of applications a panel member works through: what it shows, finds and leaves out."""
+
+import pytest
+
+from selection.queries.worklist import Wanted, page_of, worklist
+from tests.factories.selection import members_of
+
+from .panel_scene import address, client_of, finish, fresh, fresh_selection, panel_at_step_1, say_interest, score
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def listed():
+    """Five applications at step 1, of which the member has finished one and declared an interest in another."""
+    selection, sent = panel_at_step_1(5)
+    member = members_of(selection)[0]
+    finish(sent[0], member)
+    score(sent[1], member, "1a", 1)
+    say_interest(fresh(sent[2]), member)
+    return selection, sent, member
+
+
+def references(response) -> list[str]:
+    return [row["application"].case.reference for row in response.context["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", [0, 1, 3, 4]),
+        ("?stage=any", [0, 1, 3, 4]),
+        ("?mine=to_do", [1, 3, 4]),
+        ("?mine=finished", [0]),
+        ("?stage=scored", []),
+        ("?stage=nonsense&mine=nonsense&after=nonsense", [0, 1, 3, 4]),
+        ("?after=2", [3, 4]),
+    ],
+)
+def test_the_list_shows_what_was_asked_for_and_never_what_was_declared(listed, query, expected):
+    selection, sent, member = listed
+
+    response = client_of(member).get(address("selection-worklist", selection.pk) + query)
+
+    assert references(response) == [sent[place].case.reference for place in expected]
+
+
+def test_the_list_finds_by_name_and_by_reference_and_says_how_far_i_am(listed):
+    selection, sent, member = listed
+    client, page = client_of(member), address("selection-worklist", selection.pk)
+
+    whole = client.get(page)
+
+    assert [row["progress"] for row in whole.context["rows"]] == [
+        "Finished",
+        "1 of 2 scored",
+        "Not started",
+        "Not started",
+    ]
+    assert references(client.get(page, {"words": sent[3].case.reference})) == [sent[3].case.reference]
+    name = sent[1].organisation.name
+    assert sent[1].case.reference in references(client.get(page, {"words": name}))
+    assert whole["Vary"].count("X-Fragment") == 1
+    assert whole.context["next_url"] == address("application-score", sent[1].pk)
+
+
+def test_a_long_list_is_read_a_page_at_a_time(listed):
+    selection, sent, member = listed
+    rows = worklist(fresh_selection(selection), member.user, member, Wanted())
+
+    first = page_of(rows, by_review=False, size=2)
+    second = page_of(rows, by_review=False, size=2, after=first.after)
+
+    assert [each.number for each in first.rows + second.rows] == [sent[place].number for place in (0, 1, 3, 4)]
+    assert (first.after, second.after) == (sent[1].number, None)
