@@ -8,6 +8,8 @@ from .source import PACKAGES
 IN_NO_WORLD = {
     "casework.AuditAnchor": "made by the clock",
     "casework.Heartbeat": "made by the processes",
+    "casework.Reminder": "made by the clock",
+    "programme.Pause": "public from its first day",
     "documents.LetterTemplate": "the same for everybody, read from content/",
     "questions.QuestionSet": "the same for everybody, read from content/",
 }
