@@ -29,7 +29,8 @@ def set_up(places: Places, *, for_tests: bool) -> None:
         check_room(places.root, ROOM_TO_INSTALL)
         if lacking:
             debian.bring(lacking, places)
-        virtualenv.install(places)
+        if not virtualenv.is_ready(places):
+            virtualenv.install(places)
 
 
 def check_room(folder: Path, needed: int) -> None:
