@@ -96,7 +96,7 @@ class AskEligibility(PageForm):
         super().__init__(data)
         self.title = question.title
         field = forms.ChoiceField(
-            label=question.title,
+            label="Your answer",
             choices=[(answer.value, words) for answer, words in question.answers.items()],
             widget=forms.RadioSelect,
             error_messages={"required": "Choose one of the answers. “We are not sure yet” is an answer too"},

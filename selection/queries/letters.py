@@ -1,6 +1,6 @@
 """Letters of a selection: which result gets which, what each may say, and how far they are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -166,7 +166,7 @@ class ResultFacts:
         return BELOW_THE_LINE if is_below else OTHER_SET
 
     def _first_workshop(self, *, before: int = 0) -> str:
-        first = next((each for each in self.dates if each.kind == KeyDateKind.WORKSHOP), None)
+        first = first_workshop_in(self.dates)
         return day_in_words(day_in_london(first.starts_at) - timedelta(days=before)) if first else NO_DAY_YET
 
     def _key_dates(self) -> list[dict[str, str]]:
@@ -209,15 +209,20 @@ def facts_of_receipt(application: Application) -> dict[str, Any]:
     }
 
 
-def first_workshop_of(round_: Round) -> KeyDate | None:
+def first_workshop_in(dates: Iterable[KeyDate]) -> KeyDate | None:
     """The key date before which a reserve can still move up (R-177)."""
-    return KeyDate.objects.filter(round=round_, kind=KeyDateKind.WORKSHOP).order_by("starts_at").first()
+    return next((each for each in dates if each.kind == KeyDateKind.WORKSHOP), None)
 
 
 def decision_by(round_: Round) -> str:
     """The day the committee is to decide by, in words."""
-    day = KeyDate.objects.filter(round=round_, kind=KeyDateKind.SIGN_OFF).order_by("-starts_at").first()
-    return day_in_words(day_in_london(day.starts_at)) if day else NO_DAY_YET
+    return decision_in(key_dates(round_))
+
+
+def decision_in(dates: Iterable[KeyDate]) -> str:
+    """The same from key dates that were read already."""
+    days = [each.starts_at for each in dates if each.kind == KeyDateKind.SIGN_OFF]
+    return day_in_words(day_in_london(max(days))) if days else NO_DAY_YET
 
 
 def _day(key_date: KeyDate) -> str:

@@ -42,7 +42,11 @@ class StatisticsTable:
 
 def statistics_tables(selection: Selection) -> list[StatisticsTable]:
     """Applications and results, passes at each gate, and how the totals spread."""
-    numbers = statistics_of(selection)
+    return tables_of(statistics_of(selection))
+
+
+def tables_of(numbers: RoundStatistics) -> list[StatisticsTable]:
+    """The same from numbers that were counted already."""
     return [_results(numbers), _gates(numbers), _totals(numbers)]
 
 

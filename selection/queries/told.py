@@ -7,13 +7,13 @@
 | with the panel, placed, passed, failed  | With the panel              | its own result        |
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from programme.choices import KeyDateKind
 from programme.models import KeyDate
-from programme.queries import key_dates
 from sandbox_portal.casework.models import Case
 from sandbox_portal.documents.models import IssuedDocument
 from sandbox_portal.documents.queries import letter_of
@@ -85,9 +85,9 @@ class Milestone:
         return {"done": "Done", "now": "Now", "ahead": "To come"}[self.state]
 
 
-def milestones(application: Application, at: datetime) -> list[Milestone]:
+def milestones(application: Application, key_dates: Sequence[KeyDate], at: datetime) -> list[Milestone]:
     """The way of any application through its round, by the round's public dates alone."""
-    dates = {KeyDateKind(each.kind): each for each in reversed(key_dates(application.round))}
+    dates = {KeyDateKind(each.kind): each for each in reversed(key_dates)}
     told = told_stage(application.case)
     rows = [
         ("You send your application", application.submitted_at),

@@ -21,7 +21,7 @@ from ..models import Selection
 from ..queries.applications import application_files_visible_to
 from ..queries.letters import LetterState, letter_rows
 from ..queries.results import own_scores
-from ..queries.selections import applications_visible_in
+from ..queries.selections import applications_read_in
 from ..workflow import APPLICATION, SELECTION
 from .steps import SelectionForm, SelectionPage
 
@@ -70,7 +70,7 @@ class SelectionLetters(SelectionPage):
         facts["has_ended"] = not states[LetterState.BEING_MADE]
         if request.headers.get("X-Fragment") == "1":
             return JsonResponse(facts, headers={"Cache-Control": "no-store"})
-        seen = set(applications_visible_in(selection, self.user).values_list("pk", flat=True))
+        seen = set(applications_read_in(selection, self.user).values_list("pk", flat=True))
         context = {
             "selection": selection,
             "stage": SELECTION.stage(selection.case.stage),

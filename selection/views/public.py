@@ -20,7 +20,7 @@ from ..queries.statistics import (
     statistics_as_data,
     statistics_document,
     statistics_rows,
-    statistics_tables,
+    tables_of,
 )
 from .provider import RoundPage
 
@@ -61,9 +61,10 @@ class RoundStatistics(PublishedSelection):
     def get(self, request: HttpRequest, round_slug: str) -> HttpResponse:
         context: dict[str, Any] = {"round": self.round, "selection": self.announced}
         if self.announced:
-            tables = {table.name: table for table in statistics_tables(self.announced)}
+            numbers = statistics_of(self.announced)
+            tables = {table.name: table for table in tables_of(numbers)}
             context |= {
-                "numbers": statistics_of(self.announced),
+                "numbers": numbers,
                 "results": bars(tables["results"]),
                 "gates": tables["gates"],
                 "totals": tables["totals"],

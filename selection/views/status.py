@@ -6,13 +6,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
+from programme.queries import key_dates
 from sandbox_portal.casework.queries import timeline_of
 from sandbox_portal.documents.queries import documents_of
 from sandbox_portal.questions.queries import response_of
 from sandbox_portal.questions.showing import response_document_context
 
 from ..actions.publication import ask_for_scores
-from ..queries.letters import decision_by, first_workshop_of
+from ..queries.letters import decision_in, first_workshop_in
 from ..queries.results import own_scores, recompute_facts
 from ..queries.told import COLOURS, Told, milestones, receipt_of, result_is_told, told_stage
 from .provider import OwnApplication, next_page, withdrawal_refusal
@@ -26,6 +27,7 @@ class ApplicationStatus(OwnApplication):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         application = self.application
         told = told_stage(application.case)
+        dates = list(key_dates(application.round))
         context = {
             "application": application,
             "round": application.round,
@@ -33,11 +35,11 @@ class ApplicationStatus(OwnApplication):
             "stage": str(told),
             "colour": COLOURS.get(told, "grey"),
             "go_on_url": next_page(application) if told is Told.DRAFT else "",
-            "milestones": milestones(application, self.at),
-            "decision_by": decision_by(application.round),
-            "first_workshop": first_workshop_of(application.round),
+            "milestones": milestones(application, dates, self.at),
+            "decision_by": decision_in(dates),
+            "first_workshop": first_workshop_in(dates),
             "happenings": timeline_of(application.case, self.user),
-            "documents": documents_of(application.case, self.user),
+            "documents": documents_of(application.case, self.user).order_by("-released_at", "number"),
             "has_scores": result_is_told(application.case) and told not in NO_SCORES,
             "withdrawal_refusal": withdrawal_refusal(application, self.user),
             "is_open": self.at < application.round.closes_at,
@@ -60,7 +62,7 @@ class ApplicationSent(OwnApplication):
             "application": application,
             "round": application.round,
             "receipt": receipt,
-            "milestones": milestones(application, self.at),
+            "milestones": milestones(application, list(key_dates(application.round)), self.at),
         }
         return render(request, "selection/provider/sent.html", context)
 
