@@ -1,9 +1,13 @@
 """What members have said of their interests."""
 
+from django.db.models import Q, QuerySet
+
 from programme.models import PanelMember
 from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import organisation_places, roles_of
 
-from ..models import ConflictDeclaration, Selection
+from ..models import Application, ConflictDeclaration, Selection
+from .applications import SEES_ALL_SENT, applications_visible_to
 
 SOME_OTHER = "an application you may not see"
 
@@ -14,11 +18,34 @@ def own_interests(member: PanelMember) -> list[str]:
     return list(rows.order_by("application__number").values_list("application__organisation__name", flat=True))
 
 
+def declared_interests(selection: Selection, user: User) -> list[ConflictDeclaration]:
+    """The panel's record of who is kept from which application, for those who oversee a selection (R-005).
+
+    One who sits on the panel themselves reads it only for applications that are open to them.
+    """
+    if not SEES_ALL_SENT & roles_of(user):
+        return []
+    rows = ConflictDeclaration.objects.filter(
+        has_conflict=True, member__round=selection.round_id, application__in=applications_visible_to(user).values("pk")
+    )
+    return list(rows.select_related("member__user", "application__case", "application__organisation").order_by("pk"))
+
+
 def without_hidden_references(sentence: str, selection: Selection, user: User) -> str:
     """A sentence about applications as a person with interests may read it: those are not named (R-005)."""
-    hidden = ConflictDeclaration.objects.filter(
-        member__user=user, member__round=selection.round_id, has_conflict=True
-    ).values_list("application__case__reference", flat=True)
-    for reference in hidden:
+    for reference in hidden_references(selection, user):
         sentence = sentence.replace(reference, SOME_OTHER)
     return sentence
+
+
+def hidden_references(selection: Selection, user: User) -> list[str]:
+    """References of the applications in which the person has an interest: declared, or by their own organisation."""
+    hidden = applications_hidden_from(user).filter(round=selection.round_id).order_by("number")
+    return [str(reference) for reference in hidden.values_list("case__reference", flat=True)]
+
+
+def applications_hidden_from(user: User) -> QuerySet[Application]:
+    """Sent applications in which the person has an interest, declared or by their own organisation."""
+    declared = ConflictDeclaration.objects.filter(member__user=user, has_conflict=True).values("application")
+    interest = Q(pk__in=declared) | Q(organisation__in=organisation_places(user))
+    return Application.objects.filter(interest, submitted_at__isnull=False)

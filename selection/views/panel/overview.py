@@ -13,7 +13,8 @@ from sandbox_portal.people.doors import Door
 
 from ...choices import DrawPurpose, SelectionStage
 from ...models import Selection
-from ...queries.declarations import without_hidden_references
+from ...permissions import is_programme_lead
+from ...queries.declarations import declared_interests, without_hidden_references
 from ...queries.overview import progress_of, seats_with_progress, stage_counts
 from ...queries.selections import selections_visible_to
 from ...queries.worklist import TO_DO, Wanted, count_of, step_of, to_agree, worklist
@@ -89,6 +90,8 @@ class SelectionOverview(Door):
             "finished": sum(member.is_done for member in progress),
             "step": step_of(selection),
             "panel": panel_from(seats),
+            "interests": declared_interests(selection, user),
+            "reads_reasons": is_programme_lead.test(user),
         }
         return render(request, "selection/panel/overview.html", context)
 
