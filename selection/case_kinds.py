@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from programme.choices import KeyDateKind
 from programme.models import KeyDate, Round
 from programme.queries import criteria_by_step, key_dates
 from sandbox_portal.casework.kinds import CaseKind
 from sandbox_portal.casework.models import Case
+from sandbox_portal.documents.access import FileAccess
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 from sandbox_portal.questions.engine import Choice
@@ -21,11 +23,13 @@ from .choices import ApplicationStage
 from .models import Application
 from .permissions import may_write_application
 from .queries.applications import SEES_ALL_SENT, applications_visible_to, own_applications
+from .queries.declarations import applications_hidden_from
 from .queries.results import is_announced
 from .queries.selections import selection_of, selections_visible_to
 from .queries.told import COLOURS, told_stage
 from .workflow import APPLICATION, SELECTION
 
+OURS_ALONE = (KeyDateKind.SIFT, KeyDateKind.SIGN_OFF)
 TOLD_TO_APPLICANT = frozenset(
     {
         "started",
@@ -96,8 +100,21 @@ SELECTION_KIND = CaseKind(
 )
 
 
+def _whole_records(user: User) -> Q:
+    """The record of a selection names every application: it is for those from whom none is hidden (R-005)."""
+    if not _oversees(user):
+        return Q(pk__in=[])
+    hidden = applications_hidden_from(user).values("round__selection")
+    return ~Q(case__in=hidden)
+
+
+SELECTION_FILES = FileAccess(staff_documents=_whole_records)
+
+
 def _key_dates(case: Case) -> dict[str, tuple[Choice, ...]]:
-    return {"key_dates": tuple(_as_choice(key_date) for key_date in key_dates(case.application.round))}
+    """The days an organisation is asked to; those of the panel and the committee alone are not among them."""
+    asked = key_dates(case.application.round).exclude(kind__in=OURS_ALONE, is_mandatory=False)
+    return {"key_dates": tuple(map(_as_choice, asked))}
 
 
 def _as_choice(key_date: KeyDate) -> Choice:
