@@ -9,7 +9,7 @@ from sandbox_portal.documents.actions import Paper, create_job, issue_document
 from sandbox_portal.documents.choices import Audience, DocumentKind
 from sandbox_portal.documents.models import IssuedDocument, Job
 from sandbox_portal.people.models import User
-from sandbox_portal.questions.models import Response
+from sandbox_portal.questions.queries import response_of
 from sandbox_portal.questions.showing import response_document_context
 
 from ..models import Application, Selection
@@ -24,10 +24,11 @@ SMALL_NUMBERS = (
 )
 
 
-def issue_copy_of_answers(
-    application: Application, response: Response, *, by: User | None, at: datetime
-) -> IssuedDocument:
+def issue_copy_of_answers(application: Application, *, by: User | None, at: datetime) -> IssuedDocument:
     """Make the copy of what was sent (R-152). Slow: call it from a task."""
+    response = response_of(application.case, set_code=application.round.question_set)
+    if response is None:
+        raise Refused("There are no answers to copy.")
     snapshot = response_document_context(response)
     paper = Paper(
         request_key=f"copy-{application.pk}",

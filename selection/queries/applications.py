@@ -83,7 +83,7 @@ def _has_declared(user: User, **said: bool) -> Q:
     return Q(Exists(ConflictDeclaration.objects.filter(application=OuterRef("pk"), member__user=user, **said)))
 
 
-def application_by_id(application_id: UUID | str) -> Application | None:
+def application_by_id(application_id: UUID) -> Application | None:
     """An application for work that nobody looks at; people reach theirs through `applications_visible_to`."""
     applications = Application.objects.select_related("case__organisation", "round__selection__case", "organisation")
     return applications.filter(pk=application_id).first()

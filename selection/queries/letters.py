@@ -126,8 +126,7 @@ class ResultFacts:
         rows = {row.criterion: row for row in self.agreed.get(application.pk, ())}
         for criterion in self.criteria:
             row = rows.get(criterion.code)
-            value = row and (bool(row.value) if criterion.kind is Kind.GATE else row.value)
-            if row is not None and value is not None and criterion.fails(value):
+            if row is not None and criterion.fails(bool(row.value) if criterion.kind is Kind.GATE else row.value):
                 asked = next(each for each in self.round.criteria if each["code"] == criterion.code)
                 return {"criterion_question": asked["question"], "reason": row.reason or NO_REASON}
         return {"criterion_question": self.round.title, "reason": NO_REASON}

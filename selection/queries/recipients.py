@@ -1,6 +1,7 @@
 """Whom a reminder is for: those who still have something to do, and may know of it."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from programme.models import PanelMember
 from sandbox_portal.people.choices import Place, Role
@@ -16,7 +17,7 @@ SCORING = {SelectionStage.STEP1: 1, SelectionStage.STEP2: 2, SelectionStage.STEP
 AT_STEP = {1: Stage.STEP1, 2: Stage.STEP2, 3: Stage.STEP3}
 
 
-def owners_of_drafts(round_id: str) -> Iterator[tuple[Application, User]]:
+def owners_of_drafts(round_id: UUID) -> Iterator[tuple[Application, User]]:
     """Owners of organisations whose application to the round is still a draft."""
     drafts = Application.objects.filter(round=round_id, case__stage=Stage.DRAFT).select_related("organisation")
     for application in drafts.order_by("case__opened_at", "pk"):
@@ -24,7 +25,7 @@ def owners_of_drafts(round_id: str) -> Iterator[tuple[Application, User]]:
             yield application, owner
 
 
-def members_with_interests_to_declare(round_id: str) -> Iterator[tuple[Selection, User]]:
+def members_with_interests_to_declare(round_id: UUID) -> Iterator[tuple[Selection, User]]:
     """Members with at least one sent application on which they have not said a word."""
     sent = Application.objects.filter(round=round_id, submitted_at__isnull=False).exclude(case__stage=Stage.WITHDRAWN)
     wanted = set(sent.values_list("pk", flat=True))
@@ -34,7 +35,7 @@ def members_with_interests_to_declare(round_id: str) -> Iterator[tuple[Selection
             yield selection, _user(member)
 
 
-def members_with_scores_to_give(round_id: str) -> Iterator[tuple[Selection, User]]:
+def members_with_scores_to_give(round_id: UUID) -> Iterator[tuple[Selection, User]]:
     """Members without an interest whose sheet of the step in hand is missing for some application; before the first
     step begins, everybody on the panel."""
     for selection, member in _seated(round_id):
@@ -43,7 +44,7 @@ def members_with_scores_to_give(round_id: str) -> Iterator[tuple[Selection, User
             yield selection, _user(member)
 
 
-def committee_with_a_decision_to_take(round_id: str) -> Iterator[tuple[Selection, User]]:
+def committee_with_a_decision_to_take(round_id: UUID) -> Iterator[tuple[Selection, User]]:
     """Members of the committee, until the set is signed off."""
     selection = _selection(round_id)
     ended = {SelectionStage.SIGNED_OFF, *ANNOUNCED}
@@ -52,7 +53,7 @@ def committee_with_a_decision_to_take(round_id: str) -> Iterator[tuple[Selection
             yield selection, member
 
 
-def workshop_guests(round_id: str) -> Iterator[tuple[str, User]]:
+def workshop_guests(round_id: UUID) -> Iterator[tuple[str, User]]:
     """Owners of the selected organisations once the letters have been sent, and the programme leads."""
     selection = _selection(round_id)
     if selection is None:
@@ -73,14 +74,14 @@ def _has_scores_to_give(member: PanelMember, step: int) -> bool:
     return waiting.exclude(pk__in=done).exclude(pk__in=free).exists()
 
 
-def _seated(round_id: str) -> Iterator[tuple[Selection, PanelMember]]:
+def _seated(round_id: UUID) -> Iterator[tuple[Selection, PanelMember]]:
     selection = _selection(round_id)
     if selection is not None:
         for member in PanelMember.objects.filter(round=round_id, user__is_active=True).select_related("user"):
             yield selection, member
 
 
-def _selection(round_id: str) -> Selection | None:
+def _selection(round_id: UUID) -> Selection | None:
     return Selection.objects.select_related("case", "round").filter(round=round_id).first()
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from programme.models import Round
 
 from ..choices import ApplicationStage as Stage
-from ..choices import SelectionStage
+from ..choices import DrawPurpose, SelectionStage
 from ..criteria import Criterion, Kind
 from ..models import Application, Consensus, Selection
 from .selections import criteria_of
@@ -72,6 +72,33 @@ def recompute_facts(application: Application) -> dict[str, Any]:
     }
 
 
+def selection_facts(selection: Selection) -> dict[str, Any]:
+    """The whole selection in the form that `recompute selection` reads; for those who may see every score."""
+    cut_off = cut_off_in_force(selection)
+    drawn = selection.draws.filter(voided_at=None, drawn_at__isnull=False)
+    keys = dict(drawn.values_list("purpose", "key"))
+    agreed = Consensus.objects.filter(application__round=selection.round_id, replaced_at=None)
+    scores: dict[Any, dict[str, int | bool]] = {}
+    gates = {criterion.code for criterion in criteria_of(selection.round) if criterion.kind is Kind.GATE}
+    for row in agreed:
+        scores.setdefault(row.application_id, {})[row.criterion] = (
+            bool(row.value) if row.criterion in gates else row.value
+        )
+    sent = Application.objects.filter(round=selection.round_id, submitted_at__isnull=False).select_related("case")
+    return {
+        "max_places": selection.round.max_places,
+        "min_places": selection.round.min_places,
+        "cutoff": cut_off.value if cut_off else None,
+        "review_key": keys.get(DrawPurpose.REVIEW),
+        "draw_key": keys.get(DrawPurpose.PLACES),
+        "applications": [
+            {"ref": each.case.reference, **scores.get(each.pk, {})}
+            | ({"withdrawn": True} if each.case.stage == Stage.WITHDRAWN else {})
+            for each in sent.order_by("number")
+        ],
+    }
+
+
 def names_published(round_: Round) -> QuerySet[Application]:
     """Selected applications whose organisation agreed to be named, once the letters have been sent (R-187)."""
     return (
@@ -111,7 +138,7 @@ def statistics_of(selection: Selection) -> RoundStatistics:
     """Count the round in a handful of queries, whatever its size."""
     sent = Application.objects.filter(round=selection.round_id, submitted_at__isnull=False)
     stages = dict(sent.values_list("case__stage").annotate(count=Count("pk")).order_by())
-    totals = Counter(sent.filter(total__isnull=False).values_list("total", flat=True))
+    totals = Counter(total for total in sent.values_list("total", flat=True) if total is not None)
     named = sent.filter(case__stage=Stage.SELECTED, name_consent=True).count()
     selected = stages.get(Stage.SELECTED, 0)
     return RoundStatistics(

@@ -97,7 +97,6 @@ def then_receipt_and_copy_can_be_read(client, application):
     for found in re.findall(r'href="(/documents/[^"]+/download/)"', page):
         response = client.get(found)
         assert b"".join(response.streaming_content).startswith(b"%PDF-")
-        response.close()
 
 
 def test_a_question_without_an_answer_is_asked_again(client, open_round):

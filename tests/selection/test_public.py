@@ -130,7 +130,6 @@ def test_sending_the_letters_makes_the_statistics_as_a_public_document(client):
     assert (job.state, job.result.audience, job.result.code) == ("done", "public", f"STATS-{selection.round.number}")
     response = client.get(reverse("document-download", args=[job.result.pk]))
     assert b"".join(response.streaming_content).startswith(b"%PDF-")
-    response.close()
 
 
 def test_own_scores_are_there_for_their_own_organisation_and_for_nobody_else():

@@ -67,7 +67,7 @@ def test_members_are_asked_for_scores_until_their_sheet_is_in():
     sent[0].refresh_from_db()
     score_alone(sent[0], GATES, quick)
 
-    asked = [user for _selection, user in recipients.members_with_scores_to_give(str(selection.round_id))]
+    asked = [user for _selection, user in recipients.members_with_scores_to_give(selection.round_id)]
 
     assert asked == [member.user for member in members_of(selection) if member != quick]
 
