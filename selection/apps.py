@@ -9,12 +9,14 @@ class SelectionConfig(AppConfig):
         # Models are not importable before Django is ready.
         from programme.further_pages import add_links  # noqa: PLC0415
         from sandbox_portal.casework import kinds  # noqa: PLC0415
+        from sandbox_portal.documents.access import register_file_access  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
         from sandbox_portal.questions import hosts  # noqa: PLC0415
 
         from .case_kinds import (  # noqa: PLC0415
             APPLICATION_HOST,
             APPLICATION_KIND,
+            SELECTION_FILES,
             SELECTION_KIND,
             round_links,
             your_applications_part,
@@ -22,6 +24,7 @@ class SelectionConfig(AppConfig):
 
         kinds.register(APPLICATION_KIND)
         kinds.register(SELECTION_KIND)
+        register_file_access(SELECTION_KIND.kind, SELECTION_FILES)
         hosts.register(APPLICATION_HOST)
         add_links(round_links)
         add_part("selection/_your_applications.html", your_applications_part, place=5)

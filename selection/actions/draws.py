@@ -14,10 +14,12 @@ from sandbox_portal.chance.record import announce, hold_draw
 from sandbox_portal.chance.sealing import seal, unseal
 from sandbox_portal.people.models import User
 
-from ..choices import DrawPurpose
+from ..choices import DrawPurpose, SelectionStage
 from ..models import Draw, DrawGroup, Selection, Witness
-from ..queries.draws import announcements_of, groups_to_draw, witnesses_of
+from ..queries.draws import announcements_of, groups_to_draw, role_in_draw, witnesses_of
 from ..workflow import SELECTION
+
+STAGE_OF = {DrawPurpose.REVIEW: SelectionStage.REVIEW_ORDER, DrawPurpose.PLACES: SelectionStage.DRAW}
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ def freeze_draw(
 ) -> Draw:
     """Freeze the tied groups, name the sources or witnesses and the time, and publish the commitment to a secret."""
     SELECTION.take_step(selection, "freeze_draw", by=by, at=at, data={"purpose": purpose.value})
+    _refuse_at_another_stage(selection, purpose)
     groups = groups_to_draw(selection, purpose)
     if not groups:
         raise Refused("No group is tied, so there is nothing to draw.")
@@ -91,6 +94,7 @@ def _freeze_group(draw: Draw, label: str, pool: Sequence[str], places: int) -> N
 def commit_as_witness(draw: Draw, *, commitment: str, by: User, at: datetime) -> Witness:
     """Publish the SHA-256 of a value of one's own; it cannot be changed afterwards."""
     SELECTION.take_step(draw.selection, "commit_as_witness", by=by, at=at, data={"commitment": commitment})
+    draw = _open(draw)
     witness = _witness_of(draw, by)
     if witness.commitment:
         raise Refused("You have committed to a value already, and it cannot be changed.")
@@ -103,7 +107,10 @@ def commit_as_witness(draw: Draw, *, commitment: str, by: User, at: datetime) ->
 def reveal_as_witness(draw: Draw, *, value: str, by: User, at: datetime) -> Witness:
     """Show the value behind the commitment, once every witness has committed."""
     SELECTION.take_step(draw.selection, "commit_as_witness", by=by, at=at, data={"revealed": True})
+    draw = _open(draw)
     witness = _witness_of(draw, by)
+    if witness.value:
+        raise Refused("You have shown your value already.")
     if draw.witnesses.filter(commitment="").exists():
         raise Refused("Nobody may reveal until every witness has committed.")
     if not opens(witness.commitment, value.strip()):
@@ -117,14 +124,16 @@ def reveal_as_witness(draw: Draw, *, value: str, by: User, at: datetime) -> Witn
 def enter_draw_values(draw: Draw, *, values: Sequence[Sequence[int]], by: User, at: datetime) -> Draw:
     """Type in the public values after the announced time; a second person confirms them when the draw is held."""
     SELECTION.take_step(draw.selection, "enter_draw_values", by=by, at=at)
-    draw = _locked(draw)
+    draw = _open(draw)
+    if draw.uses_witnesses:
+        raise Refused("This draw has witnesses and no public source.")
     if at < draw.not_before:
         raise Refused("The announced time of the draw has not come yet.")
     if len(values) != len(draw.source_names):
         raise Refused("Every announced source needs its values.")
     draw.source_values = [list(source) for source in values]
-    draw.entered_at, draw.entered_by = at, by
-    draw.save(update_fields=["source_values", "entered_at", "entered_by"])
+    draw.entered_at, draw.entered_by, draw.operator = at, by, role_in_draw(by, draw.selection)
+    draw.save(update_fields=["source_values", "entered_at", "entered_by", "operator"])
     return draw
 
 
@@ -132,8 +141,9 @@ def enter_draw_values(draw: Draw, *, values: Sequence[Sequence[int]], by: User, 
 def hold_the_draw(draw: Draw, *, values: Sequence[Sequence[int]], by: User, at: datetime) -> Draw:
     """Confirm the values, reveal the secret and draw every group, once."""
     SELECTION.take_step(draw.selection, "hold_draw", by=by, at=at)
-    draw = _locked(draw)
+    draw = _open(draw)
     _confirm(draw, values, by)
+    draw.confirmer = role_in_draw(by, draw.selection)
     reveal = _ask(reveal_of, _secret(bytes(draw.sealed_secret or b"")), attempt=draw.attempt)
     witnesses = witnesses_of(draw)
     for group, announced in announcements_of(draw):
@@ -144,15 +154,15 @@ def hold_the_draw(draw: Draw, *, values: Sequence[Sequence[int]], by: User, at: 
             witnesses=witnesses,
             reveal=reveal,
             drawn_at=at,
-            operator=str(draw.entered_by or draw.frozen_by),
-            confirmed_by=str(by),
+            operator=draw.operator,
+            confirmed_by=draw.confirmer,
         )
         assert record.drawn is not None
         group.order = list(record.drawn.order)
         group.save(update_fields=["order"])
         draw.key = record.key or ""
     draw.reveal, draw.drawn_at, draw.confirmed_by = reveal, at, by
-    draw.save(update_fields=["key", "reveal", "drawn_at", "confirmed_by"])
+    draw.save(update_fields=["key", "reveal", "drawn_at", "confirmed_by", "confirmer"])
     return draw
 
 
@@ -162,15 +172,13 @@ def void_the_draw(draw: Draw, *, reason: str, by: User, at: datetime) -> Draw:
     if not reason.strip():
         raise Refused("Write the reason. It is published with the draw.")
     SELECTION.take_step(draw.selection, "void_draw", by=by, at=at, note=reason.strip(), data={"draw": str(draw.pk)})
-    draw = _locked(draw)
+    draw = _standing(draw)
     draw.voided_at, draw.voided_by, draw.void_reason = at, by, reason.strip()
     draw.save(update_fields=["voided_at", "voided_by", "void_reason"])
     return draw
 
 
 def _confirm(draw: Draw, values: Sequence[Sequence[int]], by: User) -> None:
-    if draw.drawn_at is not None:
-        raise Refused("This draw has been held. It cannot be held again.")
     if draw.uses_witnesses:
         return
     if draw.entered_by_id is None:
@@ -181,13 +189,30 @@ def _confirm(draw: Draw, values: Sequence[Sequence[int]], by: User) -> None:
         raise Refused("These values differ from those entered. Look at the source again, both of you.")
 
 
-def _locked(draw: Draw) -> Draw:
+def _standing(draw: Draw) -> Draw:
+    """Lock the draw and look again: it has not been voided, and its result is not in use yet."""
     locked = (
-        Draw.objects.select_for_update(of=("self",)).select_related("selection__round", "frozen_by").get(pk=draw.pk)
+        Draw.objects.select_for_update(of=("self",))
+        .select_related("selection__round", "selection__case", "frozen_by")
+        .get(pk=draw.pk)
     )
     if locked.voided_at is not None:
         raise Refused("This draw has been voided.")
+    _refuse_at_another_stage(locked.selection, DrawPurpose(locked.purpose))
     return locked
+
+
+def _open(draw: Draw) -> Draw:
+    standing = _standing(draw)
+    if standing.drawn_at is not None:
+        raise Refused("This draw has been held. It cannot be held again.")
+    return standing
+
+
+def _refuse_at_another_stage(selection: Selection, purpose: DrawPurpose) -> None:
+    """A draw that has been used stays: the order of review cannot be drawn again once step 3 has begun."""
+    if selection.case.stage != STAGE_OF[purpose]:
+        raise Refused(f"This draw belongs to the stage “{STAGE_OF[purpose].label}”.")
 
 
 def _witness_of(draw: Draw, by: User) -> Witness:

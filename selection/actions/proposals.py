@@ -8,19 +8,21 @@ from typing import Literal
 from django.db import transaction
 
 from programme.actions import record_sign_off
+from sandbox_portal.casework.outbox import queue_task
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import User
 
 from ..choices import ApplicationStage as Stage
 from ..choices import CommitteeDecision
 from ..models import Application, Proposal, Selection
-from ..queries.proposals import has_scored, selection_record
+from ..queries.proposals import has_scored, record_key, selection_record, version_of
 from ..queries.selections import applications_at
 from ..queries.standings import proposal_in_hand
 from ..workflow import APPLICATION, SELECTION
 from .letters import issue_outcome_letters
 from .placing import take_back_placings
 
+MAKE_RECORD = "selection.make_record"
 NO_PROPOSAL = "There is no proposal to decide on."
 
 
@@ -52,14 +54,16 @@ def prepare_proposal(selection: Selection, *, exception: str, by: User, at: date
 
 
 @transaction.atomic
-def send_to_committee(selection: Selection, *, by: User, at: datetime) -> Proposal:
-    """Confirm the prepared proposal as a second person and send it."""
+def send_to_committee(selection: Selection, *, read: str = "", by: User, at: datetime) -> Proposal:
+    """Confirm the prepared proposal as a second person and send it, if it is still the one that was `read`."""
     SELECTION.take_step(selection, "send_to_committee", by=by, at=at)
     proposal = _in_hand(selection)
+    _refuse_unread(proposal, read)
     if proposal.prepared_by_id == by.pk:
         raise Refused("A second person must confirm the proposal. You prepared it.")
     proposal.confirmed_at, proposal.confirmed_by = at, by
     proposal.save(update_fields=["confirmed_at", "confirmed_by"])
+    queue_task(MAKE_RECORD, key=record_key(proposal), proposal=str(proposal.pk))
     return proposal
 
 
@@ -130,9 +134,10 @@ def _chosen(selection: Selection, modifications: Sequence[Modification]) -> list
 
 
 @transaction.atomic
-def second_decision(selection: Selection, *, by: User, at: datetime) -> Proposal:
+def second_decision(selection: Selection, *, read: str = "", by: User, at: datetime) -> Proposal:
     """Make the recorded decision final: sign off the set, or refer it back to the panel."""
     proposal = _in_hand(selection)
+    _refuse_unread(proposal, read)
     if not proposal.decision or proposal.decided_by is None:
         raise Refused("The committee's decision has not been recorded yet.")
     if proposal.decided_by_id == by.pk:
@@ -163,6 +168,11 @@ def _settle_results(selection: Selection, proposal: Proposal, *, by: User, at: d
             APPLICATION.take_step(application, "decline", by=by, at=at)
         else:
             APPLICATION.take_step(application, "list_as_reserve", by=by, at=at)
+
+
+def _refuse_unread(proposal: Proposal, read: str) -> None:
+    if read and read != version_of(proposal):
+        raise Refused("This has changed since you read it. Go back, read it again, and then decide.")
 
 
 def _in_hand(selection: Selection) -> Proposal:

@@ -183,11 +183,13 @@ class PrepareProposal(PageForm):
 
 
 class Confirm(PageForm):
-    """A page with a button and nothing to type."""
+    """A page with a button and nothing to type. `read` names the version the person has before them."""
 
-    def __init__(self, *args: Any, title: str, hint: str, button: str, **kwargs: Any) -> None:
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, title: str, hint: str, button: str, read: str, **kwargs: Any) -> None:
         self.title, self.hint, self.button = title, hint, button
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={"read": read}, **kwargs)
 
 
 class OfferPromotion(PageForm):

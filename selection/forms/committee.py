@@ -1,19 +1,31 @@
 """What a committee member types in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.looks import Look
 
 from ..actions.proposals import Modification
-from ..choices import CommitteeDecision
+from ..choices import ApplicationStage, CommitteeDecision
+from ..models import Application
 
 KEEP, REMOVE, ADD = "keep", "remove", "add"
 
 
+class _Change(forms.ChoiceField):
+    def __init__(self, label: str, change: tuple[str, str]) -> None:
+        super().__init__(label=label, choices=[(KEEP, "No change"), change], required=False)
+
+
 class RecordDecision(PageForm):
-    """The decision, its reason, and a change with its reason for each application that may change."""
+    """The decision, its reason, and a change with its reason for each application that may change.
+
+    The page lays it out: `changes` are the rows of a table, the other fields stand under it.
+    """
 
     title = "Record the committee's decision"
     button = "Record the decision"
@@ -30,9 +42,10 @@ class RecordDecision(PageForm):
         error_messages={"required": "Write the committee's reason"},
     )
 
-    def __init__(self, *args: Any, proposed: list[str], reserve: list[str], below_minimum: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, listed: Sequence[Application], below_minimum: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.references = [*proposed, *reserve]
+        self.listed = listed
+        self.references = [str(application.case.reference) for application in listed]
         if below_minimum:
             self.fields["accept"] = forms.ChoiceField(
                 label="Do you accept fewer than the round needs?",
@@ -40,14 +53,26 @@ class RecordDecision(PageForm):
                 widget=forms.RadioSelect,
                 required=False,
             )
-        for reference in self.references:
-            change = (REMOVE, "Take out of the set") if reference in proposed else (ADD, "Put into the set")
-            self.fields[f"change_{reference}"] = forms.ChoiceField(
-                label=f"Change for {reference}", choices=[(KEEP, "No change"), change], required=False
+        for application, reference in zip(listed, self.references, strict=True):
+            is_in = application.case.stage == ApplicationStage.PROPOSED
+            change = (REMOVE, "Take out") if is_in else (ADD, "Put in")
+            self._add(f"change_{reference}", _Change(f"Change for {reference}", change))
+            self._add(
+                f"why_{reference}",
+                forms.CharField(label=f"Reason for changing {reference}", required=False, max_length=500),
             )
-            self.fields[f"why_{reference}"] = forms.CharField(
-                label=f"Reason for changing {reference}", required=False, max_length=500
-            )
+
+    def _add(self, name: str, field: forms.Field) -> None:
+        field.look = Look(hide_label=True, mark_optional=False)  # type: ignore[attr-defined]
+        self.fields[name] = field
+
+    @property
+    def changes(self) -> list[tuple[Application, BoundField, BoundField]]:
+        """One row an application: what to change, and why."""
+        return [
+            (application, self[f"change_{reference}"], self[f"why_{reference}"])
+            for application, reference in zip(self.listed, self.references, strict=True)
+        ]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

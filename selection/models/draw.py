@@ -13,6 +13,7 @@ class Draw(models.Model):
     """One ceremony: one key for every tied group of one purpose. A repeat is the next attempt; all stay public (R-181).
 
     `sealed_secret` is the chain's seed, sealed with the portal's key until the reveal. `method` names the profile.
+    `operator` and `confirmer` say in what role people acted: the published record names roles, never people.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +32,8 @@ class Draw(models.Model):
     entered_at = models.DateTimeField(null=True, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    operator = models.CharField(max_length=60, default="Chair of the panel")
+    confirmer = models.CharField(max_length=60, blank=True)
     reveal = models.CharField(max_length=64, blank=True)
     key = models.TextField(blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)

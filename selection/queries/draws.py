@@ -36,6 +36,14 @@ def groups_to_draw(selection: Selection, purpose: DrawPurpose) -> list[LabelledG
     return [LabelledGroup(group.pool, group.places, group.points) for group in tied]
 
 
+def role_in_draw(user: User, selection: Selection) -> str:
+    """What somebody is called in the published record of a draw."""
+    seat = PanelMember.objects.filter(round=selection.round_id, user=user).first()
+    if seat is None:
+        return "Programme lead"
+    return "Chair of the panel" if seat.is_chair else "Panel member"
+
+
 def possible_witnesses(selection: Selection) -> QuerySet[User]:
     """Panel members of the round, programme leads and committee members: anyone who may be asked to witness."""
     panel = PanelMember.objects.filter(round=selection.round_id, user__isnull=False).values("user")
@@ -99,7 +107,7 @@ def _record(draw: Draw, group: DrawGroup, announced: Announcement) -> DrawRecord
         key=draw.key or None,
         drawn=Drawn(tuple(group.pool), group.places, tuple(group.order)) if group.order else None,
         drawn_at=draw.drawn_at,
-        operator=str(draw.entered_by or draw.frozen_by),
-        confirmed_by=str(draw.confirmed_by or ""),
+        operator=draw.operator,
+        confirmed_by=draw.confirmer,
         void_reason=draw.void_reason or None,
     )

@@ -35,6 +35,12 @@ def promotion_in_hand(selection: Selection) -> Promotion | None:
     """The promotion the committee has still to decide on."""
     return (
         Promotion.objects.filter(application__round=selection.round_id, decided_at=None)
-        .select_related("application__case", "application__organisation", "in_place_of__case", "offered_by")
+        .select_related(
+            "application__case",
+            "application__organisation",
+            "in_place_of__case",
+            "in_place_of__organisation",
+            "offered_by",
+        )
         .first()
     )

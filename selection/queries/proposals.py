@@ -1,15 +1,20 @@
 """What the committee is sent: the proposed set as it stands, and who scored."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch
 
+from sandbox_portal.documents.models import IssuedDocument
+from sandbox_portal.documents.queries import documents_visible_to
 from sandbox_portal.people.models import User
 
 from ..choices import ApplicationStage
-from ..models import Application, ConflictDeclaration, Consensus, Selection, SubmittedSheet
+from ..models import Application, ConflictDeclaration, Consensus, Proposal, Selection, SubmittedSheet
+from .declarations import without_hidden_references
 from .draws import draws_published, published_records
-from .standings import IN_THE_RUNNING, cut_off_in_force, stale_references
+from .selections import applications_read_in
+from .standings import IN_THE_RUNNING, cut_off_in_force, proposal_in_hand, stale_references
 
 ENDED_EARLIER = (ApplicationStage.OUT_OF_SCOPE, ApplicationStage.NOT_COMMITTED, ApplicationStage.WITHDRAWN)
 
@@ -25,6 +30,54 @@ def selection_record(selection: Selection) -> dict[str, Any]:
         "stale": list(stale_references(selection)),
         "rescored": _rescored(selection),
     }
+
+
+def record_for(proposal: Proposal, selection: Selection, user: User) -> dict[str, Any]:
+    """What the committee reads of the record besides the ranking, without a row the person may not see."""
+    read = set(applications_read_in(selection, user).values_list("case__reference", flat=True))
+    snapshot = proposal.snapshot
+    return {
+        "conflicts": [row for row in snapshot["conflicts"] if row["reference"] in read],
+        "rescored": [row for row in snapshot["rescored"] if row["reference"] in read],
+        "changes": [row for row in proposal.modifications if row["reference"] in read],
+        "reason": without_hidden_references(proposal.decision_reason, selection, user),
+        "exception": without_hidden_references(proposal.exception, selection, user),
+    }
+
+
+def placed_for(selection: Selection, user: User) -> list[Application]:
+    """The proposed applications and the reserves, best first, that the person may read."""
+    placed = applications_read_in(selection, user).filter(
+        case__stage__in=(ApplicationStage.PROPOSED, ApplicationStage.RESERVE)
+    )
+    return list(placed.order_by("rank", "number"))
+
+
+def issued_record(proposal: Proposal, user: User) -> IssuedDocument | None:
+    """The selection record as a document, as far as the person may open it; None while it is being made."""
+    return documents_visible_to(user).filter(request_key=record_key(proposal)).first()
+
+
+def record_key(proposal: Proposal) -> str:
+    """The name of the request for the record of a proposal: asked for twice, it is made once."""
+    return f"selection-record-{proposal.pk}"
+
+
+def proposal_by_id(proposal_id: UUID | str) -> Proposal | None:
+    """A proposal for work that nobody looks at."""
+    proposals = Proposal.objects.select_related("selection__case", "selection__round", "prepared_by", "confirmed_by")
+    return proposals.filter(pk=proposal_id).first()
+
+
+def version_of(proposal: Proposal) -> str:
+    """Names what a reader has before them: the proposal, and the decision recorded on it."""
+    decided = proposal.decided_at.isoformat() if proposal.decided_at else "undecided"
+    return f"{proposal.attempt} {decided}"
+
+
+def version_in_hand(selection: Selection) -> str:
+    proposal = proposal_in_hand(selection)
+    return version_of(proposal) if proposal else ""
 
 
 def has_scored(user: User, selection: Selection) -> bool:

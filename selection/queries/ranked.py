@@ -1,8 +1,10 @@
 """The ranking as a page shows it: one row an application, best first, with every agreed score."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Q
+from django.utils.translation import gettext_lazy as _
 
 from sandbox_portal.people.models import User
 
@@ -10,8 +12,16 @@ from ..choices import ApplicationStage
 from ..criteria import Criteria
 from ..models import Application, Consensus, Selection
 from ..scoring import warnings
-from .selections import applications_visible_in, criteria_of
+from .declarations import hidden_references
+from .selections import applications_read_in, criteria_of
 from .standings import cut_off_in_force, stale_references
+
+RANKED = Q(total__isnull=False) & ~Q(case__stage=ApplicationStage.WITHDRAWN)
+IN_REVIEW = Q(s2__isnull=False) & ~Q(
+    case__stage__in=(ApplicationStage.WITHDRAWN, ApplicationStage.NOT_COMMITTED, ApplicationStage.STEP2)
+)
+INTEREST = _("An application in which you have an interest")
+UNDECLARED = _("An application on which you have not declared your interests")
 
 
 @dataclass(frozen=True)
@@ -26,12 +36,11 @@ class RankedRow:
 
 
 def ranked_rows(selection: Selection, user: User) -> list[RankedRow]:
-    """Every scored application the person may open, best total first; four queries, whatever the number."""
+    """Every scored application the person may read, best total first; the same queries, whatever the number."""
     agreed = Consensus.objects.filter(replaced_at=None).only("application_id", "criterion", "value")
     applications = (
-        applications_visible_in(selection, user)
-        .filter(total__isnull=False)
-        .exclude(case__stage=ApplicationStage.WITHDRAWN)
+        applications_read_in(selection, user)
+        .filter(RANKED)
         .prefetch_related(Prefetch("consensus", queryset=agreed, to_attr="agreed"))
         .order_by(F("rank").asc(nulls_last=True), F("total").desc(nulls_last=True), "number")
     )
@@ -40,6 +49,44 @@ def ranked_rows(selection: Selection, user: User) -> list[RankedRow]:
     criteria = criteria_of(selection.round)
     value = cut_off.value if cut_off else None
     return [_row(application, criteria, value, stale) for application in applications]
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """How many applications a page leaves out for this person, and why. `total` rows stand for them without a name."""
+
+    interests: int
+    undeclared: int
+
+    @property
+    def total(self) -> int:
+        return self.interests + self.undeclared
+
+    @property
+    def words(self) -> list[str]:
+        return [INTEREST] * self.interests + [UNDECLARED] * self.undeclared
+
+
+def hidden_among(references: Collection[str], selection: Selection, user: User) -> Hidden:
+    """What is left out of a page that is about the applications with these references."""
+    kept_away = set(hidden_references(selection, user)) & set(references)
+    read = applications_read_in(selection, user).filter(case__reference__in=references).count()
+    return Hidden(len(kept_away), len(references) - read - len(kept_away))
+
+
+def hidden_rows(selection: Selection, user: User) -> Hidden:
+    """What the ranking leaves out."""
+    return hidden_among(_references(selection, RANKED), selection, user)
+
+
+def hidden_in_review(selection: Selection, user: User) -> Hidden:
+    """What the order of review leaves out."""
+    return hidden_among(_references(selection, IN_REVIEW), selection, user)
+
+
+def _references(selection: Selection, which: Q) -> list[str]:
+    found = Application.objects.filter(which, round=selection.round_id)
+    return [str(reference) for reference in found.values_list("case__reference", flat=True)]
 
 
 def _row(application: Application, criteria: Criteria, cut_off: int | None, stale: set[str]) -> RankedRow:

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programme.models import PanelMember, Round
 from sandbox_portal.people.models import User
-from sandbox_portal.people.queries import roles_of
+from sandbox_portal.people.queries import organisation_places, roles_of
 
 from ..choices import ApplicationStage
 from ..criteria import Criteria, criteria_from
@@ -50,7 +50,12 @@ def applications_visible_in(selection: Selection, user: User) -> QuerySet[Applic
     return applications_visible_to(user).filter(round=selection.round_id, submitted_at__isnull=False).order_by("number")
 
 
-def selection_by_id(selection_id: UUID | str) -> Selection | None:
+def applications_read_in(selection: Selection, user: User) -> QuerySet[Application]:
+    """Sent applications the person may read in their office: never those of an organisation of their own."""
+    return applications_visible_in(selection, user).exclude(organisation__in=organisation_places(user))
+
+
+def selection_by_id(selection_id: UUID) -> Selection | None:
     """A selection for work that nobody looks at; people reach theirs through `selections_visible_to`."""
     return Selection.objects.select_related("case", "round__case").filter(pk=selection_id).first()
 

@@ -1,9 +1,10 @@
-"""{% load selection_pages %}: {{ scores|at:"2b" }} {{ stage|application_stage }} {{ stage|application_colour }}."""
+"""{% load selection_pages %}: a score by its code, the label and colour of a stage, and how many columns a ranking has."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import template
 
+from ..criteria import Criterion
 from ..workflow import APPLICATION
 
 register = template.Library()
@@ -13,6 +14,12 @@ register = template.Library()
 def at(values: Mapping[str, object], key: str) -> object:
     """The value under a key, or a dash."""
     return values.get(key, "–")
+
+
+@register.filter
+def columns(criteria: Iterable[Criterion]) -> int:
+    """How many columns of the ranking follow the rank: the name, each score, the total and the state."""
+    return 3 + sum(1 for criterion in criteria if criterion.kind == "score")
 
 
 @register.filter

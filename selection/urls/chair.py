@@ -15,6 +15,7 @@ urlpatterns = [
     path(SELECTION + "proposal/send/", chair.SendToCommittee.as_view(), name="selection-proposal-send"),
     path(SELECTION + "decision/", committee.DecisionPage.as_view(), name="selection-decision"),
     path(SELECTION + "decision/second/", committee.SecondDecision.as_view(), name="selection-decision-second"),
+    path(SELECTION + "facts.json", committee.SelectionFacts.as_view(), name="selection-facts"),
     path(SELECTION + "promotion/", committee.PromotionPage.as_view(), name="selection-promotion"),
     path(SELECTION + "promotion/decide/", committee.DecideOnPromotion.as_view(), name="selection-promotion-decide"),
     path(DRAW, draws.DrawPage.as_view(), name="selection-draw"),

@@ -18,9 +18,9 @@ from ..criteria import total_range
 from ..forms.chair import Confirm, PrepareProposal, SetCutOff
 from ..models import Selection
 from ..queries.draws import groups_to_draw
-from ..queries.proposals import has_scored
-from ..queries.ranked import ranked_rows
-from ..queries.selections import applications_visible_in, criteria_of
+from ..queries.proposals import has_scored, version_in_hand
+from ..queries.ranked import hidden_in_review
+from ..queries.selections import applications_read_in, criteria_of
 from ..queries.standings import (
     cut_off_in_force,
     limits_of,
@@ -51,7 +51,10 @@ class TakeSelectionStep(SelectionPage):
         if step not in SIFT_STEPS:
             raise Refused("There is no such step.")
         act, done = SIFT_STEPS[step]
-        act(selection, by=self.user, at=self.at)
+        try:
+            act(selection, by=self.user, at=self.at)
+        except Refused as refused:
+            raise Refused(self.in_words(refused.sentence, selection)) from refused
         messages.success(request, done)
         return redirect("selection-overview", selection_id=selection.pk)
 
@@ -61,20 +64,23 @@ class ReviewOrder(SelectionPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         selection = self.selection()
-        seen = {str(each.case.reference): each for each in applications_visible_in(selection, self.user)}
+        seen = {str(each.case.reference): each for each in applications_read_in(selection, self.user)}
         context = {
             "selection": selection,
             "stage": SELECTION.stage(selection.case.stage),
             "groups": [
-                (group.points, [seen.get(reference) for reference in group.pool])
+                (group.points, found)
                 for group in groups_by_points(s2_of(selection))
+                if (found := [seen[reference] for reference in group.pool if reference in seen])
             ],
+            "hidden": hidden_in_review(selection, self.user),
             "fixed": sorted(
                 (each for each in seen.values() if each.review_position), key=lambda each: each.review_position or 0
             ),
             "to_draw": groups_to_draw(selection, DrawPurpose.REVIEW),
             "draw": standing_draw(selection, DrawPurpose.REVIEW),
-            "refusal": SELECTION.refusal("fix_review_order", selection, self.user),
+            "refusal": self.refusal("fix_review_order", selection),
+            "read_url": self.read_url,
             "back_url": reverse("selection-overview", args=[selection.pk]),
         }
         return render(request, "selection/chair/review_order.html", context)
@@ -102,13 +108,12 @@ class CutOffPage(SelectionForm):
         totals = totals_of(selection)
         cut_offs = total_range(criteria_of(selection.round))
         return {
-            "rows": ranked_rows(selection, self.user),
-            "criteria": criteria_of(selection.round),
+            **self.ranking(selection),
             "what_if": what_if(totals.values(), cutoffs=cut_offs, limits=limits_of(selection)),
             "cut_off": cut_off_in_force(selection),
             "to_draw": groups_to_draw(selection, DrawPurpose.PLACES),
             "draw": standing_draw(selection, DrawPurpose.PLACES),
-            "place_refusal": SELECTION.refusal("place_applications", selection, self.user),
+            "place_refusal": self.refusal("place_applications", selection),
         }
 
 
@@ -131,11 +136,10 @@ class ProposalPage(SelectionForm):
 
     def facts(self, selection: Selection) -> dict[str, Any]:
         return {
-            "rows": ranked_rows(selection, self.user),
-            "criteria": criteria_of(selection.round),
+            **self.ranking(selection),
             "cut_off": cut_off_in_force(selection),
             "proposal": proposal_in_hand(selection),
-            "send_refusal": SELECTION.refusal("send_to_committee", selection, self.user),
+            "send_refusal": self.refusal("send_to_committee", selection),
             "you_scored": has_scored(self.user, selection),
         }
 
@@ -152,7 +156,8 @@ class SendToCommittee(SelectionForm):
             title="Confirm the proposal and send it to the committee",
             hint="You confirm that the set, the totals, the cut-off and the draws are as the panel agreed.",
             button="Confirm and send",
+            read=version_in_hand(selection),
         )
 
     def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        send_to_committee(selection, by=self.user, at=self.at)
+        send_to_committee(selection, read=values["read"], by=self.user, at=self.at)

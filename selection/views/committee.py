@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
 from sandbox_portal.govuk.forms import PageForm
@@ -15,14 +15,15 @@ from ..choices import CommitteeDecision
 from ..forms.chair import Confirm, OfferPromotion
 from ..forms.committee import DecidePromotion, RecordDecision
 from ..models import Selection
+from ..queries.declarations import hidden_references
 from ..queries.draws import draws_published
 from ..queries.promotions import next_in_reserve, promotion_in_hand, withdrawn_after_selection
-from ..queries.proposals import has_scored
-from ..queries.ranked import ranked_rows
-from ..queries.selections import applications_at, criteria_of
+from ..queries.proposals import has_scored, issued_record, placed_for, record_for, version_in_hand
+from ..queries.ranked import hidden_rows
+from ..queries.results import selection_facts
+from ..queries.selections import applications_at
 from ..queries.standings import cut_off_in_force, proposal_in_hand
-from ..workflow import SELECTION
-from .steps import SelectionForm
+from .steps import SelectionForm, SelectionPage
 
 
 class DecisionPage(SelectionForm):
@@ -34,12 +35,11 @@ class DecisionPage(SelectionForm):
     done = "The decision is recorded. A second member must second it."
 
     def form(self, selection: Selection, data: Any = None) -> PageForm:
-        proposed = _references(selection, Stage.PROPOSED)
+        proposed = applications_at(selection, Stage.PROPOSED).count()
         return RecordDecision(
             data,
-            proposed=proposed,
-            reserve=_references(selection, Stage.RESERVE),
-            below_minimum=len(proposed) < selection.round.min_places,
+            listed=placed_for(selection, self.user),
+            below_minimum=proposed < selection.round.min_places,
         )
 
     def act(self, selection: Selection, values: dict[str, Any]) -> None:
@@ -61,14 +61,29 @@ class DecisionPage(SelectionForm):
         proposal = proposal_in_hand(selection)
         return {
             "proposal": proposal,
-            "rows": ranked_rows(selection, self.user),
-            "criteria": criteria_of(selection.round),
+            **self.ranking(selection),
+            "record": record_for(proposal, selection, self.user) if proposal else None,
+            "printed_record": issued_record(proposal, self.user) if proposal else None,
             "cut_off": cut_off_in_force(selection),
             "draws": draws_published(selection.round_id),
             "you_scored": has_scored(self.user, selection),
             "decider_scored": bool(proposal and proposal.decided_by and has_scored(proposal.decided_by, selection)),
-            "sign_off_refusal": SELECTION.refusal("sign_off", selection, self.user),
+            "sign_off_refusal": self.refusal("sign_off", selection),
         }
+
+
+class SelectionFacts(SelectionPage):
+    """Every agreed score as `recompute selection` reads it, for overseers from whom no application is hidden."""
+
+    access = frozenset({Role.COMMITTEE_MEMBER, Role.PROGRAMME_LEAD})
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        selection = self.selection()
+        proposal = proposal_in_hand(selection)
+        if proposal is None or proposal.confirmed_at is None or hidden_rows(selection, self.user).total:
+            raise Http404
+        headers = {"Content-Disposition": f'attachment; filename="{selection.case.reference}.json"'}
+        return JsonResponse(selection_facts(selection), json_dumps_params={"indent": 2}, headers=headers)
 
 
 class SecondDecision(SelectionForm):
@@ -82,10 +97,11 @@ class SecondDecision(SelectionForm):
             title="Second the decision",
             hint="You make the committee's decision final. If the set is signed off, the letters are made and held.",
             button="Second the decision",
+            read=version_in_hand(selection),
         )
 
     def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        second_decision(selection, by=self.user, at=self.at)
+        second_decision(selection, read=values["read"], by=self.user, at=self.at)
 
 
 class PromotionPage(SelectionForm):
@@ -110,7 +126,8 @@ class PromotionPage(SelectionForm):
             "left": withdrawn_after_selection(selection),
             "next": next_in_reserve(selection),
             "promotion": promotion_in_hand(selection),
-            "decide_refusal": SELECTION.refusal("decide_promotion", selection, self.user),
+            "unnamed": hidden_references(selection, self.user),
+            "decide_refusal": self.refusal("decide_promotion", selection),
         }
 
 
@@ -130,7 +147,3 @@ class DecideOnPromotion(SelectionForm):
 
     def next_url(self, selection: Selection) -> str:
         return reverse("selection-promotion", args=[selection.pk])
-
-
-def _references(selection: Selection, stage: Stage) -> list[str]:
-    return [str(each.case.reference) for each in applications_at(selection, stage)]

@@ -11,9 +11,13 @@ from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import Door
+from sandbox_portal.people.queries import roles_of
 
 from ..models import Selection
-from ..queries.selections import selections_visible_to
+from ..queries.applications import SEES_ALL_SENT
+from ..queries.declarations import without_hidden_references
+from ..queries.ranked import hidden_rows, ranked_rows
+from ..queries.selections import criteria_of, selections_visible_to
 from ..workflow import SELECTION
 
 
@@ -29,6 +33,19 @@ class SelectionPage(Door):
     def selection(self) -> Selection:
         return get_object_or_404(selections_visible_to(self.user), pk=self.kwargs["selection_id"])
 
+    def refusal(self, step: str, selection: Selection) -> str | None:
+        """Why the person cannot take this step now, in words that name nothing they may not see."""
+        sentence = SELECTION.refusal(step, selection, self.user)
+        return self.in_words(str(sentence), selection) if sentence else None
+
+    @property
+    def read_url(self) -> str:
+        """The page on which this person reads an application."""
+        return "application-file" if SEES_ALL_SENT & roles_of(self.user) else "application-score"
+
+    def in_words(self, sentence: str, selection: Selection) -> str:
+        return without_hidden_references(sentence, selection, self.user)
+
 
 class SelectionForm(SelectionPage):
     """One form, one action. What the action refuses comes back beside what was typed."""
@@ -43,6 +60,15 @@ class SelectionForm(SelectionPage):
 
     def act(self, selection: Selection, values: dict[str, Any]) -> None:
         raise NotImplementedError
+
+    def ranking(self, selection: Selection) -> dict[str, Any]:
+        """The ranking as this person may read it, for the pages that show it."""
+        return {
+            "rows": ranked_rows(selection, self.user),
+            "hidden": hidden_rows(selection, self.user),
+            "criteria": criteria_of(selection.round),
+            "read_url": self.read_url,
+        }
 
     def facts(self, selection: Selection) -> dict[str, Any]:
         """What the page shows beside the form."""
@@ -63,7 +89,7 @@ class SelectionForm(SelectionPage):
         try:
             self.act(selection, form.cleaned_data)
         except Refused as refused:
-            form.add_error(None, refused.sentence)
+            form.add_error(None, self.in_words(refused.sentence, selection))
             return self.show(self.selection(), form, status=409)
         messages.success(request, self.done)
         return redirect(self.next_url(selection))
@@ -72,7 +98,7 @@ class SelectionForm(SelectionPage):
         context = {
             "selection": selection,
             "form": form,
-            "refusal": SELECTION.refusal(self.step, selection, self.user),
+            "refusal": self.refusal(self.step, selection),
             "stage": SELECTION.stage(selection.case.stage),
             "back_url": reverse("selection-overview", args=[selection.pk]),
             **self.facts(selection),

@@ -137,7 +137,7 @@ STEPS = (
     ),
     Step(
         "void_draw",
-        when={S.REVIEW_ORDER, S.DRAW, S.PROPOSAL},
+        when={S.REVIEW_ORDER, S.DRAW},
         who=chairs_panel,
         label="Void the draw",
         past="draw voided",

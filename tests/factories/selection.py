@@ -10,12 +10,14 @@ from django.conf import settings
 from programme.actions import close_window, open_window
 from programme.models import PanelMember, Round
 from sandbox_portal.documents.content import load_letters
+from sandbox_portal.documents.models import LetterTemplate
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now, travelled_to
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import people_of
 from sandbox_portal.questions.actions import save_page
 from sandbox_portal.questions.loading import load_question_sets
+from sandbox_portal.questions.models import QuestionSet
 from sandbox_portal.questions.queries import response_of
 from selection.actions.agreement import Agreed, agree
 from selection.actions.applications import start_application, submit_application
@@ -83,11 +85,18 @@ def answer_everything(application: Application, **changes: object) -> None:
     save_page(response, answers=answers, versions={}, by=owner, at=database_now())
 
 
+def load_words() -> None:
+    """Load question sets and letters, unless this database has them."""
+    if not QuestionSet.objects.exists():
+        load_question_sets(settings.CONTENT_ROOT, database_now())
+    if not LetterTemplate.objects.exists():
+        load_letters(settings.CONTENT_ROOT, database_now())
+
+
 def make_draft(round_: Round, organisation: Organisation | None = None) -> Application:
     """A draft with no answers yet."""
     organisation = organisation or make_organisation(f"Harbour Teams {next(_numbers)}")
-    load_question_sets(settings.CONTENT_ROOT, database_now())
-    load_letters(settings.CONTENT_ROOT, database_now())
+    load_words()
     return start_application(round_, organisation=organisation, by=people_of(organisation)[0], at=database_now())
 
 
