@@ -7,6 +7,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from stack import reach, runtime
@@ -20,63 +21,48 @@ from stack.supervisor import Supervisor
 NAMES = ("DATABASE_URL", "CELERY_BROKER_URL")
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Where a database and a broker keep their data, and whether it matters."""
+
+    postgres: Path
+    broker: Path
+    postgres_password: str
+    broker_password: str
+    log_prefix: str
+    keeps_data: bool
+
+
 @contextlib.contextmanager
 def kept(places: Places) -> Iterator[tuple[Supervisor, dict[str, str]]]:
     """The services of this checkout; what is stored in them stays."""
     secret = development_secrets(places)
-    data = reach.data_folder(places, "postgres")
+    wanted = Wanted(
+        postgres=reach.data_folder(places, "postgres"),
+        broker=places.var / "broker",
+        postgres_password=secret["POSTGRES_PASSWORD"],
+        broker_password=secret["BROKER_PASSWORD"],
+        log_prefix="",
+        keeps_data=True,
+    )
     with runtime.sole_use(places), _supervisor() as supervisor:
-        services = {}
-        if "DATABASE_URL" not in os.environ:
-            binaries = find_binaries(places, version=version_of_data(data))
-            cluster = Cluster(
-                binaries=reach.within_reach(binaries, places),
-                folder=data,
-                port=free_port(),
-                password=secret["POSTGRES_PASSWORD"],
-                log=places.log / "postgres.log",
-            )
-            services["DATABASE_URL"] = _start_cluster(supervisor, cluster)
-        if "CELERY_BROKER_URL" not in os.environ:
-            broker = Broker(
-                server=find_server(places),
-                folder=places.var / "broker",
-                port=free_port(),
-                password=secret["BROKER_PASSWORD"],
-                log=places.log / "broker.log",
-                keeps_data=True,
-            )
-            services["CELERY_BROKER_URL"] = _start_broker(supervisor, broker)
-        yield supervisor, services
+        yield supervisor, _start(wanted, places, supervisor)
 
 
 @contextlib.contextmanager
 def throwaway(places: Places) -> Iterator[dict[str, str]]:
     """Services that begin empty and leave nothing: quick, because they may forget everything in a crash."""
-    password = secrets.token_hex(16)
     with _temporary_folder() as folder, _supervisor() as supervisor:
-        services = {"MEDIA_ROOT": str(folder / "media"), "EMAIL_URL": f"file://{folder / 'mail'}"}
-        if "DATABASE_URL" not in os.environ:
-            cluster = Cluster(
-                binaries=reach.within_reach(find_binaries(places, version=None), places),
-                folder=folder / "postgres",
-                port=free_port(),
-                password=password,
-                log=places.log / "throwaway-postgres.log",
-                settings=QUICK_AND_FORGETFUL,
-            )
-            services["DATABASE_URL"] = _start_cluster(supervisor, cluster)
-        if "CELERY_BROKER_URL" not in os.environ:
-            broker = Broker(
-                server=find_server(places),
-                folder=folder / "broker",
-                port=free_port(),
-                password=password,
-                log=places.log / "throwaway-broker.log",
-                keeps_data=False,
-            )
-            services["CELERY_BROKER_URL"] = _start_broker(supervisor, broker)
-        yield services
+        wanted = Wanted(
+            postgres=folder / "postgres",
+            broker=folder / "broker",
+            postgres_password=secrets.token_hex(16),
+            broker_password=secrets.token_hex(16),
+            log_prefix="throwaway-",
+            keeps_data=False,
+        )
+        files = {"MEDIA_ROOT": str(folder / "media"), "EMAIL_URL": f"file://{folder / 'mail'}"}
+        yield files | _start(wanted, places, supervisor)
 
 
 def erase(places: Places) -> None:
@@ -96,14 +82,41 @@ def free_port() -> int:
         return number
 
 
-def _start_cluster(supervisor: Supervisor, cluster: Cluster) -> str:
+def _start(wanted: Wanted, places: Places, supervisor: Supervisor) -> dict[str, str]:
+    """Start what the environment does not name already; return where it is."""
+    started = {}
+    if "DATABASE_URL" not in os.environ:
+        started["DATABASE_URL"] = _start_database(wanted, places, supervisor)
+    if "CELERY_BROKER_URL" not in os.environ:
+        started["CELERY_BROKER_URL"] = _start_broker(wanted, places, supervisor)
+    return started
+
+
+def _start_database(wanted: Wanted, places: Places, supervisor: Supervisor) -> str:
+    binaries = find_binaries(places, version=version_of_data(wanted.postgres))
+    cluster = Cluster(
+        binaries=reach.within_reach(binaries, places),
+        folder=wanted.postgres,
+        port=free_port(),
+        password=wanted.postgres_password,
+        log=places.log / f"{wanted.log_prefix}postgres.log",
+        settings=() if wanted.keeps_data else QUICK_AND_FORGETFUL,
+    )
     cluster.create()
     cluster.wait_for_predecessor()
     cluster.wait_until_ready(supervisor.start(cluster.program()).process)
     return cluster.url
 
 
-def _start_broker(supervisor: Supervisor, broker: Broker) -> str:
+def _start_broker(wanted: Wanted, places: Places, supervisor: Supervisor) -> str:
+    broker = Broker(
+        server=find_server(places),
+        folder=wanted.broker,
+        port=free_port(),
+        password=wanted.broker_password,
+        log=places.log / f"{wanted.log_prefix}broker.log",
+        keeps_data=wanted.keeps_data,
+    )
     broker.wait_until_ready(supervisor.start(broker.program()).process)
     return broker.url
 
