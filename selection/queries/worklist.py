@@ -1,6 +1,7 @@
 """The applications a panel member works through: what is mine to do, what is finished, a page at a time."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BooleanField, Count, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -45,19 +46,26 @@ def step_of(selection: Selection) -> int | None:
 
 
 def worklist(selection: Selection, user: User, member: PanelMember, wanted: Wanted) -> QuerySet[Application]:
-    """The member's applications that were asked for, without order; each with its progress in the step in hand."""
+    """The member's applications that were asked for, without order."""
     step = step_of(selection)
     rows = applications_scored_by(user).filter(round=selection.round_id)
     if wanted.stage:
         rows = rows.filter(case__stage=wanted.stage)
     if wanted.words.strip():
         rows = rows.filter(case__in=matching(Case.objects.all(), wanted.words).values("pk"))
-    if wanted.mine:
-        rows = rows.filter(_at_step(selection, step)) if step else rows.none()
+    if not wanted.mine:
+        return rows
+    if step is None:
+        return rows.none()
+    is_finished = Q(Exists(_own(SubmittedSheet, member, step)))
+    return rows.filter(_at_step(selection, step), is_finished if wanted.mine == FINISHED else ~is_finished)
+
+
+def with_progress(rows: QuerySet[Application], selection: Selection, member: PanelMember) -> QuerySet[Application]:
+    """The same, each with `scored`, `is_finished` and, at step 3, `has_turn`; for the rows of one page."""
+    step = step_of(selection)
     rows = rows.annotate(**_progress(member, step))
-    if step == 3:
-        rows = rows.annotate(has_turn=Q(review_position=turn_of(selection)))
-    return rows.filter(is_finished=wanted.mine == FINISHED) if wanted.mine else rows
+    return rows.annotate(has_turn=Q(review_position=turn_of(selection))) if step == 3 else rows
 
 
 def page_of(rows: QuerySet[Application], *, by_review: bool, after: int = 0, size: int = PAGE) -> Page:
@@ -73,8 +81,10 @@ def count_of(rows: QuerySet[Application]) -> int:
 
 
 def next_to_score(selection: Selection, user: User, member: PanelMember, *, after: int = 0) -> Application | None:
-    """The next application that waits for this member's scores, those after this reference first."""
-    rows = worklist(selection, user, member, Wanted(mine=TO_DO)).order_by("number")
+    """The next application that waits for this member's scores: after this reference, else from the beginning."""
+    rows = worklist(selection, user, member, Wanted(mine=TO_DO))
+    if not after:
+        return rows.order_by("number").first()
     return rows.annotate(comes_first=Q(number__gt=after)).order_by("-comes_first", "number").first()
 
 
@@ -132,9 +142,12 @@ def _progress(member: PanelMember, step: int | None) -> dict[str, object]:
     """`scored` and `is_finished` of the step in hand; indexes of one member and application serve both."""
     if step is None:
         return {"scored": Value(0), "is_finished": Value(False, output_field=BooleanField())}
-    mine = {"member": member, "application": OuterRef("pk"), "step": step}
-    scores = MemberScore.objects.filter(**mine).order_by().values("member").annotate(count=Count("pk")).values("count")
+    scores = _own(MemberScore, member, step).order_by().values("member").annotate(count=Count("pk")).values("count")
     return {
         "scored": Coalesce(Subquery(scores, output_field=IntegerField()), 0),
-        "is_finished": Exists(SubmittedSheet.objects.filter(**mine)),
+        "is_finished": Exists(_own(SubmittedSheet, member, step)),
     }
+
+
+def _own(model: type[MemberScore | SubmittedSheet], member: PanelMember, step: int) -> QuerySet[Any]:
+    return model.objects.filter(member=member, application=OuterRef("pk"), step=step)
