@@ -64,6 +64,10 @@ def worlds(django_db_setup, django_db_blocker, tmp_path_factory):
     assert str(connection.settings_dict["NAME"]).startswith("test_")
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
     with files, django_db_blocker.unblock(), transaction.atomic():
-        yield Worlds(build_world("A"), build_world("B"), {})
+        worlds = Worlds(build_world("A"), build_world("B"), {})
+        for world in (worlds.a, worlds.b):  # here, because what a test does is undone, and its sessions with it
+            for user in world.people.values():
+                worlds.client(user)
+        yield worlds
         transaction.set_rollback(True)
     connection.close()
