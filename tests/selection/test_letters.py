@@ -2,25 +2,28 @@
 
 import shutil
 import subprocess
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 
+from programme.queries import key_dates
 from sandbox_portal.casework.models import OutboxEntry
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.documents import storage
 from sandbox_portal.documents.models import IssuedDocument
 from sandbox_portal.documents.reading import letter_as_page
 from sandbox_portal.people.choices import Place, Role
-from sandbox_portal.people.clock import database_now
+from sandbox_portal.people.clock import database_now, travelled_to
 from sandbox_portal.people.queries import people_of
 from selection.actions.applications import withdraw_application
 from selection.actions.letters import release_outcome_letters
+from selection.actions.promotions import decide_promotion, offer_promotion
 from selection.choices import ApplicationStage, SelectionStage
 from selection.models import Application
-from selection.queries.letters import LetterState, letter_rows
+from selection.queries.letters import LetterState, first_workshop_in, letter_rows
 from tests.factories.people import make_staff
-from tests.factories.selection import make_selection
+from tests.factories.selection import chair_of, make_selection
 
 from .results_scene import again, do_all_work, released, signed_off
 
@@ -135,3 +138,21 @@ def test_whoever_withdraws_between_sign_off_and_sending_gets_no_letter_of_a_plac
     letters = IssuedDocument.objects.filter(case=sent[0].pk, released_at__isnull=False, code__startswith="L-")
     assert sorted(letters.values_list("code", flat=True)) == ["L-03", "L-03W"]
     assert Application.objects.get(pk=sent[0].pk).case.stage == ApplicationStage.WITHDRAWN
+
+
+def test_a_reserve_that_moves_up_after_the_letters_gets_its_own_at_once():
+    selection, sent = released()
+    leaving, reserve = sent[0], sent[1]
+    withdraw_application(leaving, reason="We have moved.", by=people_of(leaving.organisation)[0], at=database_now())
+    workshop = first_workshop_in(key_dates(selection.round))
+    with travelled_to(workshop.starts_at - timedelta(days=1)):
+        promotion = offer_promotion(
+            again(selection), reason="Next in order.", by=chair_of(selection), at=database_now()
+        )
+        decide_promotion(promotion, approve=True, by=make_staff(Role.COMMITTEE_MEMBER), at=database_now())
+    do_all_work()
+
+    letters = IssuedDocument.objects.filter(
+        case=reserve.pk, released_at__isnull=False, code__in=["L-06", "L-07", "L-10"]
+    )
+    assert sorted(letters.values_list("code", flat=True)) == ["L-06", "L-07", "L-10"]
