@@ -1,6 +1,7 @@
 """A panel member says whether anything ties them to an application."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -34,7 +35,7 @@ def declare(
     declared = ConflictDeclaration.objects.select_for_update().filter(member=member, application=application).first()
     if declared is not None and declared.has_conflict and not has_conflict:
         raise Refused("You declared an interest in this application. It stays declared.")
-    data = {"reference": application.case.reference, "has_conflict": has_conflict}
+    data: dict[str, Any] = {"reference": application.case.reference, "has_conflict": has_conflict}
     if has_conflict:
         data["set_aside"] = _set_scores_aside(application, member)
     declared = _write(application, member, has_conflict=has_conflict, interest=interest.strip(), declared_at=at)

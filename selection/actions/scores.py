@@ -81,7 +81,7 @@ def submit_sheet(application: Application, *, by: User, at: datetime) -> Submitt
     """
     member = _scoring_member(application, by)
     step = step_in_hand(application)
-    there = SubmittedSheet.objects.filter(member=member, application=application, step=step).first()
+    there = SubmittedSheet.objects.filter(member=member, application=application, step=step or 0).first()
     if there is not None:
         return there
     _check_open(application, member)

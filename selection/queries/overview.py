@@ -8,23 +8,15 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from programme.models import PanelMember
-from sandbox_portal.casework.steps import Stage
 from sandbox_portal.people.clock import DatabaseNow
 from sandbox_portal.people.models import User
 
 from ..choices import ApplicationStage
 from ..models import Application, ConflictDeclaration, Selection, SubmittedSheet
-from ..workflow import APPLICATION
 from .applications import applications_visible_to
 from .worklist import STAGE_OF, step_of, turn_of
 
 SENT = Q(submitted_at__isnull=False, round__closes_at__lte=DatabaseNow()) & ~Q(case__stage=ApplicationStage.WITHDRAWN)
-
-
-@dataclass(frozen=True)
-class StageCount:
-    stage: Stage
-    count: int
 
 
 @dataclass(frozen=True)
@@ -37,12 +29,10 @@ class MemberProgress:
     is_done: bool
 
 
-def stage_counts(selection: Selection, user: User) -> list[StageCount]:
-    """How many applications are at each stage, in the order of the stages, without those kept from the person."""
+def stage_counts(selection: Selection, user: User) -> dict[str, int]:
+    """How many applications are at each stage, without those kept from the person."""
     visible = applications_visible_to(user).filter(round=selection.round_id, submitted_at__isnull=False)
-    rows = visible.order_by().values_list("case__stage").annotate(count=Count("pk"))
-    found = dict(rows)
-    return [StageCount(stage, found[stage.code]) for stage in APPLICATION.stages if stage.code in found]
+    return dict(visible.order_by().values_list("case__stage").annotate(count=Count("pk")))
 
 
 def seats_with_progress(selection: Selection, user: User) -> list[PanelMember]:

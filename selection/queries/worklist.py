@@ -99,7 +99,7 @@ def led_by(selection: Selection, user: User, member: PanelMember) -> QuerySet[Ap
     return (
         applications_scored_by(user)
         .filter(_at_step(selection, step), round=selection.round_id)
-        .annotate(leader=Subquery(free.values("member")[:1]), **_progress(member, step))
+        .annotate(leader=Subquery(free.values("member")[:1]))
         .filter(leader=member.pk)
         .order_by("number")
     )
@@ -120,7 +120,7 @@ def to_agree(selection: Selection, user: User, member: PanelMember) -> QuerySet[
     )
     return (
         led_by(selection, user, member)
-        .filter(is_finished=True)
+        .filter(Exists(_own(SubmittedSheet, member, step)))
         .annotate(agreed=Coalesce(Subquery(agreed, output_field=IntegerField()), 0))
         .filter(agreed__lt=len(codes))
     )

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from programme.queries.panel import panel_from
+from sandbox_portal.casework.steps import Stage
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import Door
 
@@ -18,7 +19,7 @@ from ...queries.declarations import declared_interests, without_hidden_reference
 from ...queries.overview import progress_of, seats_with_progress, stage_counts
 from ...queries.selections import selections_visible_to
 from ...queries.worklist import TO_DO, Wanted, count_of, step_of, to_agree, worklist
-from ...workflow import SELECTION
+from ...workflow import APPLICATION, SELECTION
 from .difference import waiting_to_be_looked_at
 
 PAGES_OF_STEPS = {
@@ -60,6 +61,12 @@ class OfferedStep:
 
 
 @dataclass(frozen=True)
+class StageCount:
+    stage: Stage
+    count: int
+
+
+@dataclass(frozen=True)
 class Waiting:
     """One thing that waits for the person."""
 
@@ -85,7 +92,7 @@ class SelectionOverview(Door):
             "seat": mine,
             "waiting": waiting_for(selection, user, mine) if mine else [],
             "offers": offered_steps(selection, user),
-            "counts": stage_counts(selection, user),
+            "counts": in_order(stage_counts(selection, user)),
             "progress": progress,
             "finished": sum(member.is_done for member in progress),
             "step": step_of(selection),
@@ -94,6 +101,11 @@ class SelectionOverview(Door):
             "reads_reasons": is_programme_lead.test(user),
         }
         return render(request, "selection/panel/overview.html", context)
+
+
+def in_order(counts: dict[str, int]) -> list[StageCount]:
+    """The stages with something at them, in the order of the stages."""
+    return [StageCount(stage, counts[stage.code]) for stage in APPLICATION.stages if stage.code in counts]
 
 
 def waiting_for(selection: Selection, user: Any, seat: Any) -> list[Waiting]:
