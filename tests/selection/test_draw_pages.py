@@ -13,6 +13,7 @@ from sandbox_portal.chance.commitment import new_witness_value, witness_commitme
 from sandbox_portal.chance.record import VERIFIER
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now, travelled_to
+from selection.actions.cut_offs import set_cut_off
 from selection.models import Draw
 from tests.factories.people import make_staff
 from tests.factories.selection import members_of
@@ -294,8 +295,9 @@ def test_staff_see_references_only_on_the_page_of_the_ceremony(selection, other)
 
 
 def test_where_nothing_is_tied_the_page_says_so(selection, chair):
-    placed(selection)
-    assert "No draw is needed" in text_of(chair.get(page("selection-draw", selection, "review")))
+    set_cut_off(selection, value=16, reason="Only the first.", by=member(selection, 0), at=database_now())
+
+    assert "No draw is needed" in text_of(chair.get(page("selection-draw", selection)))
 
 
 @pytest.mark.parametrize(
