@@ -1,6 +1,7 @@
 """Draws: what must be drawn, what was announced, and the record anyone can check."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -51,7 +52,7 @@ def possible_witnesses(selection: Selection) -> QuerySet[User]:
     return User.objects.filter(Q(pk__in=panel) | Q(pk__in=overseers), is_active=True).order_by("name", "pk")
 
 
-def draws_published(round_id: object = None) -> QuerySet[Draw]:
+def draws_published(round_id: UUID | None = None) -> QuerySet[Draw]:
     """Every draw there ever was, the voided ones too: a draw is public from its freeze (R-181)."""
     draws = Draw.objects.select_related("selection__round", "frozen_by", "entered_by", "confirmed_by").prefetch_related(
         Prefetch("groups", queryset=DrawGroup.objects.order_by("pk")), "witnesses"

@@ -12,7 +12,7 @@ from ..choices import ApplicationStage
 from ..criteria import Criteria
 from ..models import Application, Consensus, Selection
 from ..scoring import warnings
-from .declarations import hidden_references
+from .declarations import applications_hidden_from, hidden_references
 from .selections import applications_read_in, criteria_of
 from .standings import cut_off_in_force, stale_references
 
@@ -35,8 +35,8 @@ class RankedRow:
     is_stale: bool
 
 
-def ranked_rows(selection: Selection, user: User) -> list[RankedRow]:
-    """Every scored application the person may read, best total first; the same queries, whatever the number."""
+def ranked_rows(selection: Selection, user: User, *, start: int = 0, most: int | None = None) -> list[RankedRow]:
+    """The scored applications the person may read, best total first; the same queries, whatever the number."""
     agreed = Consensus.objects.filter(replaced_at=None).only("application_id", "criterion", "value")
     applications = (
         applications_read_in(selection, user)
@@ -48,7 +48,8 @@ def ranked_rows(selection: Selection, user: User) -> list[RankedRow]:
     stale = set(stale_references(selection))
     criteria = criteria_of(selection.round)
     value = cut_off.value if cut_off else None
-    return [_row(application, criteria, value, stale) for application in applications]
+    shown = applications[start : None if most is None else start + most]
+    return [_row(application, criteria, value, stale) for application in shown]
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Hidden:
 
     @property
     def words(self) -> list[str]:
-        return [INTEREST] * self.interests + [UNDECLARED] * self.undeclared
+        return [str(INTEREST)] * self.interests + [str(UNDECLARED)] * self.undeclared
 
 
 def hidden_among(references: Collection[str], selection: Selection, user: User) -> Hidden:
@@ -76,17 +77,20 @@ def hidden_among(references: Collection[str], selection: Selection, user: User) 
 
 def hidden_rows(selection: Selection, user: User) -> Hidden:
     """What the ranking leaves out."""
-    return hidden_among(_references(selection, RANKED), selection, user)
+    return _hidden(RANKED, selection, user)
 
 
 def hidden_in_review(selection: Selection, user: User) -> Hidden:
     """What the order of review leaves out."""
-    return hidden_among(_references(selection, IN_REVIEW), selection, user)
+    return _hidden(IN_REVIEW, selection, user)
 
 
-def _references(selection: Selection, which: Q) -> list[str]:
-    found = Application.objects.filter(which, round=selection.round_id)
-    return [str(reference) for reference in found.values_list("case__reference", flat=True)]
+def _hidden(which: Q, selection: Selection, user: User) -> Hidden:
+    """The same of all that fit, counted where they are stored: a round may be large."""
+    every = Application.objects.filter(which, round=selection.round_id).count()
+    kept_away = applications_hidden_from(user).filter(which, round=selection.round_id).count()
+    read = applications_read_in(selection, user).filter(which).count()
+    return Hidden(kept_away, every - read - kept_away)
 
 
 def _row(application: Application, criteria: Criteria, cut_off: int | None, stale: set[str]) -> RankedRow:

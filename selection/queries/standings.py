@@ -1,6 +1,8 @@
 """How the applications of a round stand: totals, order, draws, staleness; each a few queries, whatever the size."""
 
-from django.db.models import Max, Prefetch, QuerySet
+from uuid import UUID
+
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from programme.choices import KeyDateKind
 from programme.models import KeyDate
@@ -18,6 +20,7 @@ IN_THE_RUNNING = (
     ApplicationStage.RESERVE,
     ApplicationStage.BELOW_CUTOFF,
 )
+CAUSES = {ApplicationStage.WITHDRAWN: Cause.WITHDRAWN, ApplicationStage.BELOW_CUTOFF: Cause.BELOW_CUTOFF}
 EXCLUDED = (ApplicationStage.OUT_OF_SCOPE, ApplicationStage.NOT_COMMITTED)
 
 
@@ -31,14 +34,14 @@ def totals_of(selection: Selection) -> dict[str, int]:
     rows = Application.objects.filter(
         round=selection.round_id, case__stage__in=IN_THE_RUNNING, total__isnull=False
     ).values_list("case__reference", "total")
-    return dict(rows)
+    return {str(reference): total or 0 for reference, total in rows}
 
 
 def s2_of(selection: Selection) -> dict[str, int]:
     """S2 by reference of every application that passed step 2 and has not left."""
     stages = (ApplicationStage.STEP3, *IN_THE_RUNNING)
     rows = Application.objects.filter(round=selection.round_id, case__stage__in=stages, s2__isnull=False)
-    return dict(rows.values_list("case__reference", "s2"))
+    return {str(reference): s2 or 0 for reference, s2 in rows.values_list("case__reference", "s2")}
 
 
 def cut_off_in_force(selection: Selection) -> CutOff | None:
@@ -61,7 +64,7 @@ def recorded_draws(selection: Selection, purpose: DrawPurpose) -> list[GroupDraw
     groups = DrawGroup.objects.filter(
         draw__selection=selection, draw__purpose=purpose, draw__voided_at=None, order__isnull=False
     )
-    return [GroupDraw(tuple(group.pool), group.places, tuple(group.order)) for group in groups]
+    return [GroupDraw(tuple(group.pool), group.places, tuple(group.order or ())) for group in groups]
 
 
 def ranking_of(selection: Selection, *, cut_off: int) -> Ranking:
@@ -79,11 +82,11 @@ def review_order_of(selection: Selection) -> tuple[str, ...]:
     return ranking.review_order(s2_of(selection), draws=recorded_draws(selection, DrawPurpose.REVIEW))
 
 
-def comparisons_of(selection: Selection) -> list[Comparison]:
-    """The current 3a scores with their stored comparison sets, in order of review."""
+def comparisons_of(selection: Selection, *which: Q | Exists) -> list[Comparison]:
+    """The current 3a scores with their stored comparison sets, in order of review; all, or those that fit."""
     sets = ComparisonMember.objects.select_related("application__case")
     scores = (
-        Consensus.objects.filter(application__round=selection.round_id, criterion="3a", replaced_at=None)
+        Consensus.objects.filter(*which, application__round=selection.round_id, criterion="3a", replaced_at=None)
         .select_related("application__case")
         .prefetch_related(Prefetch("comparison_set", queryset=sets))
         .order_by("application__review_position")
@@ -101,16 +104,23 @@ def comparisons_of(selection: Selection) -> list[Comparison]:
 
 def gone_from(selection: Selection) -> dict[str, Cause]:
     """References that no longer count in a comparison set, and why (R-172)."""
-    causes = {ApplicationStage.WITHDRAWN: Cause.WITHDRAWN, ApplicationStage.BELOW_CUTOFF: Cause.BELOW_CUTOFF}
-    rows = Application.objects.filter(
-        round=selection.round_id, case__stage__in=[*causes, *EXCLUDED], submitted_at__isnull=False
-    ).values_list("case__reference", "case__stage")
-    return {reference: causes.get(ApplicationStage(stage), Cause.EXCLUDED) for reference, stage in rows}
+    rows = _gone(selection).values_list("case__reference", "case__stage")
+    return {str(reference): CAUSES.get(ApplicationStage(stage), Cause.EXCLUDED) for reference, stage in rows}
+
+
+def _gone(selection: Selection) -> QuerySet[Application]:
+    stages = [*CAUSES, *EXCLUDED]
+    return Application.objects.filter(round=selection.round_id, case__stage__in=stages, submitted_at__isnull=False)
 
 
 def stale_references(selection: Selection) -> tuple[str, ...]:
-    """References whose 3a must be confirmed or changed, in order of review."""
-    return comparison.stale(comparisons_of(selection), gone_from(selection))
+    """References whose 3a must be confirmed or changed, in order of review.
+
+    Only what was compared with somebody who has gone is read: sets of comparison grow with the square of a round.
+    """
+    gone = gone_from(selection)
+    touched = ComparisonMember.objects.filter(consensus=OuterRef("pk"), application__in=_gone(selection).values("pk"))
+    return comparison.stale(comparisons_of(selection, Exists(touched)), gone) if gone else ()
 
 
 def proposal_in_hand(selection: Selection) -> Proposal | None:
@@ -129,7 +139,7 @@ def highest_review_position(selection: Selection) -> int:
     return rows.aggregate(last=Max("review_position"))["last"] or 0
 
 
-def first_workshop_has_begun(round_id: object) -> bool:
+def first_workshop_has_begun(round_id: UUID) -> bool:
     """True once the database's clock has passed the start of the round's first workshop (R-177)."""
     first = KeyDate.objects.filter(round=round_id, kind=KeyDateKind.WORKSHOP).order_by("starts_at").first()
     return first is not None and first.starts_at <= database_now()

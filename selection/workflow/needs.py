@@ -88,7 +88,7 @@ def every_score_is_in(selection: Selection) -> str | None:
     waiting = list(missing[:10]) or list(
         applications_at(selection, ApplicationStage.STEP3).values_list("case__reference", flat=True)[:10]
     )
-    return f"Scores of step 3 are missing for {', '.join(waiting)}." if waiting else None
+    return f"Scores of step 3 are missing for {', '.join(map(str, waiting))}." if waiting else None
 
 
 def review_order_is_known(selection: Selection) -> str | None:
@@ -144,4 +144,4 @@ def first_workshop_is_ahead(subject: Application | Selection) -> str | None:
 def _still_at(selection: Selection, stage: ApplicationStage) -> str | None:
     waiting = applications_at(selection, stage).values_list("case__reference", flat=True)
     names = list(waiting[:10])
-    return f"The panel has still to agree on {', '.join(names)}." if names else None
+    return f"The panel has still to agree on {', '.join(map(str, names))}." if names else None
