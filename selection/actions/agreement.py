@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from sandbox_portal.casework.events import record
 from sandbox_portal.casework.models import Case
@@ -179,10 +180,9 @@ def _write_consensus(
 def _settled(application: Application) -> tuple[list[str], bool]:
     """What an earlier 3a score had already taken into account, and what this one now does."""
     selection = application.round.selection
-    for earlier in comparisons_of(selection):
-        if earlier.reference == application.case.reference:
-            now = comparison.settle(earlier, gone_from(selection))
-            return sorted(now.settled), now.rescored_for_cutoff
+    for earlier in comparisons_of(selection, Q(application=application)):
+        now = comparison.settle(earlier, gone_from(selection))
+        return sorted(now.settled), now.rescored_for_cutoff
     return [], False
 
 

@@ -187,7 +187,7 @@ class Confirm(PageForm):
 
     read = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, title: str, hint: str, button: str, read: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, title: str, hint: str, button: str, read: str = "", **kwargs: Any) -> None:
         self.title, self.hint, self.button = title, hint, button
         super().__init__(*args, initial={"read": read}, **kwargs)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from programme.models import PanelMember
 from sandbox_portal.people.models import User
@@ -59,7 +59,7 @@ def stale_applications(selection: Selection, user: User) -> list[Application]:
 def reasons_stale(application: Application, user: User) -> list[str]:
     """What has changed in the set this score was compared with; one the member is kept from is not named."""
     selection = application.round.selection
-    mine = next((each for each in comparisons_of(selection) if each.reference == application.case.reference), None)
+    mine = next(iter(comparisons_of(selection, Q(application=application))), None)
     if mine is None:
         return []
     causes = stale_because(mine, gone_from(selection))

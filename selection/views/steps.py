@@ -20,6 +20,8 @@ from ..queries.ranked import hidden_rows, ranked_rows
 from ..queries.selections import criteria_of, selections_visible_to
 from ..workflow import SELECTION
 
+RANKED_PAGE = 100  # a round has some forty applications; a very large one goes on
+
 
 class SelectionPage(Door):
     """A page of one selection, reached through those the person may see."""
@@ -62,13 +64,22 @@ class SelectionForm(SelectionPage):
         raise NotImplementedError
 
     def ranking(self, selection: Selection) -> dict[str, Any]:
-        """The ranking as this person may read it, for the pages that show it."""
+        """The ranking as this person may read it, a page at a time, for the pages that show it."""
+        page = self.page_number()
+        rows = ranked_rows(selection, self.user, start=(page - 1) * RANKED_PAGE, most=RANKED_PAGE + 1)
         return {
-            "rows": ranked_rows(selection, self.user),
+            "rows": rows[:RANKED_PAGE],
+            "newer_url": f"?page={page - 1}" if page > 1 else "",
+            "older_url": f"?page={page + 1}" if len(rows) > RANKED_PAGE else "",
             "hidden": hidden_rows(selection, self.user),
             "criteria": criteria_of(selection.round),
             "read_url": self.read_url,
         }
+
+    def page_number(self) -> int:
+        """Which page of the ranking; what means nothing is the first."""
+        mark = self.request.GET.get("page", "")
+        return max(1, int(mark)) if mark.isascii() and mark.isdigit() and len(mark) < 4 else 1
 
     def facts(self, selection: Selection) -> dict[str, Any]:
         """What the page shows beside the form."""

@@ -58,7 +58,8 @@ class Provider(Person):
             self.page.reload()
         else:
             self.presses("Save and come back later")
-            self.follows("What you do")
+            self.follows("What you do")  # goes on at the first question without an answer
+            self.follows("Back")
         assert self.page.get_by_label(question, exact=True).input_value() == "We help teams of carers in one valley."
         self.presses("Save and continue")
 

@@ -1,4 +1,4 @@
-"""One round from the open window to the letters, by five kinds of people in real browsers: the main job, as it is meant.
+"""One round from the open window to the letters, by five kinds of people in real browsers: the main job.
 
 Three ways: at a desk, on a phone, and at a desk without any script.
 """
@@ -69,7 +69,7 @@ class Story:
     ids=["at a desk", "on a phone", "without scripts"],
 )
 def story(request, open_page) -> Story:
-    """An open round with a full panel, two rivals who have sent their applications, and the people at their browsers."""
+    """An open round with a full panel, two rivals who have sent theirs, and the people at their browsers."""
     load_handlers()
     lead = make_staff(Role.PROGRAMME_LEAD)
     round_ = round_at(RoundStage.OPEN, places=Places(fewest=1, most=1))
