@@ -54,7 +54,8 @@ def test_every_step_has_words_for_its_button_and_its_event(workflow):
 
 def test_every_workflow_has_its_truth_table():
     """Each kind of case is named by a test that calls assert_truth_table."""
-    with_tables = "\n".join(path.read_text() for path in TESTS.rglob("test_*.py") if "truth_table(" in path.read_text())
+    of_wings = [path.read_text() for path in TESTS.rglob("test_*.py") if path.parent.name != "house_rules"]
+    with_tables = "\n".join(text for text in of_wings if "assert_truth_table(" in text)
     wings = {type(kind.workflow).__module__ for kind in KINDS}
 
     assert wings

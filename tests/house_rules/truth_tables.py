@@ -63,7 +63,6 @@ def assert_truth_table(
     unknown = {step for step, _stage, _person in meant} ^ {step.name for step in workflow.steps}
     assert unknown == set(), f"steps without a row, or rows without a step: {sorted(unknown)}"
     found = what_is(workflow, people, subject_at)
-    assert {"allowed but not meant": found - meant, "meant but refused": meant - found} == {
-        "allowed but not meant": set(),
-        "meant but refused": set(),
-    }
+    wrong = [f"allowed but not meant: {row}" for row in sorted(found - meant)]
+    wrong += [f"meant but refused: {row}" for row in sorted(meant - found)]
+    assert not wrong, "\n".join(wrong)
