@@ -39,7 +39,12 @@ class FreezeDraw(PageForm):
     hint = "From then on nobody can change who is drawn, and nobody can choose the key."
     button = "Freeze and announce"
     looks = {
-        "randomness": Look(hints={SOURCES: "For example the numbers of a lottery draw that has not been held yet."})
+        "randomness": Look(
+            hints={SOURCES: "For example the numbers of a lottery draw that has not been held yet."},
+            conditional={WITNESSES: "witnesses", SOURCES: "sources"},
+        ),
+        "sources": Look(mark_optional=False, rows=3),
+        "witnesses": Look(mark_optional=False, small=True),
     }
 
     randomness = forms.ChoiceField(
@@ -59,7 +64,7 @@ class FreezeDraw(PageForm):
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Choose at least two people when there is no public source.",
+        help_text="Choose at least two people.",
     )
     hours = forms.TypedChoiceField(
         label="When will the draw be held?",

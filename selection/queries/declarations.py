@@ -1,5 +1,7 @@
 """What members have said of their interests."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from programme.models import PanelMember
@@ -33,7 +35,12 @@ def declared_interests(selection: Selection, user: User) -> list[ConflictDeclara
 
 def without_hidden_references(sentence: str, selection: Selection, user: User) -> str:
     """A sentence about applications as a person with interests may read it: those are not named (R-005)."""
-    for reference in hidden_references(selection, user):
+    return unnamed(sentence, hidden_references(selection, user))
+
+
+def unnamed(sentence: str, hidden: Iterable[str]) -> str:
+    """The sentence without these references."""
+    for reference in hidden:
         sentence = sentence.replace(reference, SOME_OTHER)
     return sentence
 

@@ -1,5 +1,6 @@
 """What the committee is sent: the proposed set as it stands, and who scored."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sandbox_portal.people.models import User
 
 from ..choices import ApplicationStage
 from ..models import Application, ConflictDeclaration, Consensus, Proposal, Selection, SubmittedSheet
-from .declarations import without_hidden_references
+from .declarations import unnamed
 from .draws import draws_published, published_records
 from .selections import applications_read_in
 from .standings import IN_THE_RUNNING, cut_off_in_force, proposal_in_hand, stale_references
@@ -32,7 +33,7 @@ def selection_record(selection: Selection) -> dict[str, Any]:
     }
 
 
-def record_for(proposal: Proposal, selection: Selection, user: User) -> dict[str, Any]:
+def record_for(proposal: Proposal, selection: Selection, user: User, hidden: Sequence[str]) -> dict[str, Any]:
     """What the committee reads of the record besides the ranking, without a row the person may not see."""
     read = set(applications_read_in(selection, user).values_list("case__reference", flat=True))
     snapshot = proposal.snapshot
@@ -40,9 +41,14 @@ def record_for(proposal: Proposal, selection: Selection, user: User) -> dict[str
         "conflicts": [row for row in snapshot["conflicts"] if row["reference"] in read],
         "rescored": [row for row in snapshot["rescored"] if row["reference"] in read],
         "changes": [row for row in proposal.modifications if row["reference"] in read],
-        "reason": without_hidden_references(proposal.decision_reason, selection, user),
-        "exception": without_hidden_references(proposal.exception, selection, user),
+        "reason": unnamed(proposal.decision_reason, hidden),
+        "exception": unnamed(proposal.exception, hidden),
     }
+
+
+def proposed_for(selection: Selection, user: User) -> list[Application]:
+    """The proposed applications that the person may read, best first."""
+    return [each for each in placed_for(selection, user) if each.case.stage == ApplicationStage.PROPOSED]
 
 
 def placed_for(selection: Selection, user: User) -> list[Application]:

@@ -127,6 +127,7 @@ def proposal_in_hand(selection: Selection) -> Proposal | None:
     """The newest proposal that has been neither cancelled nor referred back."""
     return (
         Proposal.objects.filter(selection=selection, cancelled_at=None)
+        .select_related("prepared_by", "confirmed_by", "decided_by", "seconded_by")
         .exclude(decision="referred_back", seconded_by__isnull=False)
         .order_by("-attempt")
         .first()

@@ -1,4 +1,4 @@
-"""{% load selection_pages %}: a score by its code, the label and colour of a stage, and how many columns a ranking has."""
+"""{% load selection_pages %}: a score by its code, the words and colour of a stage, the columns of a ranking."""
 
 from collections.abc import Iterable, Mapping
 

@@ -6,7 +6,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from sandbox_portal.casework.moments import in_words
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.govuk.forms import PageForm
 
@@ -18,7 +20,7 @@ from ..criteria import total_range
 from ..forms.chair import Confirm, PrepareProposal, SetCutOff
 from ..models import Selection
 from ..queries.draws import groups_to_draw
-from ..queries.proposals import has_scored, version_in_hand
+from ..queries.proposals import has_scored, proposed_for, record_for, version_in_hand
 from ..queries.ranked import hidden_in_review
 from ..queries.selections import applications_read_in, criteria_of
 from ..queries.standings import (
@@ -147,6 +149,7 @@ class ProposalPage(SelectionForm):
 class SendToCommittee(SelectionForm):
     """The second person's page: look once more, then send."""
 
+    template = "selection/chair/confirm.html"
     step = "send_to_committee"
     done = "The proposal is with the committee."
 
@@ -158,6 +161,20 @@ class SendToCommittee(SelectionForm):
             button="Confirm and send",
             read=version_in_hand(selection),
         )
+
+    def facts(self, selection: Selection) -> dict[str, Any]:
+        proposal = proposal_in_hand(selection)
+        if proposal is None:
+            return {}
+        names = [f"{each.case.reference} {each.organisation.name}" for each in proposed_for(selection, self.user)]
+        exception = record_for(proposal, selection, self.user, self.hidden_references(selection))["exception"]
+        return {
+            "what": [
+                (_("Proposed"), "\n".join(names) or _("Nobody")),
+                (_("Exception"), exception or _("None needed")),
+                (_("Prepared"), f"{in_words(proposal.prepared_at)}, {proposal.prepared_by}"),
+            ]
+        }
 
     def act(self, selection: Selection, values: dict[str, Any]) -> None:
         send_to_committee(selection, read=values["read"], by=self.user, at=self.at)

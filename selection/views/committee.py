@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from sandbox_portal.casework.moments import in_words
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.choices import Role
 
@@ -15,7 +17,6 @@ from ..choices import CommitteeDecision
 from ..forms.chair import Confirm, OfferPromotion
 from ..forms.committee import DecidePromotion, RecordDecision
 from ..models import Selection
-from ..queries.declarations import hidden_references
 from ..queries.draws import draws_published
 from ..queries.promotions import next_in_reserve, promotion_in_hand, withdrawn_after_selection
 from ..queries.proposals import has_scored, issued_record, placed_for, record_for, version_in_hand
@@ -24,6 +25,8 @@ from ..queries.results import selection_facts
 from ..queries.selections import applications_at
 from ..queries.standings import cut_off_in_force, proposal_in_hand
 from .steps import SelectionForm, SelectionPage
+
+WORDS_OF_CHANGE = {"add": "put in", "remove": "taken out"}
 
 
 class DecisionPage(SelectionForm):
@@ -62,13 +65,15 @@ class DecisionPage(SelectionForm):
         return {
             "proposal": proposal,
             **self.ranking(selection),
-            "record": record_for(proposal, selection, self.user) if proposal else None,
+            "record": record_for(proposal, selection, self.user, self.hidden_references(selection))
+            if proposal
+            else None,
             "printed_record": issued_record(proposal, self.user) if proposal else None,
             "cut_off": cut_off_in_force(selection),
             "draws": draws_published(selection.round_id),
             "you_scored": has_scored(self.user, selection),
             "decider_scored": bool(proposal and proposal.decided_by and has_scored(proposal.decided_by, selection)),
-            "sign_off_refusal": self.refusal("sign_off", selection),
+            "sign_off_refusal": self.refusal("sign_off", selection) if proposal and proposal.decision else None,
         }
 
 
@@ -88,6 +93,7 @@ class SelectionFacts(SelectionPage):
 
 class SecondDecision(SelectionForm):
     access = frozenset({Role.COMMITTEE_MEMBER})
+    template = "selection/chair/confirm.html"
     step = "sign_off"
     done = "The decision is final."
 
@@ -99,6 +105,23 @@ class SecondDecision(SelectionForm):
             button="Second the decision",
             read=version_in_hand(selection),
         )
+
+    def facts(self, selection: Selection) -> dict[str, Any]:
+        proposal = proposal_in_hand(selection)
+        if proposal is None or proposal.decided_at is None:
+            return {}
+        record = record_for(proposal, selection, self.user, self.hidden_references(selection))
+        changes = [
+            f"{each['reference']}: {WORDS_OF_CHANGE[each['change']]}, {each['reason']}" for each in record["changes"]
+        ]
+        return {
+            "what": [
+                (_("Decision"), proposal.get_decision_display()),
+                (_("Reason"), record["reason"]),
+                (_("Changes"), "\n".join(changes) or _("None")),
+                (_("Recorded"), f"{in_words(proposal.decided_at)}, {proposal.decided_by}"),
+            ]
+        }
 
     def act(self, selection: Selection, values: dict[str, Any]) -> None:
         second_decision(selection, read=values["read"], by=self.user, at=self.at)
@@ -126,7 +149,7 @@ class PromotionPage(SelectionForm):
             "left": withdrawn_after_selection(selection),
             "next": next_in_reserve(selection),
             "promotion": promotion_in_hand(selection),
-            "unnamed": hidden_references(selection, self.user),
+            "unnamed": self.hidden_references(selection),
             "decide_refusal": self.refusal("decide_promotion", selection),
         }
 

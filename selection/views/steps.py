@@ -15,7 +15,7 @@ from sandbox_portal.people.queries import roles_of
 
 from ..models import Selection
 from ..queries.applications import SEES_ALL_SENT
-from ..queries.declarations import without_hidden_references
+from ..queries.declarations import hidden_references, unnamed
 from ..queries.ranked import hidden_rows, ranked_rows
 from ..queries.selections import criteria_of, selections_visible_to
 from ..workflow import SELECTION
@@ -27,6 +27,7 @@ class SelectionPage(Door):
     """A page of one selection, reached through those the person may see."""
 
     access = frozenset({Role.PANEL_MEMBER, Role.PROGRAMME_LEAD, Role.COMMITTEE_MEMBER})
+    _hidden: list[str] | None = None
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -46,7 +47,13 @@ class SelectionPage(Door):
         return "application-file" if SEES_ALL_SENT & roles_of(self.user) else "application-score"
 
     def in_words(self, sentence: str, selection: Selection) -> str:
-        return without_hidden_references(sentence, selection, self.user)
+        return unnamed(sentence, self.hidden_references(selection))
+
+    def hidden_references(self, selection: Selection) -> list[str]:
+        """References the person may not see on any page of this selection; asked for once."""
+        if self._hidden is None:
+            self._hidden = hidden_references(selection, self.user)
+        return self._hidden
 
 
 class SelectionForm(SelectionPage):
