@@ -41,7 +41,7 @@ def environment_for(places: Places) -> dict[str, str]:
     folders = [tree / library, tree / "usr" / library, tree / "usr" / library / "pulseaudio"]
     before = os.environ.get("LD_LIBRARY_PATH", "")
     found = {
-        "PATH": f"{places.debian / 'bin'}:{os.environ.get('PATH', os.defpath)}",
+        "PATH": f"{places.debian / 'bin'}:{os.environ.get('PATH', os.defpath)}:{tree / 'usr' / 'bin'}",
         "LD_LIBRARY_PATH": ":".join([*map(str, folders), before]).rstrip(":"),
     }
     fonts = places.debian / "fonts"

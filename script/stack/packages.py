@@ -34,9 +34,10 @@ PDF = Need(
 )
 BROWSER = Need(("chromium",), lambda: shutil.which("chromium") is not None)
 BROWSER_DRIVER = Need(("libatomic1",), _library("libatomic.so.1"))
+PDF_READER = Need(("poppler-utils",), lambda: shutil.which("pdftotext") is not None)
 
 TO_RUN = (PYTHON, PDF)
-TO_TEST = (*TO_RUN, BROWSER, BROWSER_DRIVER)
+TO_TEST = (*TO_RUN, BROWSER, BROWSER_DRIVER, PDF_READER)
 
 
 def missing(needs: Iterable[Need]) -> list[str]:
