@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from sandbox_portal.casework.constraints import both_or_neither
+
 from ..choices import DrawPurpose
 from .selection import Selection
 
@@ -57,6 +59,8 @@ class Draw(models.Model):
                 condition=models.Q(drawn_at=None) | (~models.Q(key="") & ~models.Q(reveal="")),
                 name="a_drawn_draw_shows_its_key",
             ),
+            both_or_neither("entered_at", "entered_by", name="draw_entered_at_and_by"),
+            both_or_neither("voided_at", "voided_by", name="draw_voided_at_and_by"),
         ]
 
     def __str__(self) -> str:

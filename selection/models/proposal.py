@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from sandbox_portal.casework.constraints import both_or_neither
+
 from ..choices import CommitteeDecision
 from .application import Application
 from .selection import Selection
@@ -68,6 +70,9 @@ class Proposal(models.Model):
                 condition=models.Q(seconded_by=None) | ~models.Q(seconded_by=models.F("decided_by")),
                 name="a_decision_needs_two_people",
             ),
+            both_or_neither("confirmed_at", "confirmed_by", name="proposal_confirmed_at_and_by"),
+            both_or_neither("decided_at", "decided_by", name="proposal_decided_at_and_by"),
+            both_or_neither("seconded_at", "seconded_by", name="proposal_seconded_at_and_by"),
         ]
 
     def __str__(self) -> str:
@@ -92,7 +97,8 @@ class Promotion(models.Model):
             models.CheckConstraint(
                 condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("offered_by")),
                 name="a_promotion_needs_two_people",
-            )
+            ),
+            both_or_neither("decided_at", "decided_by", name="promotion_decided_at_and_by"),
         ]
 
     def __str__(self) -> str:

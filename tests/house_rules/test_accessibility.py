@@ -27,6 +27,7 @@ def readers(world: World, page: Page) -> list:
         if audiences_of(user) & table()[page.name]["GET"]:
             client = Client(raise_request_exception=False)
             response = (sign_in(client, user) if user else client).get(reverse(page.name, kwargs=world.kwargs(page)))
+            b"".join(response)  # a file is read to its end, and so closed
             if response.status_code in {200, 500} and response["Content-Type"].startswith("text/html"):
                 found.append(user)
     return found[:ENOUGH]
