@@ -59,10 +59,8 @@ def test_json_that_can_be_read_passes_the_gate(client):
 
 
 def test_a_cookie_with_a_hidden_nul_is_refused():
-    client = Client()
-    client.cookies.load('sessionid="abcdefgh\\000ij"')
-
-    assert client.get("/").status_code == 400
+    # Written as the header arrives: newer Pythons do not let a client's cookie jar hold it.
+    assert Client().get("/", headers={"cookie": 'sessionid="abcdefgh\\000ij"'}).status_code == 400
 
 
 def test_too_much_is_refused_before_it_is_read(client, settings):
