@@ -35,8 +35,8 @@ def table(results: Results, small: int, large: int, paper: Mapping[str, float]) 
 def _row(name: str, results: Results, small: int, large: int, most: float | None, growth: float) -> str:
     beside = COMPARED_WITH[name]
     at = {size: results[f"portal {size}"][name] for size in (small, large)}
-    against = {size: at[size].median / results[f"floor {size}"][beside].median for size in at}
-    grown = at[large].median / at[small].median
+    against = {size: at[size].typical / results[f"floor {size}"][beside].typical for size in at}
+    grown = at[large].typical / at[small].typical
     cells = [*(_marked(against[size], most) for size in (small, large)), str(most or "–"), _marked(grown, growth)]
     return f"| {name} | {' | '.join(cells)} | {growth} | {_queries(at[small], at[large])} | {_size(at[large])} |"
 

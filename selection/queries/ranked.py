@@ -15,6 +15,7 @@ from ..scoring import warnings
 from .declarations import applications_hidden_from, hidden_references
 from .selections import applications_read_in, criteria_of
 from .standings import cut_off_in_force, stale_references
+from .worklist import NOT_LISTED
 
 RANKED = Q(total__isnull=False) & ~Q(case__stage=ApplicationStage.WITHDRAWN)
 IN_REVIEW = Q(s2__isnull=False) & ~Q(
@@ -48,7 +49,8 @@ def ranked_rows(selection: Selection, user: User, *, start: int = 0, most: int |
     stale = set(stale_references(selection))
     criteria = criteria_of(selection.round)
     value = cut_off.value if cut_off else None
-    shown = applications[start : None if most is None else start + most]
+    which = applications.values("pk")[start : None if most is None else start + most]
+    shown = applications.filter(pk__in=which).defer(*NOT_LISTED)
     return [_row(application, criteria, value, stale) for application in shown]
 
 

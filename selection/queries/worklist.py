@@ -20,6 +20,7 @@ PAGE = 30
 MOST_COUNTED = 1000
 STEP_OF = {stage: step for step, stage in SELECTION_AT.items()}
 STAGE_OF = {step: stage for stage, step in STEP_AT.items()}
+NOT_LISTED = ("round__document", "round__criteria", "case__words")  # large, and the same in every row
 TO_DO, FINISHED = "to_do", "finished"
 
 
@@ -71,7 +72,9 @@ def with_progress(rows: QuerySet[Application], selection: Selection, member: Pan
 def page_of(rows: QuerySet[Application], *, by_review: bool, after: int = 0, size: int = PAGE) -> Page:
     """The rows after the mark, in the order of review or of the reference."""
     key = "review_position" if by_review else "number"
-    found = list(rows.filter(**{f"{key}__gt": after}).order_by(key)[: size + 1])
+    # First which, then what: sorting them all with everything they show costs twenty times as much.
+    which = rows.filter(**{f"{key}__gt": after}).order_by(key).values("pk")[: size + 1]
+    found = list(rows.filter(pk__in=which).defer(*NOT_LISTED).order_by(key))
     return Page(found[:size], getattr(found[size - 1], key) if len(found) > size else None)
 
 
