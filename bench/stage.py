@@ -62,7 +62,18 @@ def serving(application: str, *, settings: str, database: str, folder: Path, nam
     """One web process with four threads."""
     path = folder / f"{name}.sock"
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"unix:{path}", "--no-control-socket"]
-    command += ["--worker-class", "gthread", "--workers", "1", "--threads", "4", "--keep-alive", "600"]
+    command += [
+        "--worker-class",
+        "gthread",
+        "--workers",
+        "1",
+        "--threads",
+        "4",
+        "--keep-alive",
+        "600",
+        "--log-level",
+        "warning",
+    ]
     web = subprocess.Popen(command, env=environment(settings, database))
     try:
         _wait_for(path, web)
