@@ -1,12 +1,13 @@
 """Walk organisations and a panel through the real steps of a selection, as they would have clicked."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from programme.actions import confirm_panel_member, set_chair
 from programme.models import PanelMember, Round
-from sandbox_portal.chance.commitment import new_witness_value, witness_commitment
+from sandbox_portal.chance.commitment import WITNESS_BYTES, witness_commitment
 from sandbox_portal.people.actions import create_organisation
 from sandbox_portal.people.choices import LegalForm
 from sandbox_portal.people.clock import database_now, travelled_to
@@ -154,6 +155,11 @@ def _fresh(application: Application) -> Application:
     return Application.objects.select_related("case", "round__selection__case", "organisation").get(pk=application.pk)
 
 
+def witness_value(email: str) -> str:
+    """The value a made-up witness commits to: the same each time, so that whoever tries the draw can show it."""
+    return hashlib.sha256(f"demonstration draw {email}".encode()).hexdigest()[: 2 * WITNESS_BYTES]
+
+
 def freeze(selection: Selection, purpose: DrawPurpose) -> tuple[Draw, dict[str, str]]:
     """Announce a draw with two witnesses of the panel; returns it with the value each will show."""
     first, second = members_of(selection.round)[1:3]
@@ -165,7 +171,7 @@ def freeze(selection: Selection, purpose: DrawPurpose) -> tuple[Draw, dict[str, 
     draw = freeze_draw(
         selection, purpose=purpose, source_names=[], witnesses=seats, not_before=now + NOTICE, by=chair, at=now
     )
-    values = {each.user.email: new_witness_value() for each in seats}
+    values = {each.user.email: witness_value(each.user.email) for each in seats}
     for each in seats:
         commitment = witness_commitment(values[each.user.email])
         commit_as_witness(draw, commitment=commitment, by=each.user, at=database_now())
