@@ -46,6 +46,10 @@ class Processes:
     def start_relay(self) -> None:
         self._start("relay", [sys.executable, "-m", "tests.faults.postman"])
 
+    def start_web(self, port: int, wrong_by: float) -> None:
+        """The real web; its machine's clock is wrong by so many seconds."""
+        self._start("web", [sys.executable, "-m", "tests.faults.web", str(port), str(wrong_by)])
+
     def kill(self, name: str) -> None:
         """kill -9 of the whole group, and wait until it is gone."""
         process = self.running.pop(name)
