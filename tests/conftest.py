@@ -9,6 +9,7 @@ from datetime import datetime
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from sandbox_portal.people.choices import Role
@@ -19,6 +20,17 @@ from tests.signing_in import sign_in as _sign_in
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database; a session that a killed process or a finished thread left open does not outlive the tests."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import os
 import pwd
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,7 +46,7 @@ class Program:
     folder: Path
     run_as: RunAs = field(default_factory=RunAs)
     stop_signal: signal.Signals = signal.SIGTERM
-    patience: float = 20.0
+    patience: float = 10.0
     carries_others: bool = False
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -71,10 +72,14 @@ def ask_to_stop(process: subprocess.Popen[bytes], program: Program) -> None:
         process.send_signal(program.stop_signal)
 
 
-def see_off(process: subprocess.Popen[bytes], program: Program) -> None:
-    """Wait for it, but not for ever and not against a second Ctrl-C; then end whatever it left behind."""
+def see_off(process: subprocess.Popen[bytes], program: Program, *, asked_at: float) -> None:
+    """Wait for it, but not for ever and not against a second Ctrl-C; then end whatever it left behind.
+
+    Its patience counts from when it was asked, so that parts asked together take no longer than the slowest of them.
+    """
+    left = max(asked_at + program.patience - time.monotonic(), 0.1)
     with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
-        process.wait(timeout=program.patience)
+        process.wait(timeout=left)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -61,8 +61,9 @@ class Supervisor:
             layer = [child for child in reversed(self.children) if child.program.carries_others == carries_others]
             for child in layer:
                 ask_to_stop(child.process, child.program)
+            asked_at = time.monotonic()
             for child in layer:
-                see_off(child.process, child.program)
+                see_off(child.process, child.program, asked_at=asked_at)
         self.children.clear()
 
     def _note_end(self, child: Child) -> None:
