@@ -61,7 +61,7 @@ class Broker:
             log=self.log,
             folder=Path("/"),
             carries_others=True,
-            patience=30.0,
+            patience=15.0,
         )
 
     def wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:

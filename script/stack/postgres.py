@@ -126,7 +126,7 @@ class Cluster:
             run_as=without_privileges(),
             stop_signal=SIGINT,
             carries_others=True,
-            patience=30.0,
+            patience=15.0,
         )
 
     def wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:

@@ -25,7 +25,8 @@ def serve(arguments: list[str]) -> int:
     places.prepare()
     _refuse_a_second(places)
     check_port(wanted.port)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # A shell that starts us in the background has SIGINT ignored, and Python then leaves it so.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     set_up(places, for_tests=False)
     if wanted.fresh:
