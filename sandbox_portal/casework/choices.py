@@ -18,5 +18,25 @@ class OutboxKind(TextChoices):
     TASK = "task", "Background work"
 
 
+class DecisionState(TextChoices):
+    """Where a decision is: two people sign it, one after the other."""
+
+    DRAFT = "draft", "Being written"
+    WAITING = "waiting", "Waits for a second signature"
+    SIGNED = "signed", "Signed"
+    VOID = "void", "Void"
+
+
+class DecisionStep(TextChoices):
+    """What was done to a decision."""
+
+    DRAFTED = "drafted", "Written"
+    FIRST_SIGNED = "first_signed", "Signed and passed on"
+    RETURNED = "returned", "Sent back"
+    SIGNED = "signed", "Signed by a second person"
+    VOIDED = "voided", "Became void"
+    DROPPED = "dropped", "Given up"
+
+
 PROVIDER = "provider"  # the owner of a case while the provider has it
 NOBODY = "nobody"  # the owner of a case that has ended
