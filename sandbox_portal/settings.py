@@ -185,6 +185,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "casework.sweep", "schedule": 60.0},
+    "scheduler-lives": {"task": "casework.scheduler_lives", "schedule": 20.0, "options": {"expires": 30}},
     "reminders": {"task": "casework.create_due_reminders", "schedule": crontab(hour=7, minute=0)},
     "audit-anchor": {"task": "casework.anchor_audit", "schedule": crontab(hour=6, minute=30)},
 }

@@ -9,9 +9,11 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 from .models import Heartbeat
 
 RELAY, WORKER, SCHEDULER = "relay", "worker", "scheduler"
+BROKER = "broker"  # does not speak itself: the relay writes down that it answered
 
-# Longer than a beat may take on a loaded machine; the scheduler speaks once a minute.
-SILENCE = {RELAY: timedelta(seconds=60), WORKER: timedelta(seconds=60), SCHEDULER: timedelta(seconds=150)}
+# Longer than a beat may take on a loaded machine.
+LONGEST_SILENCE = timedelta(seconds=60)
+SILENCE = dict.fromkeys((RELAY, WORKER, SCHEDULER), LONGEST_SILENCE)
 LONGEST_TASK = timedelta(seconds=600)
 
 
@@ -34,7 +36,8 @@ class SignOfLife:
     @property
     def is_silent(self) -> bool:
         """Has never spoken, or not for longer than it may be silent; work in hand excuses a longer silence."""
-        return self.age is None or self.age > (LONGEST_TASK if self.busy_with else SILENCE[self.name])
+        may_be_silent = LONGEST_TASK if self.busy_with else SILENCE.get(self.name, LONGEST_SILENCE)
+        return self.age is None or self.age > may_be_silent
 
     @property
     def has_gone_silent(self) -> bool:
@@ -52,11 +55,12 @@ def beat(name: str, *, busy_with: str = "") -> None:
         )
 
 
-def signs_of_life() -> dict[str, SignOfLife]:
-    """The three processes by name, spoken or not."""
+def signs_of_life(*names: str) -> dict[str, SignOfLife]:
+    """The named processes, the three that work in the background when none is named; spoken or not."""
+    names = names or tuple(SILENCE)
     age = ExpressionWrapper(RealNow() - F("seen_at"), output_field=DurationField())
-    rows = {row.name: row for row in Heartbeat.objects.filter(name__in=SILENCE).annotate(age=age)}
+    rows = {row.name: row for row in Heartbeat.objects.filter(name__in=names).annotate(age=age)}
     return {
         name: SignOfLife(name, rows[name].age, rows[name].busy_with) if name in rows else SignOfLife(name, None)
-        for name in SILENCE
+        for name in names
     }

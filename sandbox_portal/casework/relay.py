@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from sandbox_portal.people.clock import database_now
 
 from .choices import OutboxKind
-from .heartbeats import LONGEST_TASK, RELAY, SCHEDULER, WORKER, RealNow, beat, signs_of_life
+from .heartbeats import BROKER, LONGEST_TASK, RELAY, SCHEDULER, WORKER, RealNow, beat, signs_of_life
 from .models import OutboxEntry
 from .performing import perform, waiting
 from .publishing import Publisher
@@ -79,7 +79,10 @@ class Relay:
         return len(entries)
 
     def _queue_works(self) -> bool:
-        return self.publisher.answers() and not signs_of_life()[WORKER].has_gone_silent
+        if not self.publisher.answers():
+            return False
+        beat(BROKER)
+        return not signs_of_life()[WORKER].has_gone_silent
 
     def _publish_tasks(self) -> int:
         """Mark, then publish: a death between the two costs OUTBOX_PATIENCE and nothing else."""

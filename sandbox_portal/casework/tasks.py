@@ -14,14 +14,24 @@ from .sweeping import sweep
 
 @shared_task(name="casework.perform")
 def perform_entry(*, entry_id: str) -> None:
-    """Do one outbox entry; published by the relay."""
-    perform(UUID(entry_id))
+    """Do one outbox entry; published by the relay. Work in hand excuses the worker's silence."""
+    beat(WORKER, busy_with="casework.perform")
+    try:
+        perform(UUID(entry_id))
+    finally:
+        beat(WORKER)
 
 
 @shared_task(name="casework.worker_lives")
 def worker_lives() -> None:
     """Show that broker and worker do their work; published by the relay."""
     beat(WORKER)
+
+
+@shared_task(name="casework.scheduler_lives")
+def scheduler_lives() -> None:
+    """Show that the scheduler rings; published by it three times a minute."""
+    beat(SCHEDULER)
 
 
 @shared_task(name="casework.sweep")

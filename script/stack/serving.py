@@ -14,6 +14,7 @@ from stack.screen import say
 from stack.setup import set_up
 from stack.supervisor import Supervisor
 from stack.trouble import Trouble
+from stack.watchdog import Watchdog, pulse_of
 
 SECONDS_BETWEEN_LOOKS = 0.2
 
@@ -65,9 +66,15 @@ def _run(places: Places, supervisor: Supervisor, urls: dict[str, str], *, port: 
     if sign_ins:
         print(sign_ins, end="\n\n", flush=True)
     print("Ctrl-C stops it. What its parts write is in var/log.", flush=True)
-    while True:
-        supervisor.look_after()
-        time.sleep(SECONDS_BETWEEN_LOOKS)
+    pulse = pulse_of(places.python, environment, places.root)
+    watchdog = Watchdog(supervisor, pulse.answer)
+    try:
+        while True:
+            supervisor.look_after()
+            watchdog.look()
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+    finally:
+        pulse.close()
 
 
 def _parser() -> argparse.ArgumentParser:

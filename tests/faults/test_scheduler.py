@@ -29,6 +29,7 @@ def test_the_scheduler_reminds_of_a_window_that_closes_in_a_week_and_the_relay_s
     processes.start_scheduler()
 
     until(Reminder.objects.exists, "the worker has made the reminder")
+    until(Heartbeat.objects.filter(name="scheduler").exists, "the scheduler rings")
     first_ring = Heartbeat.objects.get(name="scheduler").seen_at
     until(lambda: Heartbeat.objects.get(name="scheduler").seen_at > first_ring + timedelta(seconds=2), "it rings again")
     processes.start_relay()
