@@ -1,5 +1,7 @@
 """The words of documents, and the sizes we accept (trust.md 5, no. 20)."""
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 
 MEGABYTE = 1_000_000
@@ -14,6 +16,17 @@ class ScanState(TextChoices):
     CLEAN = "clean", "Checked, no virus found"
     NOT_SCANNED = "not_scanned", "Not checked for viruses"
     REFUSED = "refused", "Refused: a virus was found"
+
+
+class ExpiryKind(TextChoices):
+    """What happens on the day a file carries; each has its own reminders in content/reminders.yaml."""
+
+    ENDS = "ends", "It ends, like an insurance"
+    REVIEW = "review", "It must be looked at again, like a policy"
+
+
+EXPIRY_REMINDER = {ExpiryKind.ENDS: "M-29", ExpiryKind.REVIEW: "M-30"}
+SOON_EXPIRED = timedelta(days=60)
 
 
 class DocumentKind(TextChoices):
@@ -48,3 +61,8 @@ class JobState(TextChoices):
     WORKING = "working", "Being made"
     DONE = "done", "Ready"
     FAILED = "failed", "Could not be made"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+GOING_ON = frozenset({JobState.WAITING, JobState.WORKING})
+RESULT_KEPT = timedelta(days=30)

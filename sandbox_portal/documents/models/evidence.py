@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from sandbox_portal.casework.models import Case
 
-from ..choices import ScanState
+from ..choices import ExpiryKind, ScanState
 
 
 class EvidenceFile(models.Model):
@@ -20,6 +20,7 @@ class EvidenceFile(models.Model):
     media_type = models.CharField(max_length=100)
     stored_name = models.CharField(max_length=120, unique=True)
     scan_state = models.CharField(max_length=20, choices=ScanState)
+    scan_attempts = models.PositiveSmallIntegerField(default=0, help_text="Times the scanner gave no clear answer.")
     scanned_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
 
@@ -28,13 +29,22 @@ class EvidenceFile(models.Model):
 
 
 class Attachment(models.Model):
-    """A file put to a case, and to one of its questions when `question_key` is not empty."""
+    """A file put to a case, and to one of its questions when `question_key` is not empty.
+
+    A newer version is a row of its own that `replaces` this one, which then carries the moment it was replaced: it
+    stays readable, and no longer counts as what stands at the question.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attachments")
     question_key = models.CharField(max_length=100, blank=True)
     evidence_file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, related_name="attachments")
     shown_name = models.CharField(max_length=120)
+    description = models.CharField(max_length=300, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    expiry_kind = models.CharField(max_length=10, choices=ExpiryKind, blank=True)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    replaced_at = models.DateTimeField(null=True, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -44,19 +54,27 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ["uploaded_at", "shown_name", "pk"]
-        indexes = [models.Index("case", "question_key", name="attachment_by_question")]
+        indexes = [
+            models.Index("case", "question_key", name="attachment_by_question"),
+            models.Index("case", "expires_on", name="attachment_by_expiry"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "case",
                 "question_key",
                 "evidence_file",
-                condition=models.Q(removed_at=None),
+                condition=models.Q(removed_at=None, replaced_at=None),
                 name="a_file_once_per_question",
             ),
             models.CheckConstraint(
                 condition=models.Q(removed_at=None, removed_by=None)
                 | models.Q(removed_at__isnull=False, removed_by__isnull=False),
                 name="attachment_removed_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_on=None, expiry_kind="")
+                | (models.Q(expires_on__isnull=False) & ~models.Q(expiry_kind="")),
+                name="an_expiry_says_what_happens_then",
             ),
         ]
 

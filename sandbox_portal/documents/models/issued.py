@@ -64,3 +64,17 @@ class IssuedDocument(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Withdrawal(models.Model):
+    """Says that a document we issued no longer holds, and why; the document itself stays as it was."""
+
+    document = models.OneToOneField(
+        IssuedDocument, on_delete=models.PROTECT, primary_key=True, related_name="withdrawal"
+    )
+    reason = models.CharField(max_length=300)
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.document} withdrawn"

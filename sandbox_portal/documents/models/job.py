@@ -12,7 +12,10 @@ from .issued import IssuedDocument
 
 
 class Job(models.Model):
-    """Work somebody asked for: how far it is, what came of it, or why not. `attempt` counts the tries."""
+    """Work somebody asked for: how far it is, what came of it, or why not. `attempt` counts the tries.
+
+    What came of it is an issued document, or a file for this person alone (`file_…`) that is kept for a time.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=80)
@@ -26,17 +29,31 @@ class Job(models.Model):
     total = models.PositiveIntegerField(default=0)
     reason = models.CharField(max_length=300, blank=True)
     result = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    file_name = models.CharField(max_length=120, blank=True, help_text="Where the file is stored.")
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    file_size = models.PositiveIntegerField(default=0)
+    file_media_type = models.CharField(max_length=100, blank=True)
+    file_shown_name = models.CharField(max_length=120, blank=True)
+    result_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at", "pk"]
-        indexes = [models.Index(fields=["asked_by", "-created_at"], name="job_by_person")]
+        indexes = [
+            models.Index(fields=["asked_by", "-created_at"], name="job_by_person"),
+            models.Index(fields=["-finished_at"], name="job_failed", condition=models.Q(state=JobState.FAILED)),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(done_of__lte=models.F("total")), name="job_not_more_than_all"),
             models.CheckConstraint(
                 condition=~models.Q(state=JobState.FAILED) | ~models.Q(reason=""), name="a_failed_job_says_why"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(file_name="", file_sha256="")
+                | (~models.Q(file_name="") & ~models.Q(file_sha256="") & models.Q(result_until__isnull=False)),
+                name="a_file_of_a_job_has_its_end",
             ),
         ]
 
