@@ -1,6 +1,7 @@
 """The program that makes PDFs: the only file that imports WeasyPrint. Started by pdf.py, never imported by it.
 
-It imports and reads its fonts once, then makes each document in a forked child with its own limits of memory and time.
+It imports, reads its fonts and lays out one page of its own once, so that nothing of that is left to do; then it makes
+each document in a forked child with its own limits of memory and time.
 The child can fetch nothing, connect to nothing and start nothing. It knows no Django, no settings and no secrets.
 
 python press.py <file descriptor of a socket> <style sheet> <font>
@@ -8,6 +9,7 @@ Each request: 4 bytes length, then JSON {"html", "memory", "cpu", "seconds"}. Ea
 """
 
 import contextlib
+import gc
 import io
 import json
 import logging
@@ -27,9 +29,16 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from frames import framed, receive  # neighbours, found without importing the package and Django
 from pdf_finish import finish
+from printable import Drawable, printable
 
 FONT_ADDRESS = "bundled:inter"
 PICTURES = ("data:image/png;", "data:image/jpeg;", "data:image/svg+xml;", "data:image/svg+xml,")
+WARMING_UP = """<html lang="en"><title>x</title><header class="letterhead" data-authority="x"
+data-number="x" data-notice="x"><p class="brand">x</p></header><h1>H</h1><h2>H</h2><h3>H</h3><p>Words, <strong>strong</strong> and <em>other</em> ones.
+<a href="https://example.org/">A link</a></p><div class="summary"><p>x</p></div><dl class="facts"><dt>x<dd>x</dl>
+<ul><li>x</ul><ol><li>x</ol><table><caption>x</caption><thead><tr><th scope="col">x
+<tbody><tr><th scope="row">x<td>1</table>
+"""
 LARGEST_PDF = 100_000_000
 MADE, FAILED = b"1", b"0"
 CLOSED_DOORS = ("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.exec", "os.posix_spawn", "os.system")
@@ -58,9 +67,19 @@ class Press:
         self.fetcher = ClosedFetcher(font.read_bytes())
         css = style_sheet.read_text(encoding="utf-8")
         self.style = weasyprint.CSS(string=css, font_config=self.fonts, url_fetcher=self.fetcher)
+        self.can_draw = Drawable()
+
+    def warm_up(self) -> None:
+        """Do once what the first page of a process has to do; every child is born with it done.
+
+        Frozen for the garbage collector, whose marks would otherwise make each child copy all of this memory.
+        """
+        self.pdf(WARMING_UP)
+        gc.collect()
+        gc.freeze()
 
     def pdf(self, html: str) -> bytes:
-        page = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
+        page = weasyprint.HTML(string=printable(html, self.can_draw), url_fetcher=self.fetcher)
         for element in page.etree_element.iter():
             if "attachment" in element.attrib.get("rel", "").lower():
                 del element.attrib["rel"]
@@ -98,6 +117,7 @@ def make_and_leave(press: Press, job: dict, writer: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (job["cpu"], job["cpu"]))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         sys.addaudithook(refuse_doors)
+        gc.disable()  # the child ends before it could pay; its memory has a limit
         output = press.pdf(job["html"])
         with open(writer, "wb") as pipe:
             pipe.write(output)
@@ -127,4 +147,6 @@ if __name__ == "__main__":
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    serve(socket.socket(fileno=int(sys.argv[1])), Press(Path(sys.argv[2]), Path(sys.argv[3])))
+    press = Press(Path(sys.argv[2]), Path(sys.argv[3]))
+    press.warm_up()
+    serve(socket.socket(fileno=int(sys.argv[1])), press)
