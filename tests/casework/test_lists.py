@@ -25,6 +25,11 @@ def sent(organisation, owner):
     return make
 
 
+@pytest.fixture
+def organisation(db):
+    return make_organisation("Quiet Harbour")
+
+
 def test_a_case_waits_for_the_provider_then_for_the_role_then_for_nobody(leaflet, owner, lead):
     waiting = lambda user: list(next_actions_of(user))  # noqa: E731
 
