@@ -58,10 +58,10 @@ BEGIN
         WHERE given_up_at IS NOT NULL AND finished_at IS NULL
         AND position(casework_case.id::text IN entry.key || entry.payload::text) > 0
     ) WHERE id IN (
-        SELECT found[1]::uuid FROM regexp_matches(
+        SELECT named.parts[1]::uuid FROM regexp_matches(
             NEW.key || ' ' || NEW.payload::text,
             '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', 'g'
-        ) found
+        ) AS named(parts)
     );
     RETURN NULL;
 END $$;
