@@ -5,19 +5,19 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.models import Case
 from sandbox_portal.people.models import User
 
 from . import checking
 from . import progress as reckoning
 from .checking import Problem
-from .engine import Choice, Document, Given, Page, Question, asked, asked_pages, follow_ups, pages_of
+from .engine import Choice, Document, Given, Page, Question, Section, asked, asked_pages, follow_ups, pages_of
 from .files import Files, files_by_question
 from .hosts import host_of
 from .models import Answer, QuestionSet, Response
 from .progress import Progress
 from .reading import document_from
+from .sections import scope_of, writing_refusal
 
 CLOSED = "These answers have been sent and are closed."
 
@@ -164,11 +164,22 @@ def problems(response: Response) -> tuple[Problem, ...]:
     return read_response(response).problems
 
 
-def answering_refusal(response: Response, user: User) -> str | None:
-    """None when the person may write answers now; otherwise the sentence that says why not."""
+def answering_refusal(response: Response, user: User, section: Section | None = None) -> str | None:
+    """None when the person may write answers now, in this section when one is named; otherwise why not."""
     if response.locked_at is not None:
         return CLOSED
-    return kind_of(response.case).may_answer(response.case, user)
+    return writing_refusal(response.case, user, scope_of(response, user), section)
+
+
+def keys_refusal(response: Response, user: User, keys: Iterable[str]) -> str | None:
+    """The same for a save: every section that one of these questions stands in must be open to the person."""
+    if response.locked_at is not None:
+        return CLOSED
+    section_of = document_of(response.question_set).section_of
+    sections = {section_of[key].key: section_of[key] for key in keys if key in section_of}
+    scope = scope_of(response, user)
+    refusals = (writing_refusal(response.case, user, scope, section) for section in sections.values() or [None])
+    return next((refusal for refusal in refusals if refusal), None)
 
 
 def versions_of(response: Response, keys: tuple[str, ...]) -> dict[str, Answer]:

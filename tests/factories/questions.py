@@ -3,10 +3,15 @@
 from django.conf import settings
 
 from programme.choices import RoundStage
+from sandbox_portal.people.choices import Place
 from sandbox_portal.people.clock import database_now
+from sandbox_portal.people.models import User
 from sandbox_portal.questions.actions import save_page
+from sandbox_portal.questions.actions.sections import give_section
 from sandbox_portal.questions.loading import load_question_sets
+from sandbox_portal.questions.models import Presence, Response, SetAsideText
 from sandbox_portal.questions.queries import response_of
+from tests.factories.people import make_provider
 from tests.factories.rounds import round_at
 from tests.factories.selection import make_draft
 from tests.factories.worlds import World, builds
@@ -23,8 +28,28 @@ def build(world: World) -> None:
         "works_in_england": "yes",
         "carers_now": world.canary("Answer", "number"),
     }
-    save_page(response_of(draft.case), answers=answers, versions={}, by=world.people["provider"], at=database_now())
+    writer = world.people["provider"]
+    response = response_of(draft.case)
+    save_page(response, answers=answers, versions={}, by=writer, at=database_now())
+    _build_together(world, response, writer)
     page = {"case": draft.pk, "section": "what-you-do", "question": "short_description"}
     for name in ("response-task-list", "response-check-answers", "response-blank-form", "response-question"):
         world.ids_of[name] = page
     world.ids_of["question-set-blank-form"] = {"code": "sandbox-application"}
+
+
+def _build_together(world: World, response: Response, writer: User) -> None:
+    """A section with a colleague, who has it open, and a text that gave way to another."""
+    colleague = make_provider(world.things["organisation"], place=Place.READER)
+    note = world.canary("SectionHandover", "note")
+    give_section(response, section_key="links", holder=colleague, note=note, by=writer, at=database_now())
+    Presence.objects.create(
+        response=response, user=colleague, section_key="links", page_key="has_links", seen_at=database_now()
+    )
+    SetAsideText.objects.create(
+        response=response,
+        question_key="places",
+        raw=world.canary("SetAsideText", "raw"),
+        set_aside_by=writer,
+        set_aside_at=database_now(),
+    )

@@ -1,24 +1,22 @@
-"""Verbs on answers: begin, write, lock. Nobody's text is ever overwritten unseen."""
+"""Write answers: by the button, and while somebody types. Nobody's text is ever overwritten unseen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.moments import time_in_words
 from sandbox_portal.casework.refusals import Conflict, Refused
 from sandbox_portal.people.broken_text import holds_broken_text
 from sandbox_portal.people.models import User
 
-from . import raw as read
-from .models import Answer, AnswerRevision, Response
-from .queries import CLOSED, answering_refusal, document_of, kept_choices, published_set, read_response
-from .question_types import QuestionType
+from .. import raw as read
+from ..models import Answer, AnswerRevision, Response
+from ..queries import document_of, keys_refusal
+from ..question_types import QuestionType
 
 KEPT_AT_LEAST_EVERY = 20  # changes of one person's typing, so that a long spell leaves steps to go back to
 
@@ -32,20 +30,6 @@ class Saving:
     at: datetime
     page: str
     is_by_button: bool
-
-
-@transaction.atomic
-def open_response(case: Case, *, set_code: str, by: User, at: datetime, version: int | None = None) -> Response:
-    """Begin the answers of a case to the newest published version, or the one named. Again: the first is returned."""
-    question_set = published_set(set_code, version=version)
-    if question_set is None:
-        raise Refused(_("The questions are not ready yet. Please try again later."))
-    response, _created = Response.objects.get_or_create(
-        case=case,
-        set_code=set_code,
-        defaults={"question_set": question_set, "opened_at": at, "opened_by": by},
-    )
-    return response
 
 
 def save_answer(
@@ -71,10 +55,10 @@ def save_page(
     has changed one of them since; its `theirs` holds the stored answers by question. The same text again is no change.
     `page` names the open page: what it saved by itself while its button was on the way is no conflict.
     """
-    saving = Saving(_lock(response, by), by, at, page, is_by_button=True)
+    saving = Saving(lock_for_writing(response, answers, by=by), by, at, page, is_by_button=True)
     saved = _write(saving, answers, versions)
     for answer in saved.values():
-        _keep(answer)
+        keep(answer)
         if answer.written_from:
             answer.written_from = ""
             answer.save(update_fields=["written_from"])
@@ -92,42 +76,19 @@ def save_draft(
     page: str,
 ) -> dict[str, Answer]:
     """Save what is being typed, as the open page does by itself. The rules on conflicts are those of `save_page`."""
-    saving = Saving(_lock(response, by), by, at, page, is_by_button=False)
+    saving = Saving(lock_for_writing(response, answers, by=by), by, at, page, is_by_button=False)
     return _write(saving, answers, versions)
 
 
-@transaction.atomic
-def lock_response(response: Response, *, by: User, at: datetime) -> Response:
-    """Close the answers for good, when nothing is missing or wrong. Call it inside the action that sends them."""
-    locked = Response.objects.select_for_update(of=("self",)).select_related("case", "question_set").get(pk=response.pk)
-    if locked.locked_at is not None:
-        raise Refused(CLOSED)
-    reading = read_response(locked)
-    if reading.problems:
-        count = len(reading.problems)
-        sentence = ngettext(
-            "%(count)d answer is missing or needs a change before you can send this.",
-            "%(count)d answers are missing or need a change before you can send this.",
-            count,
-        )
-        raise Refused(sentence % {"count": count})
-    for answer in Answer.objects.filter(response=locked):
-        _keep(answer)
-    locked.given = kept_choices(reading.given)
-    locked.locked_at, locked.locked_by = at, by
-    locked.save(update_fields=["given", "locked_at", "locked_by"])
-    return locked
-
-
-def _lock(response: Response, by: User) -> Response:
+def lock_for_writing(response: Response, keys: Iterable[str], *, by: User) -> Response:
     """Hold the response until the transaction ends, so that two savers of it queue up, and look again."""
     locked = (
         Response.objects.select_for_update(of=("self",), no_key=True)
         .select_related("case", "question_set")
-        .defer("question_set__document")
+        .defer("question_set__document", "case__words")
         .get(pk=response.pk)
     )
-    refusal = answering_refusal(locked, by)
+    refusal = keys_refusal(locked, by, keys)
     if refusal:
         raise Refused(refusal)
     return locked
@@ -189,7 +150,7 @@ def _change(saving: Saving, answer: Answer, raw: Any) -> Answer:
     if answer.raw == raw:
         return answer
     if answer.answered_by_id != saving.by.pk or answer.version - answer.kept_version >= KEPT_AT_LEAST_EVERY:
-        _keep(answer)
+        keep(answer)
     answer.raw = raw
     answer.version += 1
     answer.answered_by, answer.answered_at = saving.by, saving.at
@@ -198,7 +159,7 @@ def _change(saving: Saving, answer: Answer, raw: Any) -> Answer:
     return answer
 
 
-def _keep(answer: Answer) -> None:
+def keep(answer: Answer) -> None:
     """Add the answer as it stands to its revisions, once."""
     if answer.kept_version == answer.version:
         return

@@ -93,3 +93,19 @@ class AnswerRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer_id}, version {self.version}"
+
+
+class SetAsideText(models.Model):
+    """What somebody typed and then left for the text that was stored (R26): out of the form, but not lost."""
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="texts_set_aside")
+    question_key = models.CharField(max_length=60)
+    raw = models.JSONField()
+    set_aside_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_aside_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("response", "set_aside_at", name="text_set_aside_by_response")]
+
+    def __str__(self) -> str:
+        return f"{self.question_key}, set aside by {self.set_aside_by}"

@@ -1,0 +1,54 @@
+"""Begin the answers of a case, and close them for good."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.people.models import User
+
+from ..models import Answer, Response
+from ..queries import CLOSED, kept_choices, published_set, read_response
+from .saving import keep
+from .sections import end_handovers
+
+
+@transaction.atomic
+def open_response(case: Case, *, set_code: str, by: User, at: datetime, version: int | None = None) -> Response:
+    """Begin the answers of a case to the newest published version, or the one named. Again: the first is returned."""
+    question_set = published_set(set_code, version=version)
+    if question_set is None:
+        raise Refused(_("The questions are not ready yet. Please try again later."))
+    response, _created = Response.objects.get_or_create(
+        case=case,
+        set_code=set_code,
+        defaults={"question_set": question_set, "opened_at": at, "opened_by": by},
+    )
+    return response
+
+
+@transaction.atomic
+def lock_response(response: Response, *, by: User, at: datetime) -> Response:
+    """Close the answers for good, when nothing is missing or wrong. Call it inside the action that sends them."""
+    locked = Response.objects.select_for_update(of=("self",)).select_related("case", "question_set").get(pk=response.pk)
+    if locked.locked_at is not None:
+        raise Refused(CLOSED)
+    reading = read_response(locked)
+    if reading.problems:
+        count = len(reading.problems)
+        sentence = ngettext(
+            "%(count)d answer is missing or needs a change before you can send this.",
+            "%(count)d answers are missing or need a change before you can send this.",
+            count,
+        )
+        raise Refused(sentence % {"count": count})
+    for answer in Answer.objects.filter(response=locked):
+        keep(answer)
+    locked.given = kept_choices(reading.given)
+    locked.locked_at, locked.locked_by = at, by
+    locked.save(update_fields=["given", "locked_at", "locked_by"])
+    end_handovers(locked, by=by, at=at)
+    return locked

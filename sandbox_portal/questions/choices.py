@@ -1,0 +1,19 @@
+"""The words of answering together."""
+
+from django.db.models import TextChoices
+
+
+class Rest(TextChoices):
+    """What somebody who was given a section may do with the others."""
+
+    WRITE = "write", "Read and write the rest too"
+    READ = "read", "Read the rest, but not change it"
+    NOTHING = "nothing", "See only this section"
+
+
+class Ending(TextChoices):
+    """How a section came back."""
+
+    TAKEN_BACK = "taken_back", "Taken back"
+    HANDED_BACK = "handed_back", "Handed back"
+    SENT = "sent", "The form was sent"

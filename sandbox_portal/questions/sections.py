@@ -1,0 +1,126 @@
+"""Who has which section of a form, and what that lets them do (R8).
+
+| who                                       | their section | the other sections                          |
+|-------------------------------------------|---------------|---------------------------------------------|
+| an owner of the organisation              | read, write   | read, write                                 |
+| somebody who was given a section          | read, write   | what the giver said: write, read or nothing |
+| anybody else                              | –             | what their place lets them do               |
+
+Nobody is lent more than the giver has: whoever may not write any more cannot let others write either.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import QuerySet
+
+from sandbox_portal.casework.kinds import kind_of
+from sandbox_portal.casework.models import Case
+from sandbox_portal.people.choices import Place
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import organisation_places, people_of
+
+from .choices import Rest
+from .engine import Document, Section
+from .models import Response, SectionHandover
+
+
+def handovers_visible_to(user: User) -> QuerySet[SectionHandover]:
+    """The sections of one's own organisations' forms that somebody has or had, the newest first."""
+    own = SectionHandover.objects.filter(response__case__organisation__in=organisation_places(user))
+    return own.select_related("holder", "given_by", "ended_by").order_by("-given_at", "-pk")
+
+
+def current_holders(response: Response) -> dict[str, SectionHandover]:
+    """Who has a section now, by section."""
+    current = SectionHandover.objects.filter(response=response, ended_at=None).select_related("holder", "given_by")
+    return {handover.section_key: handover for handover in current}
+
+
+def sections_waiting_for(user: User) -> QuerySet[SectionHandover]:
+    """The sections of open forms that somebody was given and still has."""
+    mine = SectionHandover.objects.filter(holder=user, ended_at=None, response__locked_at=None)
+    ours = mine.filter(response__case__organisation__in=organisation_places(user), response__case__closed_at=None)
+    return ours.select_related("response__case__organisation", "response__question_set", "given_by").defer(
+        "response__question_set__document", "response__case__words"
+    )
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the sections given to one person let them do. `held` is empty for somebody who was given none."""
+
+    held: dict[str, SectionHandover] = field(default_factory=dict)
+
+    @property
+    def _rest(self) -> set[str]:
+        return {handover.rest for handover in self.held.values()}
+
+    def may_read(self, section_key: str) -> bool:
+        return not self.held or section_key in self.held or self._rest != {Rest.NOTHING}
+
+    def is_kept_from(self, section_key: str) -> bool:
+        """True where somebody was given another section, and not this one to write in."""
+        return bool(self.held) and section_key not in self.held and Rest.WRITE not in self._rest
+
+    @property
+    def reads_everything(self) -> bool:
+        return not self.held or self._rest != {Rest.NOTHING}
+
+
+EVERYTHING = Scope()
+
+
+def scope_of(response: Response, user: User) -> Scope:
+    """What this person may do where: owners are bound by nothing, and cost no query."""
+    organisation = response.case.organisation_id
+    if organisation is None or organisation_places(user).get(organisation) in {Place.OWNER, None}:
+        return EVERYTHING
+    held = SectionHandover.objects.filter(response=response, holder=user, ended_at=None).select_related("given_by")
+    return Scope({handover.section_key: handover for handover in held})
+
+
+def writing_refusal(case: Case, user: User, scope: Scope, section: Section | None) -> str | None:
+    """Why this person may not write in a section, or anywhere when none is named; None when they may."""
+    if section is not None and scope.is_kept_from(section.key):
+        return "You were given another section of this form. Ask the person who gave it to you if you need this one."
+    own = kind_of(case).may_answer(case, user)
+    if own is None:
+        return None
+    lent = scope.held.values() if section is None else [scope.held[section.key]] if section.key in scope.held else []
+    return None if any(kind_of(case).may_answer(case, each.given_by) is None for each in lent) else own
+
+
+def may_be_given(response: Response, by: User) -> QuerySet[User]:
+    """The colleagues a section can be given to: everybody else in the organisation."""
+    organisation = response.case.organisation
+    return people_of(organisation).exclude(pk=by.pk) if organisation else User.objects.none()
+
+
+def handing_refusal(response: Response, by: User) -> str | None:
+    """Why this person cannot give sections away or take them back; None when they can."""
+    if response.locked_at is not None:
+        return "These answers have been sent and are closed."
+    if scope_of(response, by).held:
+        return "You were given a section yourself, so you cannot give one away."
+    return kind_of(response.case).may_answer(response.case, by)
+
+
+def reminding_refusal(handover: SectionHandover, today: date) -> str | None:
+    """Why a reminder cannot be sent now; None when it can. One a day is enough for anybody."""
+    if handover.reminded_on is not None and handover.reminded_on >= today:
+        return f"{handover.holder.name} has had a reminder today. You can send the next one tomorrow."
+    return None
+
+
+@dataclass(frozen=True)
+class SectionWith:
+    """A section, and who has it."""
+
+    section: Section
+    handover: SectionHandover
+
+
+def sections_of_holder(document: Document, scope: Scope) -> list[SectionWith]:
+    """The sections somebody was given, in the order of the form."""
+    return [SectionWith(each, scope.held[each.key]) for each in document.sections if each.key in scope.held]
