@@ -91,9 +91,7 @@ def test_a_method_the_table_does_not_name_does_nothing(worlds, page):
 @pytest.mark.parametrize("page", [page for page in PAGES if "GET" in table()[page.name]], ids=lambda page: page.name)
 def test_somebody_really_sees_the_page(worlds, page):
     """Without this, a page that answers 404 to everybody would pass every test of access."""
-    codes = {worlds.ask(page, worlds.a, user).status_code for user in [None, *worlds.a.people.values()]}
-
-    assert codes & {200, 302}
+    assert any(worlds.ask(page, worlds.a, user).status_code in {200, 302} for user in [None, *worlds.a.people.values()])
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.parameters], ids=lambda page: page.name)
