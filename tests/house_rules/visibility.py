@@ -34,6 +34,8 @@ REACHED_THROUGH: dict[str, str] = {
     "documents.IssuedDocument": "documents_visible_to",
     "documents.Withdrawal": "documents.IssuedDocument",
     "documents.Job": "jobs_visible_to",
+    "documents.MessageFile": "casework.Message",
+    "documents.Bundle": "documents.Job",
     "questions.QuestionSet": "internal: what is asked is public",
     "questions.Response": "casework.Case",
     "questions.Answer": "questions.Response",
