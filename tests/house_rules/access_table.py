@@ -10,6 +10,7 @@ Methods that are not named must be refused. The table is compared with the resol
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,9 @@ def _names(route: str) -> Iterator[str]:
         yield part.split(">")[0].rsplit(":", 1)[-1]
 
 
+@cache
 def table() -> dict[str, dict[str, frozenset[str]]]:
-    """URL name → method → audiences."""
+    """URL name → method → audiences; read once in a run."""
     merged: dict[str, dict[str, frozenset[str]]] = {}
     for path in [HERE / "access.yaml", *sorted((HERE / "access").glob("*.yaml"))]:
         for name, methods in (yaml.safe_load(path.read_text()) or {}).items():
