@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                     models.Index(
                         models.F("expires_at"), condition=models.Q(("removed_at", None)), name="bundle_to_remove"
                     ),
-                    models.Index(models.F("asked_by"), models.F("-made_at"), name="bundle_by_person"),
+                    models.Index(fields=["asked_by", "-made_at"], name="bundle_by_person"),
                 ],
                 "constraints": [
                     models.CheckConstraint(

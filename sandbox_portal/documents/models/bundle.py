@@ -36,7 +36,7 @@ class Bundle(models.Model):
         ordering = ["-made_at", "pk"]
         indexes = [
             models.Index("expires_at", name="bundle_to_remove", condition=models.Q(removed_at=None)),
-            models.Index("asked_by", "-made_at", name="bundle_by_person"),
+            models.Index(fields=["asked_by", "-made_at"], name="bundle_by_person"),
         ]
         constraints = [
             models.CheckConstraint(
