@@ -23,9 +23,9 @@ from .choices import ApplicationStage
 from .models import Application
 from .permissions import may_write_application
 from .queries.applications import SEES_ALL_SENT, applications_visible_to, own_applications
-from .queries.declarations import applications_hidden_from
 from .queries.results import is_announced
 from .queries.selections import selection_of, selections_visible_to
+from .queries.sight import applications_hidden_from
 from .queries.told import COLOURS, told_stage
 from .workflow import APPLICATION, SELECTION
 

@@ -12,6 +12,7 @@ from sandbox_portal.people.models import User
 
 from .choices import NOBODY
 from .events import record
+from .looks import nothing_remembered
 from .models import Case
 from .refusals import Refusal, Refused
 
@@ -137,7 +138,7 @@ class Workflow(Generic[Subject]):
         The subject is read afresh after the lock, so change its own fields after the step, not before.
         """
         step = self.step(name)
-        with transaction.atomic():
+        with nothing_remembered(), transaction.atomic():
             case = Case.objects.select_for_update().get(pk=case_of(subject).pk)
             if not isinstance(subject, Case):
                 subject.refresh_from_db()

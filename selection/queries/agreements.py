@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from programme.models import PanelMember
+from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.people.models import User
 
 from ..choices import SelectionStage
@@ -72,6 +73,7 @@ def reasons_stale(application: Application, user: User) -> list[str]:
     ]
 
 
+@once_a_look
 def agreed_difference(application: Application) -> Consensus | None:
     """The score for difference that counts now."""
     return Consensus.objects.filter(application=application, criterion="3a", replaced_at=None).first()

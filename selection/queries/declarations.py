@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
-
 from programme.models import PanelMember
 from sandbox_portal.people.models import User
-from sandbox_portal.people.queries import organisation_places, roles_of
+from sandbox_portal.people.queries import roles_of
 
-from ..models import Application, ConflictDeclaration, Selection
+from ..models import ConflictDeclaration, Selection
 from .applications import SEES_ALL_SENT, applications_visible_to
+from .sight import left_out
 
 SOME_OTHER = "an application you may not see"
 
@@ -47,12 +46,4 @@ def unnamed(sentence: str, hidden: Iterable[str]) -> str:
 
 def hidden_references(selection: Selection, user: User) -> list[str]:
     """References of the applications in which the person has an interest: declared, or by their own organisation."""
-    hidden = applications_hidden_from(user).filter(round=selection.round_id).order_by("number")
-    return [str(reference) for reference in hidden.values_list("case__reference", flat=True)]
-
-
-def applications_hidden_from(user: User) -> QuerySet[Application]:
-    """Sent applications in which the person has an interest, declared or by their own organisation."""
-    declared = ConflictDeclaration.objects.filter(member__user=user, has_conflict=True).values("application")
-    interest = Q(pk__in=declared) | Q(organisation__in=organisation_places(user))
-    return Application.objects.filter(interest, submitted_at__isnull=False)
+    return [each.reference for each in left_out(selection, user) if each.is_interest]

@@ -62,6 +62,11 @@ def draws_published(round_id: UUID | None = None) -> QuerySet[Draw]:
     return draws.order_by("frozen_at", "pk")
 
 
+def draws_announced(round_id: UUID) -> QuerySet[Draw]:
+    """The draws of one round, the voided ones too, for a list of them: without their groups and witnesses."""
+    return Draw.objects.filter(selection__round=round_id).order_by("frozen_at", "pk")
+
+
 def witnesses_of(draw: Draw) -> list[WitnessValue]:
     """The witnesses by capacity, in the announced order."""
     return [

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
+from programme.models import PanelMember
+from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.documents.models import IssuedDocument
 from sandbox_portal.documents.queries import documents_visible_to
 from sandbox_portal.people.models import User
@@ -15,8 +17,10 @@ from ..models import Application, ConflictDeclaration, Consensus, Proposal, Sele
 from .declarations import unnamed
 from .draws import draws_published, published_records
 from .selections import applications_read_in
+from .sight import left_out
 from .standings import IN_THE_RUNNING, cut_off_in_force, proposal_in_hand, stale_references
 
+PLACED = (ApplicationStage.PROPOSED, ApplicationStage.RESERVE)
 ENDED_EARLIER = (ApplicationStage.OUT_OF_SCOPE, ApplicationStage.NOT_COMMITTED, ApplicationStage.WITHDRAWN)
 
 
@@ -35,12 +39,12 @@ def selection_record(selection: Selection) -> dict[str, Any]:
 
 def record_for(proposal: Proposal, selection: Selection, user: User, hidden: Sequence[str]) -> dict[str, Any]:
     """What the committee reads of the record besides the ranking, without a row the person may not see."""
-    read = set(applications_read_in(selection, user).values_list("case__reference", flat=True))
+    kept_from = {each.reference for each in left_out(selection, user)}
     snapshot = proposal.snapshot
     return {
-        "conflicts": [row for row in snapshot["conflicts"] if row["reference"] in read],
-        "rescored": [row for row in snapshot["rescored"] if row["reference"] in read],
-        "changes": [row for row in proposal.modifications if row["reference"] in read],
+        "conflicts": [row for row in snapshot["conflicts"] if row["reference"] not in kept_from],
+        "rescored": [row for row in snapshot["rescored"] if row["reference"] not in kept_from],
+        "changes": [row for row in proposal.modifications if row["reference"] not in kept_from],
         "reason": unnamed(proposal.decision_reason, hidden),
         "exception": unnamed(proposal.exception, hidden),
     }
@@ -53,9 +57,7 @@ def proposed_for(selection: Selection, user: User) -> list[Application]:
 
 def placed_for(selection: Selection, user: User) -> list[Application]:
     """The proposed applications and the reserves, best first, that the person may read."""
-    placed = applications_read_in(selection, user).filter(
-        case__stage__in=(ApplicationStage.PROPOSED, ApplicationStage.RESERVE)
-    )
+    placed = applications_read_in(selection, user).filter(case__stage__in=PLACED)
     return list(placed.order_by("rank", "number"))
 
 
@@ -88,7 +90,14 @@ def version_in_hand(selection: Selection) -> str:
 
 def has_scored(user: User, selection: Selection) -> bool:
     """True when the person finished a sheet of this round (R-009)."""
-    return SubmittedSheet.objects.filter(member__user=user, application__round=selection.round_id).exists()
+    return user.pk in _people_who_scored(selection)
+
+
+@once_a_look
+def _people_who_scored(selection: Selection) -> frozenset[UUID]:
+    sheet = SubmittedSheet.objects.filter(member=OuterRef("pk"), application__round=selection.round_id)
+    seats = PanelMember.objects.filter(Exists(sheet), round=selection.round_id, user__isnull=False)
+    return frozenset(seats.values_list("user", flat=True))
 
 
 def _ranked(selection: Selection) -> list[Application]:

@@ -135,17 +135,22 @@ class RoundStatistics:
 
 
 def statistics_of(selection: Selection) -> RoundStatistics:
-    """Count the round in a handful of queries, whatever its size."""
-    sent = Application.objects.filter(round=selection.round_id, submitted_at__isnull=False)
-    stages = dict(sent.values_list("case__stage").annotate(count=Count("pk")).order_by())
-    totals = Counter(total for total in sent.values_list("total", flat=True) if total is not None)
-    named = sent.filter(case__stage=Stage.SELECTED, name_consent=True).count()
-    selected = stages.get(Stage.SELECTED, 0)
+    """Count the round in two queries, whatever its size."""
+    sent = Application.objects.filter(round=selection.round_id, submitted_at__isnull=False).order_by()
+    stages: Counter[str] = Counter()
+    totals: Counter[int] = Counter()
+    named = 0
+    counted = sent.values_list("case__stage", "total", "name_consent").annotate(count=Count("pk"))
+    for stage, total, may_be_named, count in counted:
+        stages[stage] += count
+        totals.update({} if total is None else {total: count})
+        named += count if stage == Stage.SELECTED and may_be_named else 0
+    selected = stages[Stage.SELECTED]
     return RoundStatistics(
-        received=sent.count(),
+        received=stages.total(),
         gates=_gates(selection),
-        results=tuple((stage.label, stages.get(stage, 0)) for stage in RESULTS),
-        totals=tuple((total, totals.get(total, 0)) for total in range(min(totals), max(totals) + 1)) if totals else (),
+        results=tuple((stage.label, stages[stage]) for stage in RESULTS),
+        totals=tuple((total, totals[total]) for total in range(min(totals), max(totals) + 1)) if totals else (),
         selected=selected,
         selected_not_named=selected - named,
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programme.models import PanelMember, Round
+from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
@@ -22,6 +23,7 @@ def selections_visible_to(user: User) -> QuerySet[Selection]:
     return selections.filter(round__in=PanelMember.objects.filter(user=user).values("round"))
 
 
+@once_a_look
 def criteria_of(round_: Round) -> Criteria:
     """The frozen criteria of a round as the rulebook knows them, in the order they are worked."""
     return criteria_from(round_.criteria)

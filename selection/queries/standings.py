@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from programme.choices import KeyDateKind
 from programme.models import KeyDate
+from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.people.clock import database_now
 
 from .. import comparison, ranking
@@ -22,6 +24,7 @@ IN_THE_RUNNING = (
 )
 CAUSES = {ApplicationStage.WITHDRAWN: Cause.WITHDRAWN, ApplicationStage.BELOW_CUTOFF: Cause.BELOW_CUTOFF}
 EXCLUDED = (ApplicationStage.OUT_OF_SCOPE, ApplicationStage.NOT_COMMITTED)
+GONE = (*CAUSES, *EXCLUDED)
 
 
 def limits_of(selection: Selection) -> Limits:
@@ -29,14 +32,30 @@ def limits_of(selection: Selection) -> Limits:
     return Limits(most=selection.round.max_places, fewest=selection.round.min_places)
 
 
+@once_a_look
 def totals_of(selection: Selection) -> dict[str, int]:
     """Totals by reference of every fully scored application still in the running."""
-    rows = Application.objects.filter(
-        round=selection.round_id, case__stage__in=IN_THE_RUNNING, total__isnull=False
-    ).values_list("case__reference", "total")
-    return {str(reference): total or 0 for reference, total in rows}
+    return {
+        reference: total
+        for reference, stage, total in _sent_to(selection)
+        if total is not None and stage in IN_THE_RUNNING
+    }
 
 
+@once_a_look
+def _sent_to(selection: Selection) -> list[tuple[str, str, int | None]]:
+    """Reference, stage and total of every application that was sent: what totals and staleness are worked out from."""
+    sent = Application.objects.filter(round=selection.round_id, submitted_at__isnull=False)
+    rows = sent.values_list("case__reference", "case__stage", "total")
+    return [(str(reference), stage, total) for reference, stage, total in rows]
+
+
+def count_proposed(selection: Selection) -> int:
+    """How many applications stand proposed now, whoever may see them."""
+    return sum(stage == ApplicationStage.PROPOSED for _reference, stage, _total in _sent_to(selection))
+
+
+@once_a_look
 def s2_of(selection: Selection) -> dict[str, int]:
     """S2 by reference of every application that passed step 2 and has not left."""
     stages = (ApplicationStage.STEP3, *IN_THE_RUNNING)
@@ -44,21 +63,20 @@ def s2_of(selection: Selection) -> dict[str, int]:
     return {str(reference): s2 or 0 for reference, s2 in rows.values_list("case__reference", "s2")}
 
 
+@once_a_look
 def cut_off_in_force(selection: Selection) -> CutOff | None:
     """The cut-off that counts now."""
     return CutOff.objects.filter(selection=selection, replaced_at=None).select_related("set_by").first()
 
 
+@once_a_look
 def standing_draw(selection: Selection, purpose: DrawPurpose) -> Draw | None:
-    """The draw of this purpose that has not been voided, with its groups and witnesses."""
-    return (
-        Draw.objects.filter(selection=selection, purpose=purpose, voided_at=None)
-        .select_related("frozen_by", "entered_by", "confirmed_by")
-        .prefetch_related("groups", Prefetch("witnesses__user"))
-        .first()
-    )
+    """The draw of this purpose that has not been voided."""
+    draws = Draw.objects.filter(selection=selection, purpose=purpose, voided_at=None)
+    return draws.select_related("frozen_by", "entered_by", "confirmed_by").first()
 
 
+@once_a_look
 def recorded_draws(selection: Selection, purpose: DrawPurpose) -> list[GroupDraw]:
     """The drawn groups of the standing draw, as the rulebook knows them."""
     groups = DrawGroup.objects.filter(
@@ -84,35 +102,33 @@ def review_order_of(selection: Selection) -> tuple[str, ...]:
 
 def comparisons_of(selection: Selection, *which: Q | Exists) -> list[Comparison]:
     """The current 3a scores with their stored comparison sets, in order of review; all, or those that fit."""
-    sets = ComparisonMember.objects.select_related("application__case")
+    compared_with = ComparisonMember.objects.filter(consensus=OuterRef("pk")).values("application__case__reference")
     scores = (
         Consensus.objects.filter(*which, application__round=selection.round_id, criterion="3a", replaced_at=None)
-        .select_related("application__case")
-        .prefetch_related(Prefetch("comparison_set", queryset=sets))
         .order_by("application__review_position")
+        .values_list("application__case__reference", ArraySubquery(compared_with), "settled", "rescored_for_cut_off")
     )
     return [
-        Comparison(
-            reference=str(score.application.case.reference),
-            compared_with=frozenset(str(member.application.case.reference) for member in score.comparison_set.all()),
-            settled=frozenset(score.settled),
-            rescored_for_cutoff=score.rescored_for_cut_off,
-        )
-        for score in scores
+        Comparison(reference, frozenset(compared), frozenset(settled), rescored)
+        for reference, compared, settled, rescored in scores
     ]
 
 
+@once_a_look
 def gone_from(selection: Selection) -> dict[str, Cause]:
     """References that no longer count in a comparison set, and why (R-172)."""
-    rows = _gone(selection).values_list("case__reference", "case__stage")
-    return {str(reference): CAUSES.get(ApplicationStage(stage), Cause.EXCLUDED) for reference, stage in rows}
+    return {
+        reference: CAUSES.get(ApplicationStage(stage), Cause.EXCLUDED)
+        for reference, stage, _total in _sent_to(selection)
+        if stage in GONE
+    }
 
 
 def _gone(selection: Selection) -> QuerySet[Application]:
-    stages = [*CAUSES, *EXCLUDED]
-    return Application.objects.filter(round=selection.round_id, case__stage__in=stages, submitted_at__isnull=False)
+    return Application.objects.filter(round=selection.round_id, case__stage__in=GONE, submitted_at__isnull=False)
 
 
+@once_a_look
 def stale_references(selection: Selection) -> tuple[str, ...]:
     """References whose 3a must be confirmed or changed, in order of review.
 
@@ -123,6 +139,7 @@ def stale_references(selection: Selection) -> tuple[str, ...]:
     return comparison.stale(comparisons_of(selection, Exists(touched)), gone) if gone else ()
 
 
+@once_a_look
 def proposal_in_hand(selection: Selection) -> Proposal | None:
     """The newest proposal that has been neither cancelled nor referred back."""
     return (
@@ -140,6 +157,7 @@ def highest_review_position(selection: Selection) -> int:
     return rows.aggregate(last=Max("review_position"))["last"] or 0
 
 
+@once_a_look
 def first_workshop_has_begun(round_id: UUID) -> bool:
     """True once the database's clock has passed the start of the round's first workshop (R-177)."""
     first = KeyDate.objects.filter(round=round_id, kind=KeyDateKind.WORKSHOP).order_by("starts_at").first()

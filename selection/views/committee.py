@@ -12,18 +12,16 @@ from sandbox_portal.people.choices import Role
 
 from ..actions.promotions import decide_promotion, offer_promotion
 from ..actions.proposals import record_decision, second_decision
-from ..choices import ApplicationStage as Stage
 from ..choices import CommitteeDecision
 from ..forms.chair import Confirm, OfferPromotion
 from ..forms.committee import DecidePromotion, RecordDecision
-from ..models import Selection
-from ..queries.draws import draws_published
+from ..models import Application, Selection
+from ..queries.draws import draws_announced
 from ..queries.promotions import next_in_reserve, promotion_in_hand, withdrawn_after_selection
-from ..queries.proposals import has_scored, issued_record, placed_for, record_for, version_in_hand
+from ..queries.proposals import PLACED, has_scored, issued_record, placed_for, record_for, version_in_hand
 from ..queries.ranked import hidden_rows
 from ..queries.results import selection_facts
-from ..queries.selections import applications_at
-from ..queries.standings import cut_off_in_force, proposal_in_hand
+from ..queries.standings import count_proposed, cut_off_in_force, proposal_in_hand
 from .steps import SelectionForm, SelectionPage
 
 WORDS_OF_CHANGE = {"add": "put in", "remove": "taken out"}
@@ -38,12 +36,18 @@ class DecisionPage(SelectionForm):
     done = "The decision is recorded. A second member must second it."
 
     def form(self, selection: Selection, data: Any = None) -> PageForm:
-        proposed = applications_at(selection, Stage.PROPOSED).count()
         return RecordDecision(
             data,
-            listed=placed_for(selection, self.user),
-            below_minimum=proposed < selection.round.min_places,
+            listed=self.placed(selection),
+            below_minimum=count_proposed(selection) < selection.round.min_places,
         )
+
+    def placed(self, selection: Selection) -> list[Application]:
+        """The proposed applications and the reserves: out of the ranking when all of it stands on this page."""
+        ranking = self.ranking(selection)
+        if ranking["newer_url"] or ranking["older_url"]:
+            return placed_for(selection, self.user)
+        return [row.application for row in ranking["rows"] if row.application.case.stage in PLACED]
 
     def act(self, selection: Selection, values: dict[str, Any]) -> None:
         form = self.bound
@@ -70,7 +74,7 @@ class DecisionPage(SelectionForm):
             else None,
             "printed_record": issued_record(proposal, self.user) if proposal else None,
             "cut_off": cut_off_in_force(selection),
-            "draws": draws_published(selection.round_id),
+            "draws": draws_announced(selection.round_id),
             "you_scored": has_scored(self.user, selection),
             "decider_scored": bool(proposal and proposal.decided_by and has_scored(proposal.decided_by, selection)),
             "sign_off_refusal": self.refusal("sign_off", selection) if proposal and proposal.decision else None,

@@ -11,7 +11,7 @@ from sandbox_portal.govuk import charts
 from sandbox_portal.people.doors import ANYONE
 
 from ..models import Selection
-from ..queries.draws import draws_published
+from ..queries.draws import draws_announced
 from ..queries.letters import decision_by
 from ..queries.results import is_announced, names_published, statistics_of
 from ..queries.selections import selection_of
@@ -51,7 +51,7 @@ class RoundResults(PublishedSelection):
             context["numbers"] = statistics_of(self.announced)
         else:
             context["decision_by"] = decision_by(self.round)
-        context["draws"] = draws_published(self.round.pk)
+        context["draws"] = draws_announced(self.round.pk)
         return render(request, "selection/public/results.html", context)
 
 

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from sandbox_portal.casework.looks import once_a_look, one_look
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.choices import Role
@@ -20,7 +22,7 @@ from ..queries.ranked import hidden_rows, ranked_rows
 from ..queries.selections import criteria_of, selections_visible_to
 from ..workflow import SELECTION
 
-RANKED_PAGE = 100  # a round has some forty applications; a very large one goes on
+RANKED_PAGE = 50  # a round has some forty applications; a very large one goes on
 
 
 class SelectionPage(Door):
@@ -32,6 +34,13 @@ class SelectionPage(Door):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.user: Any = request.user
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Looking asks each question once; what is sent is decided by what is stored at that moment."""
+        if request.method not in {"GET", "HEAD"}:
+            return super().dispatch(request, *args, **kwargs)
+        with one_look():
+            return super().dispatch(request, *args, **kwargs)
 
     def selection(self) -> Selection:
         return get_object_or_404(selections_visible_to(self.user), pk=self.kwargs["selection_id"])
@@ -70,6 +79,7 @@ class SelectionForm(SelectionPage):
     def act(self, selection: Selection, values: dict[str, Any]) -> None:
         raise NotImplementedError
 
+    @once_a_look
     def ranking(self, selection: Selection) -> dict[str, Any]:
         """The ranking as this person may read it, a page at a time, for the pages that show it."""
         page = self.page_number()

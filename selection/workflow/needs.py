@@ -12,6 +12,7 @@ from ..consensus import quorum_refusal
 from ..models import Application, Selection
 from ..queries.selections import applications_at, criteria_of, undecided
 from ..queries.standings import (
+    count_proposed,
     cut_off_in_force,
     first_workshop_has_begun,
     proposal_in_hand,
@@ -126,7 +127,7 @@ def minimum_is_met_or_excepted(selection: Selection) -> str | None:
     proposal = proposal_in_hand(selection)
     if proposal is None:
         return "Prepare the proposal first."
-    proposed = Application.objects.filter(round=selection.round_id, case__stage=ApplicationStage.PROPOSED).count()
+    proposed = count_proposed(selection)
     if proposed < selection.round.min_places and not proposal.exception:
         return (
             f"Only {proposed} would be proposed and the round needs {selection.round.min_places}. "

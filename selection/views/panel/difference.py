@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from sandbox_portal.casework.looks import one_look
 from sandbox_portal.casework.refusals import Refused
 
 from ...actions.agreement import Agreed, rescore_difference
@@ -31,8 +32,8 @@ class LookAtDifferenceAgain(ApplicationDoor):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         shown = self.shown_criterion(DIFFERENCE)
-        form = DifferenceForm(shown=shown, agreed=agreed_difference(self.application))
-        return self.show(form)
+        with one_look():
+            return self.show(DifferenceForm(shown=shown, agreed=agreed_difference(self.application)))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = DifferenceForm(request.POST, shown=self.shown_criterion(DIFFERENCE))

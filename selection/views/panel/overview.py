@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from programme.queries.panel import panel_from
+from sandbox_portal.casework.looks import one_look
 from sandbox_portal.casework.steps import Stage
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import Door
@@ -81,8 +82,11 @@ class SelectionOverview(Door):
     access = frozenset({Role.PANEL_MEMBER, Role.PROGRAMME_LEAD, Role.COMMITTEE_MEMBER, Role.AUDITOR})
 
     def get(self, request: HttpRequest, selection_id: Any) -> HttpResponse:
+        with one_look():
+            return self.show(request, get_object_or_404(selections_visible_to(request.user), pk=selection_id))
+
+    def show(self, request: HttpRequest, selection: Selection) -> HttpResponse:
         user: Any = request.user
-        selection = get_object_or_404(selections_visible_to(user), pk=selection_id)
         seats = tuple(seats_with_progress(selection, user))
         mine = next((seat for seat in seats if seat.user_id == user.pk), None)
         progress = progress_of(seats, selection, user) if selection.case.stage in PANEL_AT_WORK else []
