@@ -170,7 +170,7 @@ def _select(bound: BoundField, look: Look) -> SafeString:
 
 
 def _wrong_parts(bound: BoundField) -> tuple[int, ...]:
-    return getattr(bound.field, "wrong_parts", ()) or (0, 1, 2)
+    return getattr(bound.field, "wrong_parts", ()) or tuple(range(len(bound.field.widget.boxes)))
 
 
 def _date(bound: BoundField, look: Look) -> SafeString:
@@ -180,7 +180,8 @@ def _date(bound: BoundField, look: Look) -> SafeString:
     widths = (2, 2, 4)
     names = (gettext("Day"), gettext("Month"), gettext("Year"))
     items = []
-    for index, (name, width) in enumerate(zip(names, widths, strict=True)):
+    for index, box in enumerate(bound.field.widget.boxes):
+        name, width = names[box], widths[box]
         is_wrong = bool(bound.errors) and index in _wrong_parts(bound)
         items.append(
             {
@@ -189,7 +190,7 @@ def _date(bound: BoundField, look: Look) -> SafeString:
                 "label": name,
                 "value": "" if parts[index] is None else str(parts[index]),
                 "classes": f"govuk-input--width-{width}" + (" govuk-input--error" if is_wrong else ""),
-                "autocomplete": hints[index],
+                "autocomplete": hints[box],
             }
         )
     return draw("date-input", {**common(bound), "fieldset": fieldset(bound, look), "items": items})

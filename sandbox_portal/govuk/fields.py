@@ -15,11 +15,25 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 class DateBoxes(forms.MultiWidget):
     """Three boxes: day, month, year. Posted as name_0, name_1, name_2."""
 
+    boxes = (0, 1, 2)  # which of PARTS they are
+
     def __init__(self, attrs=None):
         super().__init__([forms.TextInput(), forms.TextInput(), forms.TextInput()], attrs)
 
     def decompress(self, value):
         return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class MonthBoxes(DateBoxes):
+    """Two boxes: month, year. Posted as name_0, name_1."""
+
+    boxes = (1, 2)
+
+    def __init__(self, attrs=None):
+        super(DateBoxes, self).__init__([forms.TextInput(), forms.TextInput()], attrs)
+
+    def decompress(self, value):
+        return [value.month, value.year] if value else [None, None]
 
 
 class GovukDateField(forms.MultiValueField):

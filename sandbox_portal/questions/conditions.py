@@ -32,10 +32,38 @@ def holds(condition: Condition, answers: Mapping[str, Any]) -> bool:
         return any(holds(part, answers) for part in condition.any)
     if condition.negated is not None:
         return not holds(condition.negated, answers)
-    answer = answers.get(condition.question)
+    answer = chosen_in(answers.get(condition.question))
     if condition.includes is not None:
         return isinstance(answer, list) and condition.includes in answer
     return type(answer) is type(condition.equals) and answer == condition.equals
+
+
+def truth(condition: Condition, answers: Mapping[str, Any]) -> bool | None:
+    """As `holds`, in three values: None while an answer that matters is not there yet (Kleene's logic)."""
+    if condition.all:
+        return _every([truth(part, answers) for part in condition.all])
+    if condition.any:
+        return _opposite(_every([_opposite(truth(part, answers)) for part in condition.any]))
+    if condition.negated is not None:
+        return _opposite(truth(condition.negated, answers))
+    answer = chosen_in(answers.get(condition.question))
+    is_answered = answer is not None and answer != "" and answer != [] and not isinstance(answer, dict)
+    return holds(condition, answers) if is_answered else None
+
+
+def chosen_in(raw: Any) -> Any:
+    """What was chosen, with or without words beside it."""
+    return raw.get("chosen") if isinstance(raw, dict) and "chosen" in raw else raw
+
+
+def _every(values: list[bool | None]) -> bool | None:
+    if False in values:
+        return False
+    return None if None in values else True
+
+
+def _opposite(value: bool | None) -> bool | None:
+    return None if value is None else not value
 
 
 def tests_in(condition: Condition) -> Iterator[Condition]:

@@ -1,6 +1,6 @@
 """The form of one page of questions: raw answers out of what was posted, and back into the controls."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -10,25 +10,35 @@ from django.utils.translation import gettext as _
 
 from sandbox_portal.govuk.forms import PageForm
 
-from . import raw as read
 from .checking import Problem, Wrong, problem_with
+from .controls import NOT_TYPED, controls_for, raw_from, rows_shown
 from .engine import Given, Page, Question, choices_of
-from .fields import NONE, fields_for, unknown_name, who_name
-from .question_types import QuestionType
+from .fields import fields_for, not_applicable_name, who_name, why_name, words_name
+from .layouts import whole
+from .parts import most_rows
+from .question_types import HAS_PARTS, QuestionType
 from .wording import problem_words
 
+Crossed = Callable[[Mapping[str, Any]], Mapping[str, Problem]]
 HIDDEN = HTML(
     '<input type="hidden" name="version" value="{{ form.version }}">'
     '<input type="hidden" name="page" value="{{ form.page_token }}">'
 )
-BOXES = ("day", "month", "year")
+BOXES = {QuestionType.MONTH: ("month", "year")}
+DAY_BOXES = ("day", "month", "year")
+
+
+def _none_crossed(answers: Mapping[str, Any]) -> Mapping[str, Problem]:
+    return {}
 
 
 class AnswerForm(PageForm):
     """One page. Nothing typed is ever refused a place in `raw_answers`; `errors` says what must still be put right.
 
     It heads its page and saves itself while somebody types, unless two texts are being compared (`is_page=False`).
-    `version` and `page_token` travel hidden: which stored answers the person saw, and which open page this is.
+    `crossed` gives the cross-checks these answers fail together with the others; `rows` how many rows of a growing
+    table are wanted. `version` and `page_token` travel hidden: which stored answers the person saw, and which open page
+    this is.
     """
 
     def __init__(
@@ -41,95 +51,101 @@ class AnswerForm(PageForm):
         page_token: str,
         data: Any = None,
         is_page: bool = True,
+        crossed: Crossed = _none_crossed,
+        rows: int = 0,
     ) -> None:
         super().__init__(data=data)
         self.page, self.given, self.version, self.page_token = page, given, version, page_token
-        self.is_page = is_page
+        self.is_page, self.crossed = is_page, crossed
         self.title, self.caption = page.title, page.section.title
         self.button = _("Save and continue")
+        self.rows: dict[str, int] = {}
         for question in page.questions:
-            self.fields.update(fields_for(question, given, is_heading=is_page and page.is_single))
-            self.initial.update(_controls(question, answers.get(question.key), given))
-        if is_page and page.is_single and page.key in self.fields:
+            self._add(question, answers.get(question.key), rows)
+        if is_page and page.is_single and (page.key in self.fields or self._is_whole):
             self.question = page.key
+
+    def _add(self, question: Question, raw: Any, wanted: int) -> None:
+        rows = self.rows[question.key] = rows_shown(question, raw, self.data if self.is_bound else None, wanted=wanted)
+        is_heading = self.is_page and self.page.is_single
+        self.fields.update(fields_for(question, self.given, is_heading=is_heading, raw=raw, rows=rows))
+        self.initial.update(controls_for(question, raw, self.given, rows=rows))
+
+    @property
+    def _is_whole(self) -> bool:
+        """True when the page asks one thing in several controls, under one heading."""
+        return self.page.is_single and self.page.questions[0].type in HAS_PARTS
 
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
+        if self._is_whole:
+            helper.layout = whole(self, self.page.questions[0], tuple(helper.layout), heading=self.is_page)
         helper.layout.insert(0, HIDDEN)
         if self.is_page:
             helper.attrs = {"data-autosave": ""}
+        if self.can_grow:
+            helper.add_input(Submit("add_row", _("Add another row")))
         helper.add_input(Submit("later", _("Save and come back later")))
         return helper
+
+    @property
+    def can_grow(self) -> bool:
+        """True when the page is a table that may have more rows."""
+        question = self.page.questions[0]
+        is_growing = question.type is QuestionType.TABLE and not question.rows
+        return self.is_page and is_growing and self.rows[question.key] < most_rows(question)
 
     @cached_property
     def raw_answers(self) -> dict[str, Any]:
         """What was typed, question by question."""
         return {
-            question.key: self._raw(question)
+            question.key: raw_from(self._typed, question, self.given, rows=self.rows[question.key])
             for question in self.page.questions
-            if question.type is not QuestionType.FILE
+            if question.type not in NOT_TYPED
         }
 
     def clean(self) -> dict[str, Any]:
+        crossed = self.crossed(self.raw_answers)
         for question in self.page.questions:
             problem = problem_with(question, self.raw_answers.get(question.key), self.given)
-            if problem is not None and question.type is not QuestionType.FILE:
+            problem = problem or crossed.get(question.key)
+            if problem is not None and question.type not in NOT_TYPED:
                 self._tell(problem)
         return self.cleaned_data
 
+    def _typed(self, name: str) -> Any:
+        return self[name].data
+
     def _tell(self, problem: Problem) -> None:
-        question = problem.question
-        if problem.wrong is Wrong.NAME_MISSING:
-            labels = {choice.key: choice.label for choice in choices_of(question, self.given)}
-            for part in problem.parts:
-                named = Problem(question, problem.wrong, (part,), {"date": labels[part]})
-                self.add_error(f"{question.key}__who__{part}", problem_words(named))
+        for inner in problem.inner:
+            self._tell(inner)
+        if problem.inner:
             return
-        boxes = tuple(BOXES.index(part) for part in problem.parts if part in BOXES)
-        self.fields[question.key].wrong_parts = boxes
-        self.add_error(question.key, problem_words(problem))
+        question = problem.question
+        if problem.wrong in {Wrong.NAME_MISSING, Wrong.WORDS_MISSING}:
+            self._tell_beside(problem)
+            return
+        names = BOXES.get(question.type, DAY_BOXES)
+        control = self._control(problem)
+        self.fields[control].wrong_parts = tuple(names.index(part) for part in problem.parts if part in names)
+        self.add_error(control, problem_words(problem))
 
-    def _raw(self, question: Question) -> Any:
-        typed = self[question.key].data
-        if question.type is QuestionType.ATTEND_DATES:
-            return self._raw_dates(question, typed or [])
-        raw = _as_kept(typed)
-        if question.may_be_unknown and self[unknown_name(question)].data:
-            return read.not_known_yet(raw)
-        return raw
+    def _control(self, problem: Problem) -> str:
+        """The control that an error belongs to: the first of a whole, unless it is about why there is no answer."""
+        question = problem.question
+        if problem.wrong is Wrong.WHY_MISSING:
+            return why_name(question)
+        if problem.wrong is Wrong.SET_ASIDE_TWICE:
+            return not_applicable_name(question)
+        return question.key if question.key in self.fields else next(iter(self.fields))
 
-    def _raw_dates(self, question: Question, ticked: list[str]) -> dict[str, Any]:
-        dates = {}
+    def _tell_beside(self, problem: Problem) -> None:
+        """Errors of the words that belong to a date or a choice."""
+        question = problem.question
         for choice in choices_of(question, self.given):
-            entry = {"coming": choice.key in ticked, "who": _as_kept(self[who_name(question, choice)].data)}
-            if entry["coming"] or entry["who"]:
-                dates[choice.key] = entry
-        return {"dates": dates, "none": NONE in ticked}
-
-
-def _as_kept(typed: Any) -> Any:
-    """What was typed; browsers send line ends as two characters, which nobody typed."""
-    if typed is None:
-        return ""
-    return typed.replace("\r\n", "\n") if isinstance(typed, str) else typed
-
-
-def _controls(question: Question, raw: Any, given: Given) -> dict[str, Any]:
-    """The values of the controls for a raw answer."""
-    typed = read.typed_in(raw)
-    if question.type is QuestionType.ATTEND_DATES:
-        return _date_controls(question, typed, given)
-    values = {question.key: typed}
-    if question.may_be_unknown:
-        values[unknown_name(question)] = read.is_not_known_yet(raw)
-    return values
-
-
-def _date_controls(question: Question, raw: Any, given: Given) -> dict[str, Any]:
-    dates = raw.get("dates", {}) if isinstance(raw, dict) else {}
-    ticked = [key for key, entry in dates.items() if entry.get("coming")]
-    values: dict[str, Any] = {question.key: [*ticked, *([NONE] if read.cannot_come(raw) else [])]}
-    for choice in choices_of(question, given):
-        values[who_name(question, choice)] = dates.get(choice.key, {}).get("who", "")
-    return values
+            if choice.key in problem.parts:
+                is_name = problem.wrong is Wrong.NAME_MISSING
+                values = {"date": choice.label, "asks": choice.asks}
+                control = who_name(question, choice) if is_name else words_name(question, choice)
+                self.add_error(control, problem_words(Problem(question, problem.wrong, (choice.key,), values)))

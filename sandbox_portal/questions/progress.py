@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from . import raw as read
 from .checking import Problem, Wrong, problem_with
+from .crosschecks import problems_of
 from .engine import Answers, Document, Given, Question, Section, asked
 from .question_types import QuestionType
 
@@ -34,11 +35,15 @@ def progress(document: Document, answers: Answers, given: Given) -> tuple[Progre
     by_section: dict[str, list[Question]] = {section.key: [] for section in document.sections}
     for question in asked(document, answers):
         by_section[document.section_of[question.key].key].append(question)
+    crossed = problems_of(document, answers, given)
     has_problems: dict[str, bool] = {}
     found = []
     for section in document.sections:
         questions = by_section[section.key]
-        faults = [problem_with(question, answers.get(question.key), given) for question in questions]
+        faults = [
+            problem_with(question, answers.get(question.key), given) or crossed.get(question.key)
+            for question in questions
+        ]
         wrong = tuple(fault for fault in faults if fault is not None)
         has_problems[section.key] = bool(wrong)
         waits = any(has_problems[key] for key in section.starts_after)

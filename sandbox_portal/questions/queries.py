@@ -2,22 +2,39 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
 from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.working_days import LONDON
+from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
 
 from . import checking
 from . import progress as reckoning
 from .checking import Problem
-from .engine import Choice, Document, Given, Page, Question, Section, asked, asked_pages, follow_ups, pages_of
+from .crosschecks import unfolded
+from .engine import (
+    Choice,
+    Document,
+    Given,
+    ItemPlace,
+    Page,
+    Question,
+    Section,
+    asked,
+    asked_pages,
+    follow_ups,
+    pages_of,
+)
+from .expanding import section_holding
 from .files import Files, files_by_question
 from .hosts import host_of
 from .models import Answer, QuestionSet, Response
 from .progress import Progress
 from .reading import document_from
-from .sections import scope_of, writing_refusal
+from .sections import Scope, scope_of, writing_refusal
 
 CLOSED = "These answers have been sent and are closed."
 
@@ -59,7 +76,14 @@ def given_for(response: Response, files: Files) -> Given:
         choices = {name: tuple(Choice(**choice) for choice in listed) for name, listed in kept.items()}
     else:
         choices = dict(host_of(response.case).choices(response.case))
-    return Given(choices=choices, files={key: len(found) for key, found in files.items()})
+    document = document_of(response.question_set)
+    today = day_of(response) if document.looks_at_today else None
+    return Given(choices=choices, files={key: len(found) for key, found in files.items()}, today=today)
+
+
+def day_of(response: Response) -> date:
+    """The day that dates are compared with: today in London, or the day the answers were sent."""
+    return (response.locked_at or database_now()).astimezone(LONDON).date()
 
 
 def kept_choices(given: Given) -> Mapping[str, Any]:
@@ -107,15 +131,25 @@ class Reading:
         return self._neighbour(page, -1)
 
     def _neighbour(self, page: Page, distance: int) -> Page | None:
-        keys = [each.key for each in pages_of(page.section)]
-        asked_here = {each.key: each for each in self.pages if each.section.key == page.section.key}
+        """Beside a page of an item stand those of the same item, and its group at both ends; elsewhere no items."""
+        place = self.document.place_of(page.questions[0].key)
+        section = self.document.section(page.section.key) or page.section
+        keys = [each.key for each in pages_of(section) if self._stands_in(each, place) or each.key == page.key]
+        asked_here = {each.key: each for each in self.pages if each.section.key == section.key}
         position = keys.index(page.key)
         wanted = keys[position + 1 :] if distance > 0 else keys[:position][::-1]
-        return next((asked_here[key] for key in wanted if key in asked_here), None)
+        ends = [place.group.page_key] if place else []
+        return next((asked_here[key] for key in (*wanted, *ends) if key in asked_here), None)
+
+    def _stands_in(self, page: Page, place: ItemPlace | None) -> bool:
+        other = self.document.place_of(page.questions[0].key)
+        return (other and (other.group.key, other.item)) == (place and (place.group.key, place.item))
 
     def with_answers(self, answers: Mapping[str, Any]) -> "Reading":
         """The same response as it is after these answers were saved."""
-        return replace(self, answers={**self.answers, **answers})
+        merged = {**self.answers, **answers}
+        document = unfolded(document_of(self.response.question_set), merged, self.given)
+        return replace(self, document=document, answers=merged)
 
     def pending_follow_up(self, changed: Iterable[str]) -> Page | None:
         """The first page with a question that a changed answer has brought up and that still needs its answer."""
@@ -127,8 +161,9 @@ class Reading:
 def read_response(response: Response) -> Reading:
     """Read a response: one query for its answers, one for its files, and those of the lists the case supplies."""
     files = files_by_question(response.case)
-    document = document_of(response.question_set)
-    return Reading(response, document, answers_of(response), given_for(response, files), files)
+    answers, given = answers_of(response), given_for(response, files)
+    document = unfolded(document_of(response.question_set), answers, given)
+    return Reading(response, document, answers, given, files)
 
 
 @dataclass(frozen=True)
@@ -164,19 +199,22 @@ def problems(response: Response) -> tuple[Problem, ...]:
     return read_response(response).problems
 
 
-def answering_refusal(response: Response, user: User, section: Section | None = None) -> str | None:
+def answering_refusal(
+    response: Response, user: User, section: Section | None = None, *, scope: Scope | None = None
+) -> str | None:
     """None when the person may write answers now, in this section when one is named; otherwise why not."""
     if response.locked_at is not None:
         return CLOSED
-    return writing_refusal(response.case, user, scope_of(response, user), section)
+    return writing_refusal(response.case, user, scope or scope_of(response, user), section)
 
 
 def keys_refusal(response: Response, user: User, keys: Iterable[str]) -> str | None:
     """The same for a save: every section that one of these questions stands in must be open to the person."""
     if response.locked_at is not None:
         return CLOSED
-    section_of = document_of(response.question_set).section_of
-    sections = {section_of[key].key: section_of[key] for key in keys if key in section_of}
+    document = document_of(response.question_set)
+    found = [section for key in keys if (section := section_holding(document, key)) is not None]
+    sections = {section.key: section for section in found}
     scope = scope_of(response, user)
     refusals = (writing_refusal(response.case, user, scope, section) for section in sections.values() or [None])
     return next((refusal for refusal in refusals if refusal), None)

@@ -10,13 +10,18 @@ from pydantic import TypeAdapter
 from sandbox_portal.casework.content import Fault, FaultyContent
 from sandbox_portal.casework.content_files import ContentFile, Place, read_content_file, shape
 
+from .checks import Check, Gaps
 from .conditions import Condition, is_one_thing, tests_in
 from .engine import Choice, Document, Question, Section
-from .question_types import NUMBERS, ONE_OF_LIST, WRITTEN, QuestionType
+from .question_types import FILLS_A_PAGE, QuestionType
+from .reading_checks import check_faults
+from .reading_types import faults_of_type
 from .slugs import is_slug
 
 DOCUMENT: TypeAdapter[Document] = TypeAdapter(Document)
-KEYS = {field.name for shape in (Document, Section, Question, Choice, Condition) for field in fields(shape)} | {"not"}
+KEYS = {
+    field.name for shape in (Document, Section, Question, Choice, Condition, Check, Gaps) for field in fields(shape)
+} | {"not"}
 
 Say = Callable[[Place, str], None]
 
@@ -58,7 +63,10 @@ def faults_in(document: Document, file: ContentFile) -> Iterator[Fault]:
                 before_page = {}
             _check_question(question, place, say)
             _check_condition(question, place, earlier, before_page, say)
+            _check_inner_conditions(question, place, earlier, say)
             earlier[question.key] = before_page[question.key] = question
+    for place, sentence in check_faults(document):
+        say(place, sentence)
     yield from found
 
 
@@ -98,6 +106,8 @@ def _check_keys(document: Document, say: Say) -> None:
 def _check_slug(key: str, place: Place, say: Say) -> None:
     if not is_slug(key):
         say(place, f"“{key}” cannot be a key. Use small letters, numbers, - and _, and begin with a letter.")
+    elif "--" in key or "__" in key:
+        say(place, f"“{key}” cannot be a key: two signs -- or __ together have a meaning of their own.")
 
 
 def _check_pages(section: Section, place: Place, say: Say) -> None:
@@ -113,11 +123,11 @@ def _check_pages(section: Section, place: Place, say: Say) -> None:
         counts[key] = counts.get(key, 0) + 1
         previous = key
     for page in section.pages:
-        if page not in {question.page for question in section.questions}:
+        if page not in {each.page for question in section.questions for each in (question, *question.questions)}:
             say((*place, "pages", page), f"No question is on the page “{page}”.")
     for index, question in enumerate(section.questions):
-        if question.type is QuestionType.FILE and counts[question.page_key] > 1:
-            say((*place, "questions", index, "page"), "A question of type “file” needs a page to itself.")
+        if question.type in FILLS_A_PAGE and counts[question.page_key] > 1:
+            say((*place, "questions", index, "page"), f"A question of type “{question.type}” needs a page to itself.")
         if question.type is QuestionType.DECLARATION and not question.page:
             say(
                 (*place, "questions", index),
@@ -126,29 +136,15 @@ def _check_pages(section: Section, place: Place, say: Say) -> None:
 
 
 def _check_question(question: Question, place: Place, say: Say) -> None:
-    is_listed = question.type in ONE_OF_LIST
     if not question.label.strip():
         say((*place, "label"), "A question needs words: “label” is empty.")
-    if question.words is not None and question.type not in WRITTEN:
-        say((*place, "words"), f"A word guide cannot stand on a question of type “{question.type}”.")
-    elif question.words is not None and question.words < 1:
-        say((*place, "words"), "A word guide must be 1 or more.")
-    if question.type not in NUMBERS and (question.smallest is not None or question.largest is not None):
-        key = "smallest" if question.smallest is not None else "largest"
-        say((*place, key), f"“{key}” is for numbers only.")
-    if question.smallest is not None and question.largest is not None and question.smallest > question.largest:
-        say((*place, "largest"), "“largest” is less than “smallest”, so no number would fit.")
-    if question.most_files is not None and question.type is not QuestionType.FILE:
-        say((*place, "most_files"), "“most_files” is for questions of type “file”.")
-    if question.may_be_unknown and question.type in {QuestionType.FILE, QuestionType.DECLARATION}:
-        say((*place, "may_be_unknown"), f"“I do not know yet” is no answer to a question of type “{question.type}”.")
-    if is_listed and not question.choices and not question.choices_from:
-        say((*place, "choices"), f"The question “{question.key}” has nothing to choose from. Add “choices”.")
-    if question.type is QuestionType.ATTEND_DATES and not question.choices_from:
-        say((*place, "choices_from"), "Say with “choices_from” where the dates come from.")
-    if question.choices and (not is_listed or question.choices_from):
-        say((*place, "choices"), f"“choices” cannot stand on the question “{question.key}”.")
+    for key, sentence in faults_of_type(question):
+        say((*place, key), sentence)
     _check_choices(question, place, say)
+    for key, inner in (("questions", question.questions), ("columns", question.columns)):
+        for index, each in enumerate(inner):
+            _check_slug(each.key, (*place, key, index, "key"), say)
+            _check_question(each, (*place, key, index), say)
 
 
 def _check_choices(question: Question, place: Place, say: Say) -> None:
@@ -161,6 +157,18 @@ def _check_choices(question: Question, place: Place, say: Say) -> None:
         seen.add(choice.key)
     if question.exclusive and (question.type is not QuestionType.CHOICES or question.exclusive not in seen):
         say((*place, "exclusive"), f"“{question.exclusive}” is not a choice of a question of type “choices”.")
+
+
+def _check_inner_conditions(question: Question, place: Place, earlier: dict[str, Question], say: Say) -> None:
+    """Inside a group a question may look at those before it in the same item, and at those before the group."""
+    known = dict(earlier)
+    for index, inner in enumerate(question.questions):
+        at: Place = (*place, "questions", index)
+        if inner.key in earlier:
+            say((*at, "key"), f"There is already a question “{inner.key}”. Each needs a key of its own.")
+        same_page = {each.key: each for each in question.questions[:index] if each.page and each.page == inner.page}
+        _check_condition(inner, at, known, same_page, say)
+        known[inner.key] = inner
 
 
 def _check_condition(

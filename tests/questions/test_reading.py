@@ -49,10 +49,12 @@ WRONG_VALUES = [
         "type: email",
         "type: mail",
         PEOPLE,
-        "“mail” is not one of the words for “type”. Use 'text', 'long_text', 'whole_number', 'money', 'choice', "
-        "'choices', 'yes_no', 'date', 'email', 'telephone', 'declaration', 'file' or 'attend_dates'.",
+        "“mail” is not one of the words for “type”. Use 'text', 'long_text', 'whole_number', 'decimal', 'percentage', "
+        "'money', 'choice', 'choices', 'record', 'yes_no', 'date', 'month', 'period', 'email', 'telephone', "
+        "'company_number', 'charity_number', 'postcode', 'address', 'person', 'declaration', 'signed_declaration', "
+        "'file', 'attend_dates', 'table' or 'group'.",
     ),
-    ("smallest: 1", "smallest: one", PEOPLE, "“smallest” must be a whole number."),
+    ("smallest: 1", "smallest: one", PEOPLE, "“smallest” must be a number."),
     (
         "required: false\n        smallest: 0",
         "required: no\n        smallest: 0",

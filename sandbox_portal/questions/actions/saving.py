@@ -14,6 +14,7 @@ from sandbox_portal.people.broken_text import holds_broken_text
 from sandbox_portal.people.models import User
 
 from .. import raw as read
+from ..expanding import group_and_item, question_named
 from ..models import Answer, AnswerRevision, Response
 from ..queries import document_of, keys_refusal
 from ..question_types import QuestionType
@@ -102,7 +103,7 @@ def _write(saving: Saving, answers: Mapping[str, Any], versions: Mapping[str, in
         if key in stored and stored[key].raw != raw and not _is_current(saving, stored[key], versions.get(key, 0))
     }
     if theirs:
-        raise Conflict(_conflict_sentence(theirs), theirs=theirs)
+        raise conflict_over(theirs)
     saved = {}
     for key, raw in answers.items():
         if key in stored:
@@ -113,14 +114,27 @@ def _write(saving: Saving, answers: Mapping[str, Any], versions: Mapping[str, in
 
 
 def _stored(response: Response, answers: Mapping[str, Any]) -> dict[str, Answer]:
-    known = document_of(response.question_set).questions
+    document = document_of(response.question_set)
     for key, raw in answers.items():
-        if key not in known or known[key].type is QuestionType.FILE:
+        question = question_named(document, key)
+        if question is None or question.type is QuestionType.FILE:
             raise Refused(_("That question is not in this form."))
         if holds_broken_text(raw):
             raise Refused(_("Part of what you typed cannot be read. Nothing was saved."))
+    _refuse_removed(response, answers)
     found = Answer.objects.filter(response=response, question_key__in=answers).select_related("answered_by")
     return {answer.question_key: answer for answer in found}
+
+
+def _refuse_removed(response: Response, answers: Mapping[str, Any]) -> None:
+    """An item that a colleague has removed takes no more answers."""
+    wanted = {place for key in answers if (place := group_and_item(key)) is not None}
+    if not wanted:
+        return
+    groups = Answer.objects.filter(response=response, question_key__in={group for group, _item in wanted})
+    items = {answer.question_key: read.items_in(answer.raw) for answer in groups}
+    if any(item not in items.get(group, ()) for group, item in wanted):
+        raise Refused(_("Somebody has removed this one while you were writing. Nothing was saved."))
 
 
 def _is_current(saving: Saving, stored: Answer, version: int) -> bool:
@@ -131,8 +145,8 @@ def _is_current(saving: Saving, stored: Answer, version: int) -> bool:
 
 def _is_nothing(saving: Saving, key: str, raw: Any) -> bool:
     """An empty answer leaves no trace, except that the button on an optional question says “passed over”."""
-    question = document_of(saving.response.question_set).questions[key]
-    return read.is_empty(question, raw) and (question.required or not saving.is_by_button)
+    question = question_named(document_of(saving.response.question_set), key)
+    return question is None or (read.is_empty(question, raw) and (question.required or not saving.is_by_button))
 
 
 def _create(saving: Saving, key: str, raw: Any) -> Answer:
@@ -174,7 +188,8 @@ def keep(answer: Answer) -> None:
     answer.save(update_fields=["kept_version"])
 
 
-def _conflict_sentence(theirs: Mapping[str, Answer]) -> str:
+def conflict_over(theirs: Mapping[str, Answer]) -> Conflict:
+    """The conflict over these stored answers, by question: who wrote the newest of them, and when."""
     newest = max(theirs.values(), key=lambda answer: answer.answered_at)
     values = {"who": newest.answered_by.name, "when": time_in_words(newest.answered_at)}
-    return _("%(who)s changed this answer at %(when)s, after you had opened it.") % values
+    return Conflict(_("%(who)s changed this answer at %(when)s, after you had opened it.") % values, theirs=theirs)
