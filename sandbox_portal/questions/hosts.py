@@ -22,6 +22,10 @@ def _nothing(case: Case) -> Mapping[str, Any]:
     return {}
 
 
+def _nobody(case: Case, user: User) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Host:
     """One kind of case that is answered.
@@ -29,6 +33,7 @@ class Host:
     `choices(case)` supplies the lists that questions name with `choices_from`, for example its round's key dates.
     `send_url(case, user)` is the page Check answers leads on to when nothing is missing; `send_label` is its button.
     `known(case)` gives raw answers the organisation has told us before, offered where nothing is answered yet.
+    `history(case, user)` says whether a member of staff may read what was changed after the form was sent.
     `introduction` is a template shown above the tasks (criteria, scales, dates), with what `facts(case)` gives.
     """
 
@@ -39,6 +44,7 @@ class Host:
     known: Callable[[Case], Mapping[str, Any]] = _nothing
     introduction: str = ""
     facts: Callable[[Case], Mapping[str, Any]] = _nothing
+    history: Callable[[Case, User], bool] = _nobody
 
 
 _hosts: dict[str, Host] = {}

@@ -97,11 +97,11 @@ def may_be_given(response: Response, by: User) -> QuerySet[User]:
     return people_of(organisation).exclude(pk=by.pk) if organisation else User.objects.none()
 
 
-def handing_refusal(response: Response, by: User) -> str | None:
+def handing_refusal(response: Response, by: User, *, scope: Scope | None = None) -> str | None:
     """Why this person cannot give sections away or take them back; None when they can."""
     if response.locked_at is not None:
         return "These answers have been sent and are closed."
-    if scope_of(response, by).held:
+    if (scope or scope_of(response, by)).held:
         return "You were given a section yourself, so you cannot give one away."
     return kind_of(response.case).may_answer(response.case, by)
 

@@ -1,31 +1,67 @@
 """The task list in words and addresses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .engine import Page
+from sandbox_portal.casework.moments import day_in_words
+from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.people.models import User
+
+from .engine import Page, Section
+from .models import SectionHandover
+from .presence import Here
 from .progress import Progress, Status
 from .queries import Reading
+from .sections import EVERYTHING, Scope
 from .wording import STATUS_COLOURS, status_words
 
 
-def shown_tasks(reading: Reading, address: Callable[[Page], str], *, may_write: bool) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Sharing:
+    """What a task list shows of answering together: who may do what here, who has which section, who is here now."""
+
+    user: User
+    may_write: Callable[[Section], bool]
+    scope: Scope = EVERYTHING
+    holders: Mapping[str, SectionHandover] = field(default_factory=dict)
+    here: Sequence[Here] = ()
+
+
+def shown_tasks(reading: Reading, address: Callable[[Page], str], sharing: Sharing) -> list[dict[str, Any]]:
     """The items of the task-list component: a task leads to its first gap, or to its first page when it has none."""
-    return [_item(reading, part, address, may_write=may_write) for part in reading.progress]
+    parts = [part for part in reading.progress if sharing.scope.may_read(part.section.key)]
+    return [_item(reading, part, address, sharing) for part in parts]
 
 
-def _item(reading: Reading, part: Progress, address: Callable[[Page], str], *, may_write: bool) -> dict[str, Any]:
-    is_open = may_write and part.status is not Status.CANNOT_START
+def _item(reading: Reading, part: Progress, address: Callable[[Page], str], sharing: Sharing) -> dict[str, Any]:
     item: dict[str, Any] = {"title": {"text": part.section.title}, "status": _status(part.status)}
-    if is_open:
+    if part.status is not Status.CANNOT_START and sharing.may_write(part.section):
         item["href"] = address(_first_page(reading, part))
-    if part.status is Status.CANNOT_START:
-        item["hint"] = {"text": _("Finish the tasks above first.")}
-    elif part.status is Status.IN_PROGRESS:
-        item["hint"] = {"text": _gaps(len(part.problems))}
+    hints = [_to_do(part), *_people(part.section, sharing)]
+    if any(hints):
+        item["hint"] = {"text": " ".join(filter(None, hints))}
     return item
+
+
+def _to_do(part: Progress) -> str:
+    if part.status is Status.CANNOT_START:
+        return _("Finish the tasks above first.")
+    return f"{_gaps(len(part.problems))}." if part.status is Status.IN_PROGRESS else ""
+
+
+def _people(section: Section, sharing: Sharing) -> Iterator[str]:
+    handover = sharing.holders.get(section.key)
+    if handover is not None:
+        since = day_in_words(day_in_london(handover.given_at))
+        is_own = handover.holder_id == sharing.user.pk
+        words = _("You have had this section since %(since)s.") if is_own else _("With %(who)s since %(since)s.")
+        yield words % {"who": handover.holder.name, "since": since}
+    for each in sharing.here:
+        if each.section_key == section.key:
+            yield _("%(who)s is here now.") % {"who": each.name}
 
 
 def _first_page(reading: Reading, part: Progress) -> Page:

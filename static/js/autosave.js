@@ -97,8 +97,18 @@ class Autosave {
   }
 
   showConflict({ changed_by: who, changed_at_text: when }) {
-    const words = `${who || "Somebody else"} changed this${when ? ` at ${when}` : ""}. Your text is still here and has not been saved. Copy it, then load the page again to see theirs.`;
+    const words = `${who || "Somebody else"} changed this${when ? ` at ${when}` : ""}. Your text is still here and has not been saved.`;
     say(this.status, words, { problem: true });
+    this.offerBothTexts();
+  }
+
+  // The form's own button opens the page with both texts: the server finds the same conflict and lets people choose.
+  offerBothTexts() {
+    const button = document.createElement("button");
+    button.type = "submit";
+    button.className = "govuk-button govuk-button--secondary";
+    button.textContent = "See both texts and choose";
+    this.status.after(button);
   }
 
   pauseAfterFailure() {

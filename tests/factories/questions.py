@@ -35,6 +35,10 @@ def build(world: World) -> None:
     page = {"case": draft.pk, "section": "what-you-do", "question": "short_description"}
     for name in ("response-task-list", "response-check-answers", "response-blank-form", "response-question"):
         world.ids_of[name] = page
+    world.ids_of["response-here"] = {"case": draft.pk, "section": "links", "question": "has_links"}
+    world.ids_of["response-history"] = {"case": draft.pk}
+    for name in ("", "-remind", "-take-back", "-hand-back"):
+        world.ids_of[f"response-section{name}"] = {"case": draft.pk, "section": "links"}
     world.ids_of["question-set-blank-form"] = {"code": "sandbox-application"}
 
 

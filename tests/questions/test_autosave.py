@@ -117,8 +117,8 @@ def test_the_button_over_somebody_elses_change_shows_both_texts(
     shown = words(answer)
     assert answer.status_code == 409
     assert "Two people changed this answer" in shown
-    assert "What you typed Cheese and pickle What Amira Khan saved at" in shown
-    assert "Ham and mustard" in shown
+    assert "What you typed only here: Cheese and only here: pickle What Amira Khan saved at" in shown
+    assert "only here: Ham and only here: mustard Which text should stand? Keep what I typed" in shown
     assert "data-autosave" not in answer.content.decode()
     assert answers_of(response) == {"sandwiches": "Ham and mustard"}
 
@@ -130,7 +130,8 @@ def test_after_seeing_both_texts_ones_own_may_be_saved_and_the_other_stays_in_th
     fill_in(colleague_client, sandwiches, sandwiches="Ham")
     both = provider_client.post(sandwiches, {**page, "sandwiches": "Cheese"})
 
-    answer = provider_client.post(sandwiches, {**hidden(both), "sandwiches": "Cheese, and ham"})
+    chosen = {"settle": "1", "disputed": "sandwiches__choose", "sandwiches__choose": "mine"}
+    answer = provider_client.post(sandwiches, {**hidden(both), "sandwiches": "Cheese, and ham", **chosen})
 
     assert answer.status_code == 302
     assert answers_of(response) == {"sandwiches": "Cheese, and ham"}

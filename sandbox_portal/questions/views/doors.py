@@ -8,13 +8,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.queries import cases_visible_to
 from sandbox_portal.people.doors import PROVIDER, Door
 
-from ..engine import Page
+from ..engine import Page, Section
 from ..models import Response
 from ..queries import Reading, answering_refusal, read_response, response_of
+from ..sections import Scope, scope_of
 
 CHECK = "check"
 
@@ -41,12 +43,24 @@ class ResponseDoor(Door):
         return read_response(self.response)
 
     @cached_property
+    def scope(self) -> Scope:
+        """What the sections this person was given let them do."""
+        return scope_of(self.response, self.request.user)
+
+    @cached_property
     def refusal(self) -> str | None:
         """Why this person cannot write answers now, None when they can."""
-        return answering_refusal(self.response, self.request.user)
+        return answering_refusal(self.response, self.request.user, scope=self.scope)
+
+    def may_write(self, section: Section) -> bool:
+        return answering_refusal(self.response, self.request.user, section, scope=self.scope) is None
 
     def address(self, name: str, *parts: Any) -> str:
         return reverse(name, args=[self.case.pk, *parts])
+
+    def back_url(self) -> str:
+        """The page of the case on which this person works."""
+        return kind_of(self.case).address(self.case, self.request.user)
 
     def evidence_url(self, page: Page) -> str:
         """Where files are put to the question of this page, and the way back from there."""

@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ..blank import blank_sections
-from ..hosts import host_of
+from ..hosts import Host, host_of
+from ..presence import others_here
 from ..queries import completeness_of
+from ..sections import current_holders, handing_refusal, sections_of_holder
 from ..showing import shown_sections
-from ..tasks_shown import shown_tasks
+from ..tasks_shown import Sharing, shown_tasks
 from ..wording import problem_words
 from .doors import ResponseDoor
 
@@ -17,11 +19,17 @@ class TaskList(ResponseDoor):
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         host = host_of(self.case)
+        holders = current_holders(self.response) if self.response.locked_at is None else {}
+        here = others_here(self.response, request.user, self.at) if self.response.locked_at is None else []
+        sharing = Sharing(request.user, self.may_write, self.scope, holders, here)
         context = {
             "case": self.case,
             "document": self.reading.document,
             "refusal": self.refusal,
-            "tasks": shown_tasks(self.reading, self.page_address, may_write=self.refusal is None),
+            "tasks": shown_tasks(self.reading, self.page_address, sharing),
+            "held": sections_of_holder(self.reading.document, self.scope),
+            "shared": [(section, holders.get(section.key)) for section in self.reading.document.sections],
+            "may_hand_over": handing_refusal(self.response, request.user, scope=self.scope) is None,
             "completeness": completeness_of(self.reading),
             "introduction": host.introduction,
             "facts": host.facts(self.case),
@@ -35,19 +43,27 @@ class CheckAnswers(ResponseDoor):
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         host = host_of(self.case)
         completeness = completeness_of(self.reading)
+        reads = self.scope.may_read
         context = {
             "case": self.case,
             "document": self.reading.document,
             "refusal": self.refusal,
-            "sections": shown_sections(self.reading),
+            "sections": [shown for shown in shown_sections(self.reading) if reads(shown.section.key)],
+            "open_sections": {each.key for each in self.reading.document.sections if self.may_write(each)},
             "completeness": completeness,
             "gaps": [
-                (problem_words(gap), self.reading.document.page_of[gap.question.key]) for gap in completeness.problems
+                (problem_words(gap), self.reading.document.page_of[gap.question.key])
+                for gap in completeness.problems
+                if self.may_write(self.reading.document.section_of[gap.question.key])
             ],
-            "send_url": host.send_url(self.case, request.user) if completeness.is_complete else None,
+            "send_url": self._send_url(host) if completeness.is_complete else None,
             "send_label": host.send_label,
         }
         return render(request, "questions/check_answers.html", context)
+
+    def _send_url(self, host: Host) -> str | None:
+        """Somebody who was lent a section has nothing to send."""
+        return None if self.scope.held else host.send_url(self.case, self.request.user)
 
 
 class BlankForm(ResponseDoor):

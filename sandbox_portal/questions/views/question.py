@@ -13,11 +13,15 @@ from sandbox_portal.casework.moments import time_in_words
 from sandbox_portal.casework.refusals import Conflict, Refused
 
 from ..actions import save_draft, save_page
-from ..conflicts import both_texts
+from ..actions.conflicts import settle_conflict
+from ..actions.presence import say_here
+from ..conflicts import THEIRS, both_texts
 from ..engine import Given, Page, Question
 from ..forms import AnswerForm
+from ..forms_together import SettleConflict, kept_controls
 from ..hosts import host_of
 from ..models import Answer
+from ..presence import others_here, writing_here
 from ..queries import document_of, given_for, versions_of
 from ..question_types import QuestionType
 from ..showing import shown_files
@@ -37,26 +41,32 @@ class QuestionPage(ResponseDoor):
     def page(self) -> Page:
         source = document_of(self.response.question_set) if self.saves_itself else self.reading
         page = source.page(self.kwargs["section"], self.kwargs["question"])
-        if page is None:
+        if page is None or not self.scope.may_read(page.section.key):
             raise Http404
         return page
 
     @cached_property
     def given(self) -> Given:
-        return given_for(self.response, {}) if self.saves_itself else self.reading.given
+        """What the case adds; read for a save by itself only where a question of the page draws on it."""
+        if not self.saves_itself:
+            return self.reading.given
+        needs_lists = any(question.choices_from for question in self.page.questions)
+        return given_for(self.response, {}) if needs_lists else Given()
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
         return tuple(question.key for question in self.page.questions)
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        if self.refusal:
+        if not self.may_write(self.page.section):
             return HttpResponseRedirect(self.address("response-check-answers"))
         stored = versions_of(self.response, self.keys)
         newest = max(stored.values(), key=lambda answer: answer.answered_at, default=None)
         return self._show(self._form(stored), newest=newest)
 
     def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        if "settle" in request.POST:
+            return self._settle()
         form = self._form({}, data=request.POST)
         if self.saves_itself:
             return self._autosave(form)
@@ -109,23 +119,71 @@ class QuestionPage(ResponseDoor):
             "case": self.case,
             "form": form,
             "page": self.page,
+            "here": self._here(),
+            "here_url": self.address("response-here", self.page.section.key, self.page.key),
             "files": shown_files(self.reading, self.page.questions[0].key),
             "evidence_url": self._evidence_url(),
             "has_help": any(map(_has_help, self.page.questions)),
             "back_url": self._back(),
             **more,
         }
-        template = "questions/conflict.html" if "texts" in more else "questions/question.html"
-        return render(self.request, template, context, status=status)
+        return render(self.request, "questions/question.html", context, status=status)
 
-    def _show_conflict(self, form: AnswerForm, conflict: Conflict) -> HttpResponse:
-        """Show both texts; the form keeps the person's own, and now counts on the stored version."""
+    def _show_conflict(self, form: AnswerForm, conflict: Conflict, *, status: int = 409) -> HttpResponse:
+        """Show both texts; what the person typed travels hidden, and now counts on the stored version."""
         stored = versions_of(self.response, self.keys)
-        mine = form.raw_answers
-        again = self._form(stored, data=self.request.POST, is_page=False)
-        texts = both_texts(self.page, mine, conflict.theirs, self.given)  # type: ignore[arg-type]
-        keep_url = self._next({key: answer.raw for key, answer in stored.items()})
-        return self._show(again, status=409, texts=texts, sentence=conflict.sentence, keep_url=keep_url)
+        texts = both_texts(self.page, form.raw_answers, conflict.theirs, self.given)  # type: ignore[arg-type]
+        context = {
+            "case": self.case,
+            "page": self.page,
+            "texts": texts,
+            "sentence": conflict.sentence,
+            "choice": SettleConflict(texts=texts),
+            "kept": kept_controls(self.request.POST),
+            "version": token_for(self.keys, stored),
+            "page_token": form.page_token,
+        }
+        return render(self.request, "questions/conflict.html", context, status=status)
+
+    def _settle(self) -> HttpResponse:
+        """What was chosen on the page that shows both texts; nothing chosen, or a third change, shows it again."""
+        form = self._form({}, data=self.request.POST)
+        stored = versions_of(self.response, self.keys)
+        disputed = {key: answer for key, answer in stored.items() if f"{key}__choose" in self._disputed()}
+        texts = both_texts(self.page, form.raw_answers, disputed, self.given)
+        choice = SettleConflict(self.request.POST, texts=texts)
+        if not choice.is_valid():
+            return self._show_choice_again(form, texts, choice)
+        theirs = {key: stored[key].raw for key in choice.keys(THEIRS)}
+        answers = {**form.raw_answers, **theirs, **choice.joined()}
+        set_aside = {key: form.raw_answers[key] for key in (*theirs, *choice.joined())}
+        saving = {**self._save(form), "answers": answers}
+        saving.pop("page")
+        try:
+            saved = settle_conflict(self.response, set_aside=set_aside, **saving)
+        except Conflict as conflict:
+            return self._show_conflict(form, conflict)
+        return HttpResponseRedirect(self._next({key: answer.raw for key, answer in saved.items()}))
+
+    def _disputed(self) -> set[str]:
+        return set(self.request.POST.getlist("disputed"))
+
+    def _show_choice_again(self, form: AnswerForm, texts: list[Any], choice: SettleConflict) -> HttpResponse:
+        context = {
+            "case": self.case,
+            "page": self.page,
+            "texts": texts,
+            "sentence": "",
+            "choice": choice,
+            "kept": kept_controls(self.request.POST),
+            "version": self.request.POST.get("version", ""),
+            "page_token": form.page_token,
+        }
+        return render(self.request, "questions/conflict.html", context, status=422)
+
+    def _here(self) -> str:
+        others = others_here(self.response, self.request.user, self.at)
+        return writing_here(others, self.page.section.key, self.page.key)
 
     def _evidence_url(self) -> str:
         holds_files = any(question.type is QuestionType.FILE for question in self.page.questions)
@@ -147,6 +205,20 @@ class QuestionPage(ResponseDoor):
             return f"{self.page_address(waiting)}?{urlencode({'return': CHECK, 'changed': changed})}"
         after = reading.next_page(self.page)
         return self.page_address(after) if after else self.address("response-task-list")
+
+
+class WhoIsHere(ResponseDoor):
+    """An open page says that it is open, and hears who else has it open."""
+
+    def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        page = document_of(self.response.question_set).page(self.kwargs["section"], self.kwargs["question"])
+        if page is None or not self.scope.may_read(page.section.key):
+            raise Http404
+        if not self.may_write(page.section):
+            return JsonResponse({"here": ""}, status=409)
+        say_here(self.response, page=page, by=request.user, at=self.at)
+        others = others_here(self.response, request.user, self.at)
+        return JsonResponse({"here": writing_here(others, page.section.key, page.key)})
 
 
 def _has_help(question: Question) -> bool:
