@@ -1,10 +1,11 @@
 """Who may see the files of a case beyond seeing the case. Each wing says it for its kinds when it starts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
 
+from sandbox_portal.casework.models import Case
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import roles_of
@@ -43,3 +44,21 @@ def register_file_access(kind: str, access: FileAccess) -> None:
 
 def file_access_of(kind: str) -> FileAccess:
     return _by_kind.get(kind, STANDARD)
+
+
+def _no_names(case: Case) -> Mapping[str, str]:
+    return {}
+
+
+_question_names: Callable[[Case], Mapping[str, str]] = _no_names
+
+
+def tell_question_names(names: Callable[[Case], Mapping[str, str]]) -> None:
+    """Say how the questions of a case are called; the floor above knows, and tells it when it starts."""
+    global _question_names
+    _question_names = names
+
+
+def question_names(case: Case) -> Mapping[str, str]:
+    """The names of the questions of a case by their keys."""
+    return _question_names(case)

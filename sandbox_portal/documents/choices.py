@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 
 MEGABYTE = 1_000_000
 LARGEST_FILE = 25 * MEGABYTE
+LARGEST_PDF_CHECKED = LARGEST_FILE
 FILES_PER_CASE = 100
 
 
@@ -23,6 +24,14 @@ class ExpiryKind(TextChoices):
 
     ENDS = "ends", "It ends, like an insurance"
     REVIEW = "review", "It must be looked at again, like a policy"
+
+
+class Expiring(TextChoices):
+    """How near the day of a file is, as lists ask for it."""
+
+    EXPIRED = "expired", "Its day has passed"
+    SOON = "soon", "Within 60 days"
+    DATED = "dated", "Has a day"
 
 
 EXPIRY_REMINDER = {ExpiryKind.ENDS: "M-29", ExpiryKind.REVIEW: "M-30"}

@@ -34,7 +34,8 @@ from printable import Drawable, printable
 FONT_ADDRESS = "bundled:inter"
 PICTURES = ("data:image/png;", "data:image/jpeg;", "data:image/svg+xml;", "data:image/svg+xml,")
 WARMING_UP = """<html lang="en"><title>x</title><header class="letterhead" data-authority="x"
-data-number="x" data-notice="x"><p class="brand">x</p></header><h1>H</h1><h2>H</h2><h3>H</h3><p>Words, <strong>strong</strong> and <em>other</em> ones.
+data-number="x" data-notice="x"><p class="brand">x</p></header>
+<h1>H</h1><h2>H</h2><h3>H</h3><p>Words, <strong>strong</strong> and <em>other</em> ones.
 <a href="https://example.org/">A link</a></p><div class="summary"><p>x</p></div><dl class="facts"><dt>x<dd>x</dl>
 <ul><li>x</ul><ol><li>x</ol><table><caption>x</caption><thead><tr><th scope="col">x
 <tbody><tr><th scope="row">x<td>1</table>

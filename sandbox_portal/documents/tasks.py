@@ -1,19 +1,27 @@
 """Postmen of documents: what the outbox may ask for, and what the clock brings."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
 
 from sandbox_portal.casework.clockwork import every_day
+from sandbox_portal.casework.models import Deadline
 from sandbox_portal.casework.outbox import handler
+from sandbox_portal.casework.reminders import Recipient, audience
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
 
 from . import actions
-from .actions.evidence import SCAN_FILE
 from .actions.jobs import RUN_JOB
-from .queries import MAKE_LETTER, evidence_file_by_id, job_by_id
-from .scanning import scan
+from .actions.scans import SCAN_FILE
+from .queries import MAKE_LETTER, evidence_file_by_id, job_by_id, keepers_of
+from .scanning import ScannerSilent, scan
+
+logger = logging.getLogger(__name__)
 
 
 @handler(MAKE_LETTER)
@@ -31,10 +39,24 @@ def run_job(*, job_id: str) -> None:
 
 @handler(SCAN_FILE)
 def scan_file(*, file_id: str) -> None:
-    """Ask the scanner; when it does not answer, the outbox asks again later and the file stays “being checked”."""
+    """Ask the scanner; when it gives no clear answer it is asked again later and the file stays “being checked”."""
     file = evidence_file_by_id(file_id)
-    if file is not None and file.scan_state not in actions.SCANNED:
-        actions.record_scan(file, is_clean=scan(file.stored_name), by=None, at=database_now())
+    if file is None or file.scan_state in actions.SCANNED:
+        return
+    try:
+        is_clean = scan(file.stored_name)
+    except ScannerSilent:
+        logger.exception("the virus scanner is silent", extra={"file": file_id, "attempts": file.scan_attempts + 1})
+        actions.record_silence(file, by=None, at=database_now())
+    else:
+        actions.record_scan(file, is_clean=is_clean, by=None, at=database_now())
+
+
+@audience("keepers_of_evidence")
+def keepers_of_evidence(deadline: Deadline) -> Iterable[Recipient]:
+    """M-29 and M-30: who may write for the organisation, while its case is open and the file stands."""
+    for case_id, person in keepers_of(UUID(deadline.subject)):
+        yield Recipient.of(person, reverse("case-files", args=[case_id]))
 
 
 every_day("sweep-files", at=time(2, 15))(actions.sweep_files)

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from .views import evidence, issued, jobs, letters
+from .views import evidence, files, issued, jobs, letters
 
 urlpatterns = [
     path("cases/<uuid:case>/files/", evidence.CaseEvidence.as_view(), name="case-evidence"),
+    path("cases/<uuid:case>/file-list/", files.CaseFiles.as_view(), name="case-files"),
     path("files/<uuid:attachment>/", evidence.DownloadEvidence.as_view(), name="evidence-download"),
     path("files/<uuid:attachment>/remove/", evidence.RemoveEvidence.as_view(), name="evidence-remove"),
+    path("files/<uuid:attachment>/about/", files.AboutEvidence.as_view(), name="evidence-page"),
+    path("files/<uuid:attachment>/replace/", files.ReplaceEvidence.as_view(), name="evidence-replace"),
     path("cases/<uuid:case>/documents/", issued.CaseDocuments.as_view(), name="case-documents"),
     path("documents/<uuid:document>/", issued.ReadDocument.as_view(), name="document-page"),
     path("documents/<uuid:document>/download/", issued.DownloadDocument.as_view(), name="document-download"),
@@ -18,4 +21,6 @@ urlpatterns = [
     path("jobs/", jobs.MyJobs.as_view(), name="my-jobs"),
     path("jobs/<uuid:job>/", jobs.ShowJob.as_view(), name="job-page"),
     path("jobs/<uuid:job>/retry/", jobs.RetryJob.as_view(), name="job-retry"),
+    path("jobs/<uuid:job>/cancel/", jobs.CancelJob.as_view(), name="job-cancel"),
+    path("jobs/<uuid:job>/download/", jobs.DownloadResult.as_view(), name="job-download"),
 ]

@@ -1,16 +1,31 @@
 """Long work: told while it goes on, never lost, safe to try again."""
 
+import io
+from datetime import timedelta
+
 import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
 from sandbox_portal.casework.models import OutboxEntry
 from sandbox_portal.casework.refusals import Refused
-from sandbox_portal.documents.actions import Paper, create_job, issue_document, retry_job, run_job, worker
+from sandbox_portal.casework.sending import rendered
+from sandbox_portal.documents.actions import (
+    MadeFile,
+    Paper,
+    cancel_job,
+    create_job,
+    issue_document,
+    retry_job,
+    run_job,
+    worker,
+)
 from sandbox_portal.documents.actions import jobs as jobs_module
 from sandbox_portal.documents.choices import Audience, DocumentKind, JobState
 from sandbox_portal.documents.models import IssuedDocument, Job
+from sandbox_portal.documents.queries import ended_results, failed_jobs
 from sandbox_portal.people.clock import database_now
+from tests.house_rules.query_counts import assert_same_queries
 
 SEEN: list[tuple[str, int, int]] = []
 
@@ -40,6 +55,22 @@ def workers(monkeypatch):
     def refuse(job, progress):
         raise Refused("The round has not been closed yet.")
 
+    @worker("file")
+    def make_file(job, progress):
+        return MadeFile(io.BytesIO(b"a,b"), "text/csv", "figures.csv")
+
+    @worker("cancelled")
+    def is_cancelled_in_the_middle(job, progress):
+        progress.tell(1, of=2)
+        cancel_from_outside(job)
+        progress.tell(2, of=2)
+        raise AssertionError("it went on")
+
+    @worker("cancelled late")
+    def is_cancelled_at_the_end(job, progress):
+        cancel_from_outside(job)
+        return MadeFile(io.BytesIO(b"a,b"), "text/csv", "figures.csv")
+
     @worker("breaks")
     def break_down(job, progress):
         progress.tell(1, of=2)
@@ -53,6 +84,15 @@ def seen_from_outside(job: Job) -> tuple[str, int, int]:
         with aside.cursor() as cursor:
             cursor.execute("SELECT state, done_of, total FROM documents_job WHERE id = %s", [job.pk])
             return cursor.fetchone()
+    finally:
+        aside.close()
+
+
+def cancel_from_outside(job: Job) -> None:
+    aside = connection.copy()
+    try:
+        with aside.cursor() as cursor:
+            cursor.execute("UPDATE documents_job SET state = 'cancelled', finished_at = now() WHERE id = %s", [job.pk])
     finally:
         aside.close()
 
@@ -167,3 +207,89 @@ def test_nobody_else_sees_a_job_or_what_it_made(asked, provider_client):
     ]
 
     assert [answer.status_code for answer in answers] == [404, 404, 404]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["cancelled", "cancelled late"])
+def test_work_that_was_cancelled_stops_and_keeps_nothing(kind, asked):
+    job = run(asked(kind))
+
+    assert (job.state, job.file_name, job.reason) == (JobState.CANCELLED, "", "")
+
+
+def test_a_job_that_waits_is_cancelled_on_its_page_and_never_begins(asked, lead_client):
+    job = asked("statistics")
+    page = lead_client.get(reverse("job-page", args=[job.pk])).content.decode()
+    lead_client.post(reverse("job-cancel", args=[job.pk]))
+    job.refresh_from_db()
+
+    assert reverse("job-cancel", args=[job.pk]) in page
+    assert (run(job).state, SEEN) == (JobState.CANCELLED, [])
+    assert "You cancelled this." in lead_client.get(reverse("job-page", args=[job.pk])).content.decode()
+
+
+def test_what_has_ended_cannot_be_cancelled_and_what_was_cancelled_may_be_tried_again(asked, programme_lead, at):
+    job = cancel_job(asked("statistics"), by=programme_lead, at=at)
+
+    with pytest.raises(Refused, match="nothing to cancel"):
+        cancel_job(job, by=programme_lead, at=at)
+    assert retry_job(job, by=programme_lead, at=at).state == JobState.WAITING
+
+
+def test_a_file_is_for_the_person_who_asked_and_only_for_a_time(
+    asked, lead_client, provider_client, programme_lead, at
+):
+    job = run(asked("file"))
+    address = reverse("job-download", args=[job.pk])
+
+    got = lead_client.get(address)
+    strange = provider_client.get(address).status_code
+    Job.objects.filter(pk=job.pk).update(result_until=at - timedelta(days=1))
+    later, page = lead_client.get(address).status_code, lead_client.get(reverse("job-page", args=[job.pk]))
+
+    assert (got.getvalue(), strange, later) == (b"a,b", 404, 404)
+    assert got["Content-Disposition"] == 'attachment; filename="figures.csv"'
+    assert "Make it again" in page.content.decode()
+    assert list(ended_results()) == [job]
+    assert retry_job(job, by=programme_lead, at=at).file_name == ""
+
+
+def test_somebody_who_waited_long_is_told_by_mail_and_somebody_quick_is_not(asked, at):
+    quick, slow, failed = run(asked("statistics")), asked("file"), asked("refuses")
+    Job.objects.filter(pk__in=[slow.pk, failed.pk]).update(created_at=at - timedelta(minutes=5))
+    for job in (slow, failed):
+        job.refresh_from_db()
+        run(job)
+
+    mails = OutboxEntry.objects.filter(name="documents/job_ended").order_by("created_at")
+    assert quick.state == JobState.DONE
+    assert [mail.key for mail in mails] == [f"job-ended-{slow.pk}-1", f"job-ended-{failed.pk}-1"]
+    assert "The round has not been closed yet." in rendered(mails[1].name, mails[1].payload["context"])[1]
+
+
+def test_the_front_page_and_the_menu_lead_to_what_was_asked(asked, lead_client):
+    asked("statistics")
+
+    front = lead_client.get(reverse("home")).content.decode()
+
+    assert ("Statistics of round 3" in front, reverse("my-jobs") in front) == (True, True)
+
+
+def test_the_list_is_narrowed_and_paged_and_asks_the_same_of_thirty_rows(asked, lead_client, programme_lead, at):
+    failed = run(asked("refuses"))
+    asked("statistics")
+    address = reverse("my-jobs")
+
+    def shown(query: str) -> list[bool]:
+        page = lead_client.get(f"{address}?{query}").content.decode()
+        return [page.count("The round has not been closed yet.") == 1, page.count("Waiting to start") == 1]
+
+    assert [shown(""), shown("state=failed"), shown("state=going_on")] == [[True, True], [True, False], [False, True]]
+    assert "You asked for nothing like that." in lead_client.get(f"{address}?words=zebra").content.decode()
+    assert list(failed_jobs()) == [failed]
+
+    def add(count: int) -> None:
+        for _ in range(count):
+            Job.objects.create(kind="x", title="More", asked_by=programme_lead, created_at=at)
+
+    assert_same_queries(lead_client, address, add=add, at_most=12)

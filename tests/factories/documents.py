@@ -1,10 +1,14 @@
 """Files, letters and jobs for the two worlds."""
 
+import io
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sandbox_portal.casework.models import Case, OutboxEntry
-from sandbox_portal.documents.actions import attach_evidence, create_job, issue_letter, make_letter
+from sandbox_portal.documents import storage
+from sandbox_portal.documents.actions import About, attach_evidence, create_job, issue_letter, make_letter
 from sandbox_portal.documents.choices import JobState
 from sandbox_portal.documents.content import load_letters
 from sandbox_portal.documents.models import IssuedDocument, Job
@@ -19,15 +23,22 @@ def build(world: World) -> None:
         f"{world.canary('Attachment', 'name')}.txt", world.canary("EvidenceFile", "text").encode()
     )
     owner = world.people["provider"]
-    attachment = attach_evidence(case, upload=file, question_key="short_description", by=owner, at=world.at)
+    about = About(description=world.canary("Attachment", "description"))
+    attachment = attach_evidence(
+        case, upload=file, question_key="short_description", about=about, by=owner, at=world.at
+    )
     letter = issue_a_letter(case, promise=world.canary("IssuedDocument", "promise"), world=world)
     job = fail_a_job(world)
     world.ids_of["case-evidence"] = world.ids_of["case-documents"] = {"case": case.pk}
+    world.ids_of["case-files"] = {"case": case.pk}
+    world.ids_of["evidence-page"] = world.ids_of["evidence-replace"] = {"attachment": attachment.pk}
     world.ids_of["evidence-download"] = world.ids_of["evidence-remove"] = {"attachment": attachment.pk}
     world.ids_of["document-page"] = world.ids_of["document-download"] = {"document": letter.pk}
     world.ids_of["document-verify"] = {"number": letter.number}
     world.ids_of["letter-preview"] = {"code": "L-10"}
     world.ids_of["job-page"] = world.ids_of["job-retry"] = {"job": job.pk}
+    world.ids_of["job-cancel"] = {"job": job.pk}
+    world.ids_of["job-download"] = {"job": make_a_file(world).pk}
     world.public.add(letter.number)
 
 
@@ -45,4 +56,18 @@ def fail_a_job(world: World) -> Job:
     title = world.canary("Job", "title")
     job = create_job("documents.example", title=title, by=world.people["programme_lead"], at=world.at)
     Job.objects.filter(pk=job.pk).update(state=JobState.FAILED, reason="The round has not been closed yet.")
+    return job
+
+
+def make_a_file(world: World) -> Job:
+    """A job of the lead whose file is ready."""
+    lead = world.people["programme_lead"]
+    job = create_job("documents.example", title="A file", by=lead, at=world.at, which="file")
+    content = world.canary("Job", "file").encode()
+    name, sha256, size = storage.keep(io.BytesIO(content), folder="made")
+    made = {"file_name": name, "file_sha256": sha256, "file_size": size, "file_shown_name": "figures.csv"}
+    until = world.at + timedelta(days=3650)
+    Job.objects.filter(pk=job.pk).update(
+        state=JobState.DONE, finished_at=world.at, file_media_type="text/csv", result_until=until, **made
+    )
     return job

@@ -1,26 +1,33 @@
 """Verbs of documents."""
 
-from .evidence import SCANNED, attach_evidence, record_scan, remove_attachment
+from .evidence import About, attach_evidence, describe_evidence, remove_attachment, replace_evidence
 from .issuing import Paper, issue_document, release_document
-from .jobs import Progress, create_job, retry_job, run_job, worker
+from .jobs import MadeFile, Progress, cancel_job, create_job, retry_job, run_job, worker
 from .letters import issue_letter, make_letter, release_letter, release_letters
+from .scans import SCANNED, record_scan, record_silence
 from .sweeping import ask_for_scans, sweep_files
 
 __all__ = [
     "SCANNED",
+    "About",
+    "MadeFile",
     "Paper",
     "Progress",
     "ask_for_scans",
     "attach_evidence",
+    "cancel_job",
     "create_job",
+    "describe_evidence",
     "issue_document",
     "issue_letter",
     "make_letter",
     "record_scan",
+    "record_silence",
     "release_document",
     "release_letter",
     "release_letters",
     "remove_attachment",
+    "replace_evidence",
     "retry_job",
     "run_job",
     "sweep_files",

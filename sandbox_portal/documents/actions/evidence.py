@@ -1,30 +1,51 @@
-"""Put files to a case, take them away, and note what the scanner said."""
+"""Put files to a case, put newer versions in their place, say what they are, and take them away."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from sandbox_portal.casework.deadlines import cancel_deadline, set_deadline
 from sandbox_portal.casework.events import record
 from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.models import Case
-from sandbox_portal.casework.outbox import queue_task
+from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.casework.working_days import LONDON
 from sandbox_portal.people.models import User
 
-from .. import scanning, storage
-from ..choices import FILES_PER_CASE, ScanState
+from .. import storage
+from ..choices import EXPIRY_REMINDER, FILES_PER_CASE, ExpiryKind, ScanState
 from ..intake import examined
 from ..models import Attachment, EvidenceFile
+from .scans import ask_scanner, first_scan_state
 
-SCAN_FILE = "documents.scan_file"
 EVIDENCE = "evidence"
-SCANNED = frozenset({ScanState.CLEAN, ScanState.REFUSED})
+LAST_MINUTE = time(23, 59)
+
+
+@dataclass(frozen=True)
+class About:
+    """What somebody says of a file: in a sentence, and the day on which it ends or must be looked at again."""
+
+    description: str = ""
+    expires_on: date | None = None
+    expiry_kind: str = ""
+
+
+NOTHING_SAID = About()
 
 
 def attach_evidence(
-    case: Case, *, upload: "UploadedFile[Any]", question_key: str = "", by: User, at: datetime
+    case: Case,
+    *,
+    upload: "UploadedFile[Any]",
+    question_key: str = "",
+    about: About = NOTHING_SAID,
+    by: User,
+    at: datetime,
 ) -> Attachment:
     """Check a file, keep it, and put it to the case. The same file at the same question is there once.
 
@@ -37,20 +58,50 @@ def attach_evidence(
             case = Case.objects.select_for_update().get(pk=case.pk)
             _refuse_unless_open(case, by)
             _refuse_too_many(case)
-            evidence, is_new = EvidenceFile.objects.get_or_create(
-                sha256=sha256,
-                defaults={
-                    "size": size,
-                    "media_type": file.media_type,
-                    "stored_name": stored_name,
-                    "scan_state": _first_scan_state(),
-                },
-            )
-            if is_new and evidence.scan_state == ScanState.BEING_CHECKED:
-                queue_task(SCAN_FILE, key=f"scan-{evidence.pk}", file_id=str(evidence.pk))
-            if evidence.scan_state == ScanState.REFUSED:
-                raise Refused(f"A virus was found in “{file.shown_name}”, so we cannot take it.")
-            return _attached(case, evidence, file.shown_name, question_key=question_key, by=by, at=at)
+            evidence = _evidence(file.media_type, stored_name, sha256, size, shown_name=file.shown_name)
+            place = {"case": case, "question_key": question_key, "evidence_file": evidence}
+            standing = Attachment.objects.filter(**place, removed_at=None, replaced_at=None).first()
+            if standing:
+                return standing
+            attachment = _create(case, evidence, file.shown_name, question_key, about, by=by, at=at)
+            record(case, verb="file added", by=by, at=at, data=told_of(attachment))
+            return attachment
+
+
+def replace_evidence(
+    attachment: Attachment, *, upload: "UploadedFile[Any]", about: About = NOTHING_SAID, by: User, at: datetime
+) -> Attachment:
+    """Put a newer version in a file's place. The old one stays readable and says when it was replaced."""
+    _refuse_unless_open(attachment.case, by)
+    with examined(upload) as file:
+        stored_name, sha256, size = storage.keep(file.content, folder=EVIDENCE)
+        with transaction.atomic():
+            case = Case.objects.select_for_update().get(pk=attachment.case_id)
+            _refuse_unless_open(case, by)
+            old = _standing(attachment)
+            evidence = _evidence(file.media_type, stored_name, sha256, size, shown_name=file.shown_name)
+            _refuse_the_same(old, evidence, file.shown_name)
+            old.replaced_at = at
+            old.save(update_fields=["replaced_at"])
+            cancel_deadline(_expiry_key(old), at=at)
+            newer = _create(case, evidence, file.shown_name, old.question_key, about, by=by, at=at, replaces=old)
+            record(case, verb="file replaced", by=by, at=at, data={**told_of(newer), "replaces": str(old.pk)})
+            return newer
+
+
+@transaction.atomic
+def describe_evidence(attachment: Attachment, *, about: About, by: User, at: datetime) -> Attachment:
+    """Say anew what a file is and when it ends; its reminders follow."""
+    case = Case.objects.select_for_update().get(pk=attachment.case_id)
+    _refuse_unless_open(case, by)
+    attachment = _standing(attachment)
+    attachment.description, attachment.expires_on = about.description, about.expires_on
+    attachment.expiry_kind = about.expiry_kind
+    attachment.save(update_fields=["description", "expires_on", "expiry_kind"])
+    _follow_expiry(attachment, at=at)
+    data = {**told_of(attachment), "expires_on": about.expires_on.isoformat() if about.expires_on else ""}
+    record(case, verb="file described", by=by, at=at, data=data)
+    return attachment
 
 
 @transaction.atomic
@@ -63,43 +114,105 @@ def remove_attachment(attachment: Attachment, *, by: User, at: datetime) -> Atta
         raise Refused("This file has already been removed.")
     attachment.removed_at, attachment.removed_by = at, by
     attachment.save(update_fields=["removed_at", "removed_by"])
-    record(case, verb="file removed", by=by, at=at, data=_told(attachment))
+    cancel_deadline(_expiry_key(attachment), at=at)
+    record(case, verb="file removed", by=by, at=at, data=told_of(attachment))
     return attachment
 
 
-@transaction.atomic
-def record_scan(file: EvidenceFile, *, is_clean: bool, by: User | None, at: datetime) -> EvidenceFile:
-    """Note the scanner's answer. A file with a virus is told on every case it stands on."""
-    file = EvidenceFile.objects.select_for_update().get(pk=file.pk)
-    file.scan_state, file.scanned_at = (ScanState.CLEAN if is_clean else ScanState.REFUSED), at
-    file.save(update_fields=["scan_state", "scanned_at"])
-    if not is_clean:
-        for attachment in Attachment.objects.filter(evidence_file=file, removed_at=None).select_related("case"):
-            record(attachment.case, verb="virus found in a file", by=by, at=at, data=_told(attachment))
-    return file
-
-
-def _attached(
-    case: Case, evidence: EvidenceFile, shown_name: str, *, question_key: str, by: User, at: datetime
-) -> Attachment:
-    attachment, is_new = Attachment.objects.get_or_create(
-        case=case,
-        question_key=question_key,
-        evidence_file=evidence,
-        removed_at=None,
-        defaults={"shown_name": shown_name, "uploaded_by": by, "uploaded_at": at},
-    )
-    if is_new:
-        record(case, verb="file added", by=by, at=at, data=_told(attachment))
-    return attachment
-
-
-def _told(attachment: Attachment) -> dict[str, Any]:
+def told_of(attachment: Attachment) -> dict[str, Any]:
+    """What the timeline keeps of a file: never its name, which may be somebody's."""
     return {
         "attachment": str(attachment.pk),
         "question": attachment.question_key,
         "sha256": attachment.evidence_file.sha256,
     }
+
+
+def _evidence(media_type: str, stored_name: str, sha256: str, size: int, *, shown_name: str) -> EvidenceFile:
+    """The row of these bytes, and the scanner asked when they are new."""
+    evidence, is_new = EvidenceFile.objects.get_or_create(
+        sha256=sha256,
+        defaults={
+            "size": size,
+            "media_type": media_type,
+            "stored_name": stored_name,
+            "scan_state": first_scan_state(),
+        },
+    )
+    if is_new and evidence.scan_state == ScanState.BEING_CHECKED:
+        ask_scanner(evidence)
+    if evidence.scan_state == ScanState.REFUSED:
+        raise Refused(f"A virus was found in “{shown_name}”, so we cannot take it.")
+    return evidence
+
+
+def _create(
+    case: Case,
+    evidence: EvidenceFile,
+    shown_name: str,
+    question_key: str,
+    about: About,
+    *,
+    by: User,
+    at: datetime,
+    replaces: Attachment | None = None,
+) -> Attachment:
+    attachment = Attachment.objects.create(
+        case=case,
+        question_key=question_key,
+        evidence_file=evidence,
+        shown_name=shown_name,
+        description=about.description,
+        expires_on=about.expires_on,
+        expiry_kind=about.expiry_kind,
+        replaces=replaces,
+        uploaded_by=by,
+        uploaded_at=at,
+    )
+    _follow_expiry(attachment, at=at)
+    return attachment
+
+
+def _follow_expiry(attachment: Attachment, *, at: datetime) -> None:
+    """Start, move or stop the clock behind M-29 and M-30. It is no clock of the case, of which nothing is due then."""
+    if attachment.expires_on is None:
+        cancel_deadline(_expiry_key(attachment), at=at)
+        return
+    kind = ExpiryKind(attachment.expiry_kind)
+    happens = "ends" if kind == ExpiryKind.ENDS else "must be looked at again"
+    set_deadline(
+        _expiry_key(attachment),
+        kind=f"evidence {kind}",
+        about=f"“{attachment.shown_name}” {happens} on {day_in_words(attachment.expires_on)}",
+        due_at=datetime.combine(attachment.expires_on, LAST_MINUTE, LONDON),
+        rule="The day that was given with the file.",
+        at=at,
+        subject=str(attachment.pk),
+        reminder=EXPIRY_REMINDER[kind],
+    )
+
+
+def _expiry_key(attachment: Attachment) -> str:
+    return f"evidence-{attachment.pk}"
+
+
+def _standing(attachment: Attachment) -> Attachment:
+    attachment = (
+        Attachment.objects.select_for_update(of=("self",)).select_related("evidence_file").get(pk=attachment.pk)
+    )
+    if attachment.removed_at is not None:
+        raise Refused("This file has already been removed.")
+    if attachment.replaced_at is not None:
+        raise Refused("A newer version is already in the place of this file. Open that one.")
+    return attachment
+
+
+def _refuse_the_same(old: Attachment, evidence: EvidenceFile, shown_name: str) -> None:
+    if old.evidence_file_id == evidence.pk:
+        raise Refused(f"“{shown_name}” is the same file as before, so there is nothing to replace.")
+    beside = Attachment.objects.filter(case=old.case_id, question_key=old.question_key, evidence_file=evidence)
+    if beside.filter(removed_at=None, replaced_at=None).exists():
+        raise Refused(f"“{shown_name}” is already here as a file of its own. Remove one of the two.")
 
 
 def _refuse_unless_open(case: Case, by: User) -> None:
@@ -111,7 +224,3 @@ def _refuse_unless_open(case: Case, by: User) -> None:
 def _refuse_too_many(case: Case) -> None:
     if Attachment.objects.filter(case=case, removed_at=None).count() >= FILES_PER_CASE:
         raise Refused(f"There are {FILES_PER_CASE} files already. Remove one before you add another.")
-
-
-def _first_scan_state() -> ScanState:
-    return ScanState.BEING_CHECKED if scanning.is_configured() else ScanState.NOT_SCANNED

@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from sandbox_portal.casework.outbox import queue_task
 from sandbox_portal.people.models import User
 
 from .. import scanning, storage
 from ..choices import ScanState
 from ..models import EvidenceFile, IssuedDocument
-from .evidence import SCAN_FILE
+from .scans import ask_scanner
 
 LEFT_ALONE = timedelta(hours=24)
 
@@ -32,5 +31,5 @@ def ask_for_scans(*, at: datetime, by: User | None = None) -> int:
         return 0
     files = EvidenceFile.objects.filter(scan_state=ScanState.NOT_SCANNED)
     for file in files:
-        queue_task(SCAN_FILE, key=f"scan-{file.pk}", file_id=str(file.pk))
+        ask_scanner(file)
     return len(files)

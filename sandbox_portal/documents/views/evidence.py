@@ -15,10 +15,12 @@ from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.queries import cases_visible_to
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.doors import SIGNED_IN, Door
 
 from ..actions import attach_evidence, remove_attachment
 from ..downloads import download
+from ..file_rows import file_rows
 from ..forms import AddFiles
 from ..models import Attachment
 from ..queries import attachments_visible_to, may_be_downloaded
@@ -53,7 +55,14 @@ class CaseEvidence(Door):
     def _is_added(self, file: UploadedFile, form: AddFiles) -> bool:
         """Take one file; what is wrong with it does not hold up the others."""
         try:
-            attach_evidence(self.case, upload=file, question_key=self.question_key, by=self.request.user, at=self.at)
+            attach_evidence(
+                self.case,
+                upload=file,
+                question_key=self.question_key,
+                about=form.about(),
+                by=self.request.user,
+                at=self.at,
+            )
         except Refused as refused:
             form.add_error("files", refused.sentence)
             return False
@@ -66,7 +75,7 @@ class CaseEvidence(Door):
         return address if is_ours else ""
 
     def _page(self, form: AddFiles, *, added: int = 0) -> HttpResponse:
-        attachments = attachments_visible_to(self.request.user).filter(case=self.case)
+        attachments = attachments_visible_to(self.request.user).filter(case=self.case, replaced_at=None)
         if self.question_key:
             attachments = attachments.filter(question_key=self.question_key)
         kind = kind_of(self.case)
@@ -76,7 +85,7 @@ class CaseEvidence(Door):
             "form": form,
             "problems": form.every_problem(),
             "file_control": form.control(),
-            "attachments": attachments,
+            "rows": file_rows(attachments, questions={}, today=day_in_london(self.at)),
             "refusal": kind.may_attach(self.case, self.request.user),
             "added": added,
             "question_key": self.question_key,
@@ -92,8 +101,16 @@ class AttachmentDoor(Door):
 
     @cached_property
     def attachment(self) -> Attachment:
-        attachments = attachments_visible_to(self.request.user).select_related("case", "evidence_file")
+        attachments = attachments_visible_to(self.request.user).select_related(
+            "case__organisation", "evidence_file", "uploaded_by", "replaced_by"
+        )
         return get_object_or_404(attachments, pk=self.kwargs["attachment"])
+
+    def refusal_to_change(self) -> str | None:
+        """Why a newer version or new words cannot be put here now; None when they can."""
+        if self.attachment.replaced_at is not None:
+            return "This is an old version. A newer one has taken its place."
+        return kind_of(self.attachment.case).may_attach(self.attachment.case, self.request.user)
 
 
 class DownloadEvidence(AttachmentDoor):

@@ -1,0 +1,17 @@
+"""What comes in on the pages of documents."""
+
+from .checks import CheckDocument, CheckFile, CheckFingerprint
+from .files import ANY, AddFiles, DescribeFile, FilesFilter, ReplaceFile
+from .jobs import JobsFilter
+
+__all__ = [
+    "ANY",
+    "AddFiles",
+    "CheckDocument",
+    "CheckFile",
+    "CheckFingerprint",
+    "DescribeFile",
+    "FilesFilter",
+    "JobsFilter",
+    "ReplaceFile",
+]

@@ -1,0 +1,14 @@
+"""Documents' part of the front page: long work that somebody may be waiting for."""
+
+from datetime import datetime
+from typing import Any
+
+from .queries import news_of_jobs
+
+
+def jobs_part(user: Any, at: datetime) -> dict[str, Any] | None:
+    """Long work that goes on or ended within a day; nothing otherwise."""
+    if not user.is_authenticated:
+        return None
+    jobs = list(news_of_jobs(user))
+    return {"jobs": jobs} if jobs else None

@@ -1,0 +1,56 @@
+"""Questions about files, documents, letters and jobs; first of all, which ones a person may see."""
+
+from .files import (
+    CASE_ITSELF,
+    REPLACED,
+    WantedFiles,
+    attachments_for,
+    attachments_visible_to,
+    case_files,
+    evidence_file_by_id,
+    keepers_of,
+    may_be_downloaded,
+    questions_with_files,
+    versions_of,
+)
+from .issued import (
+    MAKE_LETTER,
+    documents_of,
+    documents_visible_to,
+    genuine_document,
+    held_letters,
+    letter_of,
+    letter_templates,
+    letters_being_made,
+    newest_letter_template,
+)
+from .jobs import ended_results, failed_jobs, job_by_id, jobs_visible_to, jobs_wanted, news_of_jobs
+
+__all__ = [
+    "CASE_ITSELF",
+    "MAKE_LETTER",
+    "REPLACED",
+    "WantedFiles",
+    "attachments_for",
+    "attachments_visible_to",
+    "case_files",
+    "documents_of",
+    "documents_visible_to",
+    "ended_results",
+    "evidence_file_by_id",
+    "failed_jobs",
+    "genuine_document",
+    "held_letters",
+    "job_by_id",
+    "jobs_visible_to",
+    "jobs_wanted",
+    "keepers_of",
+    "letter_of",
+    "letter_templates",
+    "letters_being_made",
+    "may_be_downloaded",
+    "newest_letter_template",
+    "news_of_jobs",
+    "questions_with_files",
+    "versions_of",
+]
