@@ -135,7 +135,9 @@ if TESTING:
     WHITENOISE_AUTOREFRESH = True
 
 BEHIND_PROXY = flag("BEHIND_PROXY")
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# SessionLimits ends a session after 12 hours at most. The row stays longer, so that a form sent on the morning after is
+# still known to be somebody's, and what they had typed is kept until they have signed in again.
+SESSION_COOKIE_AGE = 4 * 24 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "sandbox_portal.govuk.errors.csrf_failure"
@@ -232,6 +234,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"invitation": "20/m/ip"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_ADAPTER = "sandbox_portal.people.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "sandbox_portal.people.forms.SecondStep",

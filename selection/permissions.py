@@ -8,13 +8,13 @@ from programme.choices import PanelGroup
 from programme.models import PanelMember
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
-from sandbox_portal.people.permissions import has_role, may_write_for_organisation, owns_organisation
+from sandbox_portal.people.permissions import has_role, may_sign_for_organisation, may_write_for_organisation
 
 is_programme_lead = has_role(Role.PROGRAMME_LEAD)
 is_committee_member = has_role(Role.COMMITTEE_MEMBER)
 is_auditor = has_role(Role.AUDITOR)
 may_write_application = may_write_for_organisation
-may_send_application = owns_organisation
+may_send_application = may_sign_for_organisation
 
 
 @predicate

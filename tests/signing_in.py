@@ -10,6 +10,7 @@ from allauth.account.internal.userkit import user_id_to_str
 from django.test import Client
 
 from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import roles_of
 
 
 def sign_in(client: Client, user: User, *, second_factor: bool = True) -> Client:
@@ -23,5 +24,6 @@ def sign_in(client: Client, user: User, *, second_factor: bool = True) -> Client
     session[AUTHENTICATION_METHODS_SESSION_KEY] = records
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(user)
     session["started"] = session["seen"] = now
+    session["rights"] = ",".join(sorted(roles_of(user)))
     session.save()
     return client

@@ -3,12 +3,14 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
+
+from sandbox_portal.people.models import PersonEvent
 
 from .clockwork import every_day
 from .models import AuditAnchor, Event
@@ -27,21 +29,46 @@ FROM (
            coalesce(lag(hash) OVER chain, '') AS hash_before,
            casework_event_digest(case_id, sequence, verb, from_stage, to_stage, by_id, actor_kind, at, recorded_at,
                                  note, data, previous_hash) AS digest
-    FROM casework_event WINDOW chain AS (PARTITION BY case_id ORDER BY sequence)
+    FROM casework_event {which} WINDOW chain AS (PARTITION BY case_id ORDER BY sequence)
 ) AS events
 WHERE sequence <> place OR previous_hash <> hash_before OR hash <> digest
 ORDER BY case_id, sequence LIMIT 100
 """
 
+# The record of accounts, teams and roles is sealed the same way; its chains belong to people and organisations.
+WALK_PEOPLE = """
+SELECT chain::text, sequence,
+       CASE WHEN sequence <> place THEN 'an event before it is missing'
+            WHEN previous_hash <> hash_before THEN 'it does not follow from the event before it'
+            ELSE 'its words or its seal were changed' END
+FROM (
+    SELECT chain, sequence, hash, previous_hash,
+           row_number() OVER of_chain AS place,
+           coalesce(lag(hash) OVER of_chain, '') AS hash_before,
+           people_event_digest(chain, sequence, verb, person_id, organisation_id, by_id, at, recorded_at,
+                               note, data, previous_hash) AS digest
+    FROM people_personevent WINDOW of_chain AS (PARTITION BY chain ORDER BY sequence)
+) AS events
+WHERE sequence <> place OR previous_hash <> hash_before OR hash <> digest
+ORDER BY chain, sequence LIMIT 100
+"""
+
+RECENT = "WHERE case_id IN (SELECT case_id FROM casework_event WHERE recorded_at > clock_timestamp() - %s::interval)"
+
 HEADS = """
-SELECT DISTINCT ON (case_id) case_id::text, sequence, hash FROM casework_event ORDER BY case_id, sequence DESC
+(SELECT DISTINCT ON (case_id) case_id::text, sequence, hash FROM casework_event ORDER BY case_id, sequence DESC)
+UNION ALL
+(SELECT DISTINCT ON (chain) chain::text, sequence, hash FROM people_personevent ORDER BY chain, sequence DESC)
 """
 
 MISSING_HEADS = """
-SELECT head->>0, (head->>1)::integer, anchor.number
+SELECT CASE WHEN EXISTS (SELECT FROM casework_case WHERE id = (head->>0)::uuid) THEN 'Case ' ELSE 'Record of people ' END
+       || (head->>0), (head->>1)::integer, anchor.number
 FROM casework_auditanchor AS anchor CROSS JOIN jsonb_array_elements(anchor.heads) AS head
 LEFT JOIN casework_event AS event ON event.case_id = (head->>0)::uuid AND event.sequence = (head->>1)::integer
-WHERE event.hash IS DISTINCT FROM head->>2
+LEFT JOIN people_personevent AS of_people
+       ON of_people.chain = (head->>0)::uuid AND of_people.sequence = (head->>1)::integer
+WHERE coalesce(event.hash, of_people.hash) IS DISTINCT FROM head->>2
 ORDER BY anchor.number, 1 LIMIT 100
 """
 
@@ -59,13 +86,22 @@ class Break:
 
 def find_breaks(*, outside: str = "") -> list[Break]:
     """Every place where the record was changed or cut; `outside` is an anchor “number:digest” from a mail."""
-    breaks = [Break(f"Case {case}, event {sequence}", reason) for case, sequence, reason in _rows(WALK)]
+    breaks = [
+        Break(f"Case {case}, event {sequence}", reason) for case, sequence, reason in _rows(WALK.format(which=""))
+    ]
+    breaks += [Break(f"Record of people {chain}, event {place}", why) for chain, place, why in _rows(WALK_PEOPLE)]
     breaks += _broken_anchors()
     breaks += [
-        Break(f"Case {case}, event {sequence}", f"it was there when anchor {number} was made and is not there now")
-        for case, sequence, number in _rows(MISSING_HEADS)
+        Break(f"{chain}, event {sequence}", f"it was there when anchor {number} was made and is not there now")
+        for chain, sequence, number in _rows(MISSING_HEADS)
     ]
     return breaks + _missing_outside(outside)
+
+
+def find_recent_breaks(*, within: timedelta) -> list[Break]:
+    """The same for the chains of those cases alone to which something happened lately: quick enough for every hour."""
+    rows = _rows(WALK.format(which=RECENT), [within])
+    return [Break(f"Case {case}, event {sequence}", reason) for case, sequence, reason in rows]
 
 
 @every_day("audit-anchor", at=time(6, 30))
@@ -99,7 +135,7 @@ def _next_anchor(latest: AuditAnchor | None, at: datetime) -> AuditAnchor:
     anchor = AuditAnchor(
         number=latest.number + 1 if latest else 1,
         recorded_at=at,
-        events=Event.objects.count(),
+        events=Event.objects.count() + PersonEvent.objects.count(),
         heads=[list(head) for head in _rows(HEADS) if known.get(head[0]) != list(head)],
         previous_digest=latest.digest if latest else "",
     )
@@ -141,7 +177,7 @@ def _local_day(moment: datetime) -> Any:
     return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
-def _rows(query: str) -> list[tuple[Any, ...]]:
+def _rows(query: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(query)
+        cursor.execute(query, values)
         return cursor.fetchall()

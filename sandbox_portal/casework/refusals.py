@@ -2,6 +2,10 @@
 
 from typing import Literal
 
+from sandbox_portal.people.refusals import Refused
+
+__all__ = ["About", "Conflict", "Refusal", "Refused"]
+
 About = Literal["who", "when", "needs"]
 
 
@@ -14,14 +18,6 @@ class Refusal(str):
         refusal = super().__new__(cls, sentence)
         refusal.about = about
         return refusal
-
-
-class Refused(Exception):  # noqa: N818 - an answer, not a fault
-    """Nothing was changed. The message is one sentence a citizen could read."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(str(sentence))
-        self.sentence = sentence
 
 
 class Conflict(Refused):

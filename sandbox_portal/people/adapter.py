@@ -1,7 +1,5 @@
 """How allauth behaves here: letters leave through the outbox, secrets are sealed, links name the portal itself."""
 
-import base64
-import hashlib
 import time
 from typing import Any, ClassVar
 
@@ -9,11 +7,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.mail import get_connection
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from .sealing import seal_for
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -68,16 +67,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return _seal().encrypt(text.encode()).decode()
+        return seal_for("second factor").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _seal().decrypt(encrypted_text.encode()).decode()
+        return seal_for("second factor").decrypt(encrypted_text.encode()).decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         host = settings.PORTAL_URL.split("//", 1)[1].split("/")[0].partition(":")[0]
         return {"id": host, "name": settings.MFA_TOTP_ISSUER}
-
-
-def _seal() -> Fernet:
-    key = base64.urlsafe_b64decode(settings.SEALING_KEY.replace("+", "-").replace("/", "_"))
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"second factor" + key).digest()))

@@ -9,6 +9,8 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 - its models load after this module
 
+        from . import recording  # noqa: PLC0415 - needs the models
         from .second_factor import count_set_up_as_use  # noqa: PLC0415 - needs the models
 
         authenticator_added.connect(count_set_up_as_use)
+        recording.listen()

@@ -38,8 +38,33 @@ class LegalForm(TextChoices):
 
 
 class Place(TextChoices):
-    """What a member may do inside their own organisation."""
+    """What a member may do inside their own organisation: four plain places (A.1, R8)."""
 
-    OWNER = "owner", "Owner: may send and withdraw, and invite others"
-    CONTRIBUTOR = "contributor", "Contributor: may write answers and add files"
-    READER = "reader", "Reader: may look, not change"
+    OWNER = "owner", "Owner"
+    SIGNATORY = "signatory", "Signatory"
+    CONTRIBUTOR = "contributor", "Contributor"
+    READER = "reader", "Reader"
+
+
+class PersonVerb(TextChoices):
+    """What can happen to an account, a team, a role or an invitation, in the past tense."""
+
+    ORGANISATION_CREATED = "organisation_created", "Organisation set up"
+    INVITED = "invited", "Invited"
+    INVITED_AGAIN = "invited_again", "Invitation sent again"
+    INVITATION_REVOKED = "invitation_revoked", "Invitation taken back"
+    INVITATION_ACCEPTED = "invitation_accepted", "Invitation accepted"
+    PLACE_CHANGED = "place_changed", "Place in the team changed"
+    MEMBER_REMOVED = "member_removed", "Taken out of the team"
+    MEMBER_LEFT = "member_left", "Left the team"
+    ROLE_GIVEN = "role_given", "Role given"
+    ROLE_ENDED = "role_ended", "Role taken away"
+    NAME_CHANGED = "name_changed", "Name changed"
+    EMAIL_CHANGED = "email_changed", "Email address changed"
+    PASSWORD_CHANGED = "password_changed", "Password changed"
+    SECOND_STEP_ADDED = "second_step_added", "Second step of signing in added"
+    SECOND_STEP_REMOVED = "second_step_removed", "Second step of signing in removed"
+    RESET_ASKED = "reset_asked", "Reset of the second step asked for"
+    RESET_DROPPED = "reset_dropped", "Reset of the second step turned down"
+    RESET_DONE = "reset_done", "Second step reset"
+    DEVICE_SIGNED_OUT = "device_signed_out", "Device signed out"

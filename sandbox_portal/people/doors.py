@@ -6,12 +6,15 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.views import View
 
 from .choices import Role
 from .clock import database_now
+from .kept import KEY, keep
 from .queries import organisation_places, roles_of
+from .second_factor import address_to_confirm, signed_in_afresh
 
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
@@ -23,10 +26,12 @@ class Door(View):
     """A page. `access` names the audiences that may open it; tests/house_rules compares it with access.yaml.
 
     An audience is ANYONE, SIGNED_IN, PROVIDER (belongs to an organisation), STAFF (holds any role) or a Role.
-    Rows inside the page still come only from `…_visible_to(user)`.
+    Rows inside the page still come only from `…_visible_to(user)`. With `fresh_sign_in` what is sent here is taken
+    only from somebody who has shown within 15 minutes that it is them; others do so first, and lose nothing they typed.
     """
 
     access: ClassVar[frozenset[str]]
+    fresh_sign_in: ClassVar[bool] = False
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
@@ -37,12 +42,21 @@ class Door(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_enter(request.user, self.access):
             raise PermissionDenied
+        if self.fresh_sign_in and request.method == "POST" and not signed_in_afresh(request):
+            return ask_again(request)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def at(self) -> datetime:
         """The moment of this request by the database's clock."""
         return database_now()
+
+
+def ask_again(request: HttpRequest) -> HttpResponseRedirect:
+    """Send the person to show that it is them, and then back to what they were about to send (kept for them)."""
+    user: Any = request.user
+    request.session[KEY] = keep(request, user=user)
+    return HttpResponseRedirect(address_to_confirm(user, back=reverse("kept-form")))
 
 
 def may_enter(user: Any, access: frozenset[str]) -> bool:

@@ -1,6 +1,7 @@
 """What every request passes: readable input, a second factor for staff, a session of limited length, no caching."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -15,8 +16,10 @@ from django.utils.http import urlencode
 from sandbox_portal.govuk.errors import error_page
 
 from .broken_text import holds_broken_text, is_broken_encoding, is_broken_line, is_broken_text, strict_json
+from .devices import move_session
+from .kept import KEY, keep
 from .queries import roles_of
-from .second_factor import has_second_factor, second_factor_was_used
+from .second_factor import address_to_confirm, has_second_factor, second_factor_was_used
 from .sessions import has_run_out, needs_touch
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -77,25 +80,48 @@ def _body_is_broken(request: HttpRequest) -> bool:
 
 
 class SessionLimits:
-    """Ends a session left idle (30 minutes for staff, 60 for others) or older than 12 hours, and says so."""
+    """Ends a session left idle (30 minutes for staff, 60 for others) or older than 12 hours, and says so (B04).
+
+    What was typed into the page is kept until the same person has signed in again. It works once the address is known
+    and the form's own secret was compared, so that no other site can leave anything there.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            now = timezone.now().timestamp()
-            started = request.session.setdefault("started", now)
-            seen = request.session.setdefault("seen", now)
-            if has_run_out(started=started, seen=seen, now=now, is_staff=bool(roles_of(request.user))):
-                return self._sign_out(request)
-            if needs_touch(seen=seen, now=now):
-                request.session["seen"] = now
         return self.get_response(request)
 
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return None
+        now = timezone.now().timestamp()
+        started = request.session.setdefault("started", now)
+        seen = request.session.setdefault("seen", now)
+        if has_run_out(started=started, seen=seen, now=now, is_staff=bool(roles_of(request.user))):
+            return self._sign_out(request)
+        if needs_touch(seen=seen, now=now):
+            request.session["seen"] = now
+        self._new_key_after_new_rights(request)
+        return None
+
+    def _new_key_after_new_rights(self, request: HttpRequest) -> None:
+        """Somebody whose roles changed goes on with a new key; the old one is dead (B03)."""
+        user: Any = request.user
+        rights = ",".join(sorted(roles_of(user)))
+        if request.session.setdefault("rights", rights) != rights:
+            request.session["rights"] = rights
+            move_session(request)
+
     def _sign_out(self, request: HttpRequest) -> HttpResponse:
+        kept = keep(request, user=request.user) if request.method == "POST" else None
         logout(request)
         back = {"next": request.get_full_path()} if request.method == "GET" else {}
+        if kept is not None:
+            request.session[KEY] = kept
+            back = {"next": reverse("kept-form")}
         query = urlencode({"signed-out": "time", **back})
         return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
 
@@ -119,7 +145,7 @@ class SecondFactorRequired:
         if not has_second_factor(request.user):
             return redirect("mfa_index")
         back = request.get_full_path() if request.method == "GET" else reverse("home")
-        return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}")
+        return HttpResponseRedirect(address_to_confirm(request.user, back=back))
 
 
 class NoStore:

@@ -16,6 +16,9 @@ def has_role(role: Role) -> Predicate:
     return predicate(holds, name=f"holds_{role.value}")
 
 
+looks_after_roles = has_role(Role.SYSTEM_ADMINISTRATOR)
+
+
 @predicate
 def is_staff_member(user: User) -> bool:
     """Holds any role: works for the regulator, sits on a panel or on the committee."""
@@ -36,11 +39,17 @@ def belongs_to_organisation(user: User, subject: object) -> bool:
 
 @predicate
 def may_write_for_organisation(user: User, subject: object) -> bool:
-    """Owners and contributors write; readers look."""
-    return place_in(user, subject) in (Place.OWNER, Place.CONTRIBUTOR)
+    """Everybody in the team writes but readers, who look."""
+    return place_in(user, subject) in (Place.OWNER, Place.SIGNATORY, Place.CONTRIBUTOR)
+
+
+@predicate
+def may_sign_for_organisation(user: User, subject: object) -> bool:
+    """Owners and signatories sign, send and withdraw."""
+    return place_in(user, subject) in (Place.OWNER, Place.SIGNATORY)
 
 
 @predicate
 def owns_organisation(user: User, subject: object) -> bool:
-    """Only an owner sends and withdraws."""
+    """Only an owner looks after the team."""
     return place_in(user, subject) is Place.OWNER

@@ -1,6 +1,6 @@
-"""What each role is for, in words its holder and an auditor can read."""
+"""What each role and each place is for, in words its holder and an auditor can read."""
 
-from .choices import Role
+from .choices import Place, Role
 
 DESCRIPTIONS: dict[Role, str] = {
     Role.PROGRAMME_LEAD: "Runs rounds of the sandbox: dates, panels, letters and publication.",
@@ -19,4 +19,12 @@ DESCRIPTIONS: dict[Role, str] = {
     Role.CONTENT_EDITOR: "Writes handbooks, question sets and letters.",
     Role.AUDITOR: "Reads cases and their history; changes nothing.",
     Role.SYSTEM_ADMINISTRATOR: "Gives and takes away roles, and looks after the running of the service.",
+}
+
+PLACES: dict[Place, str] = {
+    Place.OWNER: "Does everything: writes, signs and sends, and looks after the team.",
+    Place.SIGNATORY: "Writes answers, and signs, sends and withdraws for the organisation. "
+    "For example the nominated individual or a registered manager.",
+    Place.CONTRIBUTOR: "Writes answers and adds files. Cannot send or withdraw.",
+    Place.READER: "Reads everything of the organisation. Changes nothing.",
 }

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,3 +23,10 @@ class NamedPerson(forms.Form):
         """Keep the name; allauth calls this when the account is made."""
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+
+
+def sign_in_new_person(request: HttpRequest, user: Any, *, go_to: str) -> HttpResponse:
+    """Open the first session of somebody who has just made an account by a letter's link."""
+    return perform_password_login(
+        request, {"email": user.email}, Login(user=user, email=user.email, redirect_url=go_to)
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, include, path
 
-from .views import account, organisation, public
+from .views import account, invitations, organisation, public, staff, team
 
 
 def words(route: str, name: str) -> URLPattern:
@@ -25,6 +25,42 @@ urlpatterns = [
         organisation.CorrectOrganisation.as_view(),
         name="organisation-correct",
     ),
+    path("team/", team.YourTeam.as_view(), name="your-team"),
+    path("organisation/<uuid:organisation_id>/team/", team.ShowTeam.as_view(), name="team"),
+    path("organisation/<uuid:organisation_id>/team/history/", team.TeamHistory.as_view(), name="team-history"),
+    path("organisation/<uuid:organisation_id>/team/invite/", team.InviteToTeam.as_view(), name="team-invite"),
+    path("organisation/<uuid:organisation_id>/team/leave/", team.LeaveTeam.as_view(), name="team-leave"),
+    path(
+        "organisation/<uuid:organisation_id>/team/<int:membership_id>/change/",
+        team.ChangeMember.as_view(),
+        name="member-change",
+    ),
+    path(
+        "organisation/<uuid:organisation_id>/team/<int:membership_id>/remove/",
+        team.RemoveMember.as_view(),
+        name="member-remove",
+    ),
+    path("invitation/<str:token>/", invitations.AnswerInvitation.as_view(), name="invitation"),
+    path(
+        "invitations/<uuid:invitation_id>/send-again/",
+        invitations.SendInvitationAgain.as_view(),
+        name="invitation-send-again",
+    ),
+    path(
+        "invitations/<uuid:invitation_id>/take-back/", invitations.RevokeInvitation.as_view(), name="invitation-revoke"
+    ),
+    path("people/", staff.ListPeople.as_view(), name="person-list"),
+    path("people/invite/", staff.InviteToRole.as_view(), name="person-invite"),
+    path("people/<uuid:user_id>/", staff.ShowPerson.as_view(), name="person-detail"),
+    path("people/<uuid:user_id>/roles/give/", staff.GivePersonRole.as_view(), name="role-give"),
+    path("people/<uuid:user_id>/roles/<int:grant_id>/end/", staff.EndPersonRole.as_view(), name="role-end"),
+    path("people/<uuid:user_id>/second-step/reset/", staff.AskForReset.as_view(), name="second-step-reset-ask"),
+    path("people/second-step-resets/<int:reset_id>/", staff.DecideReset.as_view(), name="second-step-reset"),
+    path("account/name/", account.ChangeName.as_view(), name="name-change"),
+    path("account/devices/<int:device_id>/sign-out/", account.SignOutDevice.as_view(), name="device-sign-out"),
+    path("account/devices/sign-out-everywhere/", account.SignOutEverywhere.as_view(), name="sign-out-everywhere"),
+    path("account/stay/", account.StaySignedIn.as_view(), name="session-stay"),
+    path("account/kept/", account.KeptForm.as_view(), name="kept-form"),
     path("account/", account.YourAccount.as_view(), name="your-account"),
     path("account/", include("sandbox_portal.people.account_urls")),
 ]

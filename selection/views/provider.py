@@ -33,7 +33,7 @@ from ..queries.applications import own_applications
 from ..queries.told import Told, told_stage
 from ..workflow import APPLICATION
 
-WRITES = frozenset({Place.OWNER, Place.CONTRIBUTOR})
+WRITES = frozenset({Place.OWNER, Place.SIGNATORY, Place.CONTRIBUTOR})
 
 
 class RoundPage(Door):

@@ -2,18 +2,23 @@
 
 import hashlib
 import itertools
+import re
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.asymmetric import ec
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
-from sandbox_portal.people.actions import create_organisation, grant_role
+from sandbox_portal.casework.models import OutboxEntry
+from sandbox_portal.people.actions import create_organisation, grant_role, invite_to_role, invite_to_team
 from sandbox_portal.people.choices import LegalForm, Place, Role
 from sandbox_portal.people.clock import database_now
-from sandbox_portal.people.models import Membership, Organisation, User
+from sandbox_portal.people.models import Invitation, Membership, Organisation, SecondStepReset, User
+from sandbox_portal.people.queries import hash_of
+from sandbox_portal.people.sealing import open_marks
 
 from .worlds import World, builds
 
@@ -74,6 +79,40 @@ def build(world: World) -> None:
         world.people[role.value] = make_staff(role, name=f"{role.label} {letter}")
     key = make_passkey(world.people["provider"])
     world.ids_of["mfa_remove_webauthn"] = world.ids_of["mfa_edit_webauthn"] = {"pk": key.pk}
+    build_team(world, organisation)
+
+
+def build_team(world: World, organisation: Organisation) -> None:
+    """Invitations that wait, an administrator's request, and the ids of the pages about them."""
+    owner, reader = world.people["provider"], world.people["reader"]
+    administrator, auditor = world.people["system_administrator"], world.people["auditor"]
+    world.ids["membership_id"] = organisation.memberships.get(user=reader).pk
+    at = database_now()
+    address = f"{world.canary('Invitation', 'email').lower()}@people.example"
+    to_team = invite_to_team(organisation, email=address, place=Place.READER, by=owner, at=at)
+    asked = {"role": Role.PANEL_MEMBER, "reason": world.canary("Invitation", "reason")}
+    invite_to_role(email=f"invited{next(_numbers)}@people.example", by=administrator, at=at, **asked)
+    world.ids["invitation_id"] = to_team.pk
+    world.ids["token"] = token_of(to_team)
+    world.ids["user_id"], world.ids["grant_id"] = auditor.pk, auditor.role_grants.get().pk
+    make_passkey(auditor)
+    reset = SecondStepReset.objects.create(
+        user=auditor, reason=world.canary("SecondStepReset", "reason"), asked_by=administrator
+    )
+    world.ids["reset_id"] = reset.pk
+    world.ids["device_id"] = UserSession.objects.create(
+        user=owner, ip="127.0.0.1", session_key=f"a-device-of-world-{world.letter}", user_agent="x"
+    ).pk
+
+
+def token_of(invitation: Invitation) -> str:
+    """The secret in the newest letter to the address, as its reader would find it."""
+    letters = OutboxEntry.objects.filter(payload__to=invitation.email).order_by("-created_at", "-pk")
+    for letter in letters:
+        found = re.search(r"/invitation/([^/]+)/", open_marks(letter.payload["context"]["body"]))
+        if found and hash_of(found[1]) == invitation.token_hash:
+            return found[1]
+    raise AssertionError(f"no letter to {invitation.email} holds a link that works")
 
 
 def make_passkey(user: User) -> Authenticator:

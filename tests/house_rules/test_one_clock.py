@@ -20,6 +20,7 @@ OWN_CLOCK = {
     "sandbox_portal/people/adapter.py",
     "sandbox_portal/people/demo.py",
     "sandbox_portal/people/middleware.py",
+    "sandbox_portal/people/second_factor.py",
 }
 
 

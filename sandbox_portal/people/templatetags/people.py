@@ -1,7 +1,7 @@
 """How moments and devices are said to people."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.template.context import RequestContext
@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from sandbox_portal.people.sealing import open_marks
 
 register = template.Library()
 
@@ -38,6 +40,18 @@ def device(user_agent: str) -> str:
     browser = next((name for pattern, name in BROWSERS if re.search(pattern, user_agent)), _("A browser"))
     system = next((name for pattern, name in SYSTEMS if re.search(pattern, user_agent)), "")
     return _("%(browser)s on %(system)s") % {"browser": browser, "system": system} if system else browser
+
+
+@register.filter
+def unsealed(letter: str) -> str:
+    """A letter as it leaves the house: what stood sealed in it is open now (B06)."""
+    return open_marks(letter)
+
+
+@register.filter
+def last_day(value: date | None) -> str:
+    """“Until 12 September 2026”, or that there is no end."""
+    return _("Until %(day)s") % {"day": date_format(value, "j F Y")} if value else _("No end")
 
 
 @register.simple_tag(takes_context=True)

@@ -4,11 +4,20 @@ from typing import Any
 
 from allauth.account.views import LoginView, LogoutView
 from allauth.mfa.base.views import AuthenticateView, IndexView
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
+from sandbox_portal.people.actions import change_name, sign_out_device
 from sandbox_portal.people.demo import PASSWORD, demo_accounts, demo_code_for
+from sandbox_portal.people.devices import devices_of, sign_out_everywhere
 from sandbox_portal.people.doors import SIGNED_IN, Door
+from sandbox_portal.people.forms import YourName
+from sandbox_portal.people.kept import forget, kept_for
 from sandbox_portal.people.queries import own_organisations, roles_of
 from sandbox_portal.people.roles import DESCRIPTIONS
 from sandbox_portal.people.second_factor import has_second_factor
@@ -44,6 +53,82 @@ class SecondStep(IndexView):
         user = self.request.user
         due = bool(roles_of(user)) and not has_second_factor(user)
         return {**super().get_context_data(**kwargs), "second_factor_is_due": due}
+
+
+class ChangeName(Door):
+    access = frozenset({SIGNED_IN})
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._page(YourName(initial={"name": request.user.name}))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = YourName(request.POST)
+        if not form.is_valid():
+            return self._page(form)
+        change_name(request.user, name=form.cleaned_data["name"], by=request.user, at=self.at)
+        messages.success(request, _("Your name is changed."))
+        return redirect("your-account")
+
+    def _page(self, form: YourName) -> HttpResponse:
+        return render(self.request, "components/page_form.html", {"form": form, "back_url": reverse("your-account")})
+
+
+class SignOutDevice(Door):
+    """Ends one of the person's sessions: a device they lost, or a shared computer they forgot."""
+
+    access = frozenset({SIGNED_IN})
+
+    def post(self, request: HttpRequest, device_id: int) -> HttpResponse:
+        device = get_object_or_404(devices_of(request.user), pk=device_id)
+        sign_out_device(device, by=request.user, at=self.at)
+        messages.success(request, _("That device is signed out."))
+        return redirect("usersessions_list")
+
+
+class SignOutEverywhere(Door):
+    """Ends every session of the person, this one too."""
+
+    access = frozenset({SIGNED_IN})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        sign_out_everywhere(request.user)
+        logout(request)
+        messages.success(request, _("You are signed out on all devices."))
+        return redirect("home")
+
+
+class StaySignedIn(Door):
+    """“Still here”, said by the warning that comes five minutes before the end; the middleware has noted it."""
+
+    access = frozenset({SIGNED_IN})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        request.session["seen"] = self.at.timestamp()
+        if request.headers.get("X-Fragment"):
+            return HttpResponse(status=204)
+        return redirect(way_back(request))
+
+
+class KeptForm(Door):
+    """What somebody was about to send when they had to sign in again: to look at, send, or throw away."""
+
+    access = frozenset({SIGNED_IN})
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        kept = kept_for(request, request.user)
+        return render(request, "people/kept_form.html", {"kept": kept})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        forget(request)
+        messages.success(request, _("Thrown away. Nothing was sent."))
+        return redirect("home")
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page the person came from, when it is one of ours; the front page otherwise."""
+    referer = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
+    return referer if referer and ours else reverse("home")
 
 
 class YourAccount(Door):

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Now, TruncDate
+from django.db.models import Case, Q, QuerySet, UUIDField, Value, When
+from django.db.models.functions import TruncDate
 
-from .choices import Place, Role
-from .models import Membership, Organisation, RoleGrant, User
+from ..choices import Place, Role
+from ..clock import DatabaseNow
+from ..models import Membership, Organisation, RoleGrant, User
 
 
 def roles_of(user: User | None) -> frozenset[Role]:
@@ -14,16 +15,14 @@ def roles_of(user: User | None) -> frozenset[Role]:
     if user is None or not user.is_authenticated or not user.is_active:
         return frozenset()
     if "_roles" not in user.__dict__:
-        user.__dict__["_roles"] = frozenset(
-            Role(role) for role in current_grants().filter(user=user).values_list("role", flat=True)
-        )
+        _read_roles_and_places(user)
     return user.__dict__["_roles"]
 
 
 def current_grants() -> QuerySet[RoleGrant]:
     """Grants that have neither been ended nor run out by the database's date."""
     return RoleGrant.objects.filter(
-        Q(expires_on=None) | Q(expires_on__gte=TruncDate(Now())), ended_at=None, user__is_active=True
+        Q(expires_on=None) | Q(expires_on__gte=TruncDate(DatabaseNow())), ended_at=None, user__is_active=True
     )
 
 
@@ -37,9 +36,18 @@ def organisation_places(user: User | None) -> dict[UUID, Place]:
     if user is None or not user.is_authenticated or not user.is_active:
         return {}
     if "_places" not in user.__dict__:
-        rows = Membership.objects.filter(user=user, ended_at=None).values_list("organisation_id", "place")
-        user.__dict__["_places"] = {organisation: Place(place) for organisation, place in rows}
+        _read_roles_and_places(user)
     return user.__dict__["_places"]
+
+
+def _read_roles_and_places(user: User) -> None:
+    """Keep both beside the person: nearly every page needs both, so they are one question."""
+    nowhere = Value(None, output_field=UUIDField())
+    roles = current_grants().filter(user=user).values_list("role", nowhere)
+    places = Membership.objects.filter(user=user, ended_at=None).values_list("place", "organisation_id")
+    rows = list(roles.union(places, all=True))
+    user.__dict__["_roles"] = frozenset(Role(role) for role, organisation in rows if organisation is None)
+    user.__dict__["_places"] = {organisation: Place(place) for place, organisation in rows if organisation}
 
 
 def organisations_visible_to(user: User) -> QuerySet[Organisation]:
@@ -60,3 +68,10 @@ def people_of(organisation: Organisation, *places: Place) -> QuerySet[User]:
     if places:
         memberships = memberships.filter(place__in=places)
     return User.objects.filter(is_active=True, pk__in=memberships.values("user")).order_by("name", "pk")
+
+
+def current_members(organisation: Organisation) -> QuerySet[Membership]:
+    """Who is in the organisation's team now, owners first, then by name."""
+    rank = Case(*(When(place=place, then=number) for number, place in enumerate(Place)), default=len(Place))
+    memberships = Membership.objects.filter(organisation=organisation, ended_at=None).select_related("user")
+    return memberships.order_by(rank, "user__name", "pk")

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower, Now
 
-from .choices import LegalForm, Place, Role
+from ..choices import LegalForm, Place, Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -104,7 +104,11 @@ class RoleGrant(models.Model):
         constraints = [
             models.UniqueConstraint(
                 "user", "role", condition=models.Q(ended_at=None), name="one_current_grant_per_role"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(granted_by=None) | ~models.Q(granted_by=models.F("user")),
+                name="nobody_gives_themselves_a_role",
+            ),
         ]
 
     def __str__(self) -> str:

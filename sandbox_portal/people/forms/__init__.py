@@ -1,0 +1,52 @@
+"""What comes in at the pages of people."""
+
+from .accounts import (
+    AddPasskey,
+    AnotherAddress,
+    ChangePassword,
+    CodeFromMail,
+    ConfirmPassword,
+    ConfirmSecondStep,
+    NewAddress,
+    NewPassword,
+    OrganisationForm,
+    RenamePasskey,
+    ResetCodeFromMail,
+    ResetPassword,
+    SecondStep,
+    SetPassword,
+    SignIn,
+    SignUp,
+    StartApp,
+)
+from .staff import EndRole, GiveRole, InviteStaff, PeopleFilter, ResetSecondStep
+from .teams import ChangePlace, Invite, JoinAsNewPerson, YourName
+
+__all__ = [
+    "AddPasskey",
+    "AnotherAddress",
+    "ChangePassword",
+    "ChangePlace",
+    "CodeFromMail",
+    "ConfirmPassword",
+    "ConfirmSecondStep",
+    "EndRole",
+    "GiveRole",
+    "Invite",
+    "InviteStaff",
+    "JoinAsNewPerson",
+    "NewAddress",
+    "NewPassword",
+    "OrganisationForm",
+    "PeopleFilter",
+    "RenamePasskey",
+    "ResetCodeFromMail",
+    "ResetPassword",
+    "ResetSecondStep",
+    "SecondStep",
+    "SetPassword",
+    "SignIn",
+    "SignUp",
+    "StartApp",
+    "YourName",
+]

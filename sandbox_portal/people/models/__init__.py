@@ -1,0 +1,17 @@
+"""People, organisations, the ties between them, and the record of how those changed."""
+
+from .history import PersonEvent
+from .invitation import Invitation
+from .people import Membership, Organisation, RoleGrant, User, UserManager
+from .recovery import SecondStepReset
+
+__all__ = [
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "PersonEvent",
+    "RoleGrant",
+    "SecondStepReset",
+    "User",
+    "UserManager",
+]
