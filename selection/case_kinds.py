@@ -9,11 +9,12 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from programme.choices import KeyDateKind
-from programme.models import KeyDate, Round
+from programme.models import KeyDate, PanelMember, Round
 from programme.queries import criteria_by_step, key_dates
-from sandbox_portal.casework.kinds import CaseKind
+from sandbox_portal.casework.kinds import CaseKind, may_usually_message
 from sandbox_portal.casework.models import Case
 from sandbox_portal.documents.access import FileAccess
+from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 from sandbox_portal.questions.engine import Choice
@@ -77,6 +78,23 @@ def _may_write(case: Case, user: User) -> str | None:
     return None
 
 
+def _reads_messages(user: User) -> Q:
+    """The organisation, and those who oversee the selection; nobody who sits on the panel, whatever else they are."""
+    own = Q(organisation__in=organisation_places(user))
+    if not _oversees(user):
+        return own
+    return own | ~Q(application__round__in=PanelMember.objects.filter(user=user).values("round"))
+
+
+def _may_message(case: Case, user: User) -> str | None:
+    if case.organisation_id not in organisation_places(user):
+        is_lead = Role.PROGRAMME_LEAD in roles_of(user)
+        return None if is_lead else "You can read these messages. A programme lead writes to the applicant."
+    if case.stage == ApplicationStage.DRAFT:
+        return "You can write to us here once your application is sent. Until then, phone or e-mail us."
+    return may_usually_message(case, user)
+
+
 APPLICATION_KIND = CaseKind(
     kind=APPLICATION.kind,
     label="Application to a sandbox round",
@@ -89,6 +107,9 @@ APPLICATION_KIND = CaseKind(
     stage_label=_application_stage,
     may_answer=_may_write,
     may_attach=_may_write,
+    reads_messages=_reads_messages,
+    may_message=_may_message,
+    message_role=Role.PROGRAMME_LEAD,
 )
 
 SELECTION_KIND = CaseKind(

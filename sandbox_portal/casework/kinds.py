@@ -6,7 +6,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
+from sandbox_portal.people.permissions import may_write_for_organisation
+from sandbox_portal.people.queries import organisation_places, roles_of
 
 from .models import Case
 from .steps import Workflow
@@ -24,6 +27,10 @@ class CaseKind:
 
     The timeline shows a provider only events whose verb is in `shown_to_provider`, with their note only if it is also
     in `notes_shown_to_provider`; staff see all but the verbs `hidden_from(case, user)`. Data is never shown.
+
+    `reads_messages(user)` is a condition on Case rows, on top of `visible_to`: who reads what an organisation and staff
+    write to each other. `may_message(case, user)` says who writes, or why not; `message_role` holds those who are told
+    when the organisation writes and nobody has the case (None: whoever's role has it).
     """
 
     kind: str
@@ -38,6 +45,17 @@ class CaseKind:
     hidden_from: Callable[[Case, User], frozenset[str]] = lambda case, user: frozenset()
     may_answer: Callable[[Case, User], str | None] = lambda case, user: "These answers are closed."
     may_attach: Callable[[Case, User], str | None] = lambda case, user: "Files cannot be added now."
+    reads_messages: Callable[[User], Q] = lambda user: Q()
+    may_message: Callable[[Case, User], str | None] = lambda case, user: may_usually_message(case, user)
+    message_role: Role | None = None
+
+
+def may_usually_message(case: Case, user: User) -> str | None:
+    """People who write for the organisation, and staff who do more than look."""
+    if case.organisation_id in organisation_places(user):
+        written = may_write_for_organisation.test(user, case)
+        return None if written else "Your place in this organisation lets you read messages, not write them."
+    return None if roles_of(user) - {Role.AUDITOR} else "You can read these messages, not write."
 
 
 _kinds: dict[str, CaseKind] = {}

@@ -9,15 +9,18 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         # Models are not importable before Django is ready.
         from sandbox_portal.casework.content import register_loader  # noqa: PLC0415
+        from sandbox_portal.people.front import add_part  # noqa: PLC0415
         from sandbox_portal.people.choices import Role  # noqa: PLC0415
         from sandbox_portal.people.context import add_entry  # noqa: PLC0415
         from sandbox_portal.people.doors import SIGNED_IN  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
         from .content import load_letters  # noqa: PLC0415
+        from .message_front import messages_part  # noqa: PLC0415
         from .jobs_front import jobs_part  # noqa: PLC0415
 
         register_loader("letters", load_letters)
+        add_part("documents/messages/_waiting.html", messages_part, place=8)
         add_part("documents/_jobs_part.html", jobs_part, place=60)
         add_entry("Your downloads", "my-jobs", SIGNED_IN)
         add_entry("Letters", "letter-list", Role.PROGRAMME_LEAD, Role.CONTENT_EDITOR, Role.AUDITOR)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import evidence, files, issued, jobs, letters
+from .views import evidence, files, issued, jobs, letters, messages
 
 urlpatterns = [
     path("cases/<uuid:case>/files/", evidence.CaseEvidence.as_view(), name="case-evidence"),
@@ -23,4 +23,8 @@ urlpatterns = [
     path("jobs/<uuid:job>/retry/", jobs.RetryJob.as_view(), name="job-retry"),
     path("jobs/<uuid:job>/cancel/", jobs.CancelJob.as_view(), name="job-cancel"),
     path("jobs/<uuid:job>/download/", jobs.DownloadResult.as_view(), name="job-download"),
+    path("cases/<uuid:case>/messages/", messages.CaseMessages.as_view(), name="case-messages"),
+    path("cases/<uuid:case>/messages/open/", messages.OpenMessages.as_view(), name="case-messages-open"),
+    path("messages/<uuid:message>/take-back/", messages.WithdrawMessage.as_view(), name="message-withdraw"),
+    path("messages/files/<uuid:file>/", messages.DownloadMessageFile.as_view(), name="message-file"),
 ]

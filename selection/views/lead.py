@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from sandbox_portal.casework.queries import timeline_of
+from sandbox_portal.documents.queries.messages import letterbox_of
 from sandbox_portal.documents.queries import attachments_visible_to, documents_of
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.choices import Role
@@ -51,6 +52,7 @@ class ApplicationFile(Door):
             "scores": own_scores(application),
             "documents": documents_of(application.case, user),
             "happenings": timeline_of(application.case, user),
+            "letterbox": letterbox_of(application.case, user),
             "back_url": reverse("selection-overview", args=[application.round.selection.pk]),
         }
         return render(request, "selection/lead/application_file.html", context)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from programme.queries import key_dates
 from sandbox_portal.casework.queries import timeline_of
+from sandbox_portal.documents.queries.messages import letterbox_of
 from sandbox_portal.documents.queries import documents_of
 from sandbox_portal.questions.queries import response_of
 from sandbox_portal.questions.showing import response_document_context
@@ -43,6 +44,7 @@ class ApplicationStatus(OwnApplication):
             "has_scores": result_is_told(application.case) and told not in NO_SCORES,
             "withdrawal_refusal": withdrawal_refusal(application, self.user),
             "is_open": self.at < application.round.closes_at,
+            "letterbox": letterbox_of(application.case, self.user),
         }
         return render(request, "selection/provider/status.html", context)
 

@@ -32,11 +32,9 @@ def words_of(response):
 
 
 def fetched(client, address):
-    """The answer's code and bytes, with the file closed again."""
+    """The answer's code and bytes."""
     response = client.get(address)
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
-    return response.status_code, content
+    return response.status_code, b"".join(response.streaming_content) if response.streaming else response.content
 
 
 def test_a_message_with_a_file_reaches_the_other_side(lead_client, provider_client, page):

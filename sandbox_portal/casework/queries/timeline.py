@@ -13,6 +13,11 @@ from ..choices import ActorKind
 from ..kinds import CaseKind, kind_of
 from ..models import Case, Event
 
+# What happens between an organisation and staff is shown to both, on every kind of case; never with its words.
+SHOWN_TO_BOTH = frozenset(
+    {"message sent to the organisation", "message sent by the organisation", "message taken back"}
+)
+
 
 @dataclass(frozen=True)
 class Happening:
@@ -41,7 +46,7 @@ def timeline_of(case: Case, user: User) -> list[Happening]:
     kind = kind_of(case)
     events = events_of(case).order_by("-sequence")
     if case.organisation_id in organisation_places(user):
-        return _for_provider(kind, case, events.filter(verb__in=kind.shown_to_provider))
+        return _for_provider(kind, case, events.filter(verb__in=kind.shown_to_provider | SHOWN_TO_BOTH))
     hidden = kind.hidden_from(case, user)
     return [_for_staff(kind, event) for event in events.exclude(verb__in=hidden)]
 

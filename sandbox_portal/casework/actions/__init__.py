@@ -1,0 +1,1 @@
+"""Verbs of casework that belong to no single step."""
