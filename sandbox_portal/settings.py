@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "programme",
     "selection",
     "sandbox_portal.demo",
+    "sandbox_portal.operations",
     "sandbox_portal",
 ]
 
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sandbox_portal.operations.middleware.ActingPerson",
     "sandbox_portal.people.middleware.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "sandbox_portal.people.middleware.SecondFactorRequired",
@@ -157,6 +159,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 REQUEST_MAX_BYTES = 30_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+FILE_UPLOAD_TEMP_DIR = optional("FILE_UPLOAD_TEMP_DIR") or None
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["sandbox_portal.documents.uploads.LimitedUpload"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -192,6 +195,8 @@ CELERY_BEAT_SCHEDULE = {
     "audit-anchor": {"task": "casework.anchor_audit", "schedule": crontab(hour=6, minute=30)},
 }
 
+# A monitoring system that sends this as “Authorization: Bearer …” may read /metrics; empty: none may.
+METRICS_TOKEN = optional("METRICS_TOKEN")
 # After this many seconds the relay stops waiting for the queue and does a published task itself.
 OUTBOX_PATIENCE = number("OUTBOX_PATIENCE", 60)
 # Where the daily digest of the audit trail goes: a mailbox that the people who run the database cannot change.

@@ -2,13 +2,15 @@
 
 from django.urls import include, path
 
-from sandbox_portal.govuk.errors import handler400, handler403, handler404, handler500
+from sandbox_portal.govuk.errors import handler400, handler403, handler404
+from sandbox_portal.operations.errors import server_error as handler500
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
     path("", include("sandbox_portal.people.urls")),
     path("", include("sandbox_portal.casework.urls")),
+    path("", include("sandbox_portal.operations.urls")),
     path("", include("sandbox_portal.documents.urls")),
     path("", include("sandbox_portal.questions.urls")),
     path("", include("programme.urls")),

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from . import outbox, sending
+from .acting import acting, background
 from .choices import OutboxKind
 from .heartbeats import LONGEST_TASK, RealNow
 from .models import OutboxEntry
@@ -42,7 +43,7 @@ def perform(entry_id: UUID) -> bool:
             return False
         _allow_long_work()
         try:
-            with transaction.atomic():
+            with acting(background(entry.name)), transaction.atomic():
                 _do(entry)
         except Exception as error:
             _note_failure(entry, error)

@@ -18,6 +18,7 @@ def work(monkeypatch, db):
     """An empty clockwork, and the names of what it ran."""
     ran = []
     monkeypatch.setattr(clockwork, "_every_minute", {})
+    monkeypatch.setattr(clockwork, "_every_hour", {})
     monkeypatch.setattr(clockwork, "_every_day", {})
     clockwork.every_minute("windows")(lambda at: ran.append("windows"))
     clockwork.every_day("early", at=datetime.min.time())(lambda at: ran.append("early"))

@@ -29,6 +29,8 @@ REACHED_THROUGH: dict[str, str] = {
     "casework.Heartbeat": "internal: whether the processes live",
     "operations.Trouble": "internal: what is wrong with the machine, for administrators",
     "operations.RowChange": "row_changes_visible_to",
+    "operations.Trouble": "internal: what is wrong with the machine, for administrators",
+    "operations.RowChange": "row_changes_visible_to",
     "documents.EvidenceFile": "documents.Attachment",
     "documents.Attachment": "attachments_visible_to",
     "documents.LetterTemplate": "internal: the words of letters, the same for everybody",
