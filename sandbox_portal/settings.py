@@ -130,7 +130,22 @@ MEDIA_ROOT = Path(required("MEDIA_ROOT"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "sandbox_portal.govuk.storage.PortalStaticFilesStorage"},
+    "documents": {"BACKEND": "sandbox_portal.documents.disk.Disk"},
 }
+FILES_BUCKET = optional("FILES_BUCKET")  # a private bucket of an S3-compatible store; empty: files lie in MEDIA_ROOT
+if FILES_BUCKET:
+    STORAGES["documents"] = {
+        "BACKEND": "sandbox_portal.documents.bucket.Bucket",
+        "OPTIONS": {
+            "bucket": FILES_BUCKET,
+            "endpoint": optional("FILES_ENDPOINT"),
+            "region": optional("FILES_REGION"),
+            "key_id": optional("FILES_KEY_ID"),
+            "secret": optional("FILES_SECRET"),
+            # Above 0, downloads go by an address of the store that works for so many seconds.
+            "signed_seconds": number("FILES_SIGNED_SECONDS", 0),
+        },
+    }
 if TESTING:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True

@@ -37,7 +37,7 @@ def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
         "back_url": way_back(request),
     }
     html = render_to_string("casework/refused.html", context)
-    return HttpResponse(html, status=409, headers={"Cache-Control": "no-store"})
+    return HttpResponse(html, status=getattr(refused, "status", 409), headers={"Cache-Control": "no-store"})
 
 
 def way_back(request: HttpRequest) -> str:

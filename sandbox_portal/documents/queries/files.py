@@ -117,8 +117,9 @@ def _state(state: str) -> Q:
 
 def _expiring(expiring: str) -> Q:
     today = TruncDate(DatabaseNow())
-    return {
+    conditions: dict[str, Q] = {
         Expiring.EXPIRED: Q(expires_on__lt=today),
         Expiring.SOON: Q(expires_on__gte=today, expires_on__lte=TruncDate(DatabaseNow() + SOON_EXPIRED)),
         Expiring.DATED: Q(expires_on__isnull=False),
-    }.get(expiring, Q())
+    }
+    return conditions.get(expiring, Q())

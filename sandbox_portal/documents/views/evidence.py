@@ -24,6 +24,7 @@ from ..file_rows import file_rows
 from ..forms import AddFiles
 from ..models import Attachment
 from ..queries import attachments_visible_to, may_be_downloaded
+from ..storage import StoreSilent
 
 
 class CaseEvidence(Door):
@@ -63,6 +64,8 @@ class CaseEvidence(Door):
                 by=self.request.user,
                 at=self.at,
             )
+        except StoreSilent:
+            raise
         except Refused as refused:
             form.add_error("files", refused.sentence)
             return False
