@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from allauth.account import views as account
-from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
@@ -14,7 +13,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from .doors import ANYONE, SIGNED_IN
-from .views.account import GiveCode, SecondStep, SignIn, SignOut
+from .views.account import GiveCode, GiveCodeAgain, SecondStep, SignIn, SignOut
 
 View = Callable[..., HttpResponseBase]
 
@@ -49,7 +48,7 @@ urlpatterns = [
     page("devices/", usersessions.list_usersessions, "usersessions_list", SIGNED_IN),
     page("two-step/", SecondStep.as_view(), "mfa_index", SIGNED_IN),
     page("two-step/authenticate/", GiveCode.as_view(), "mfa_authenticate", ANYONE),
-    page("two-step/reauthenticate/", mfa.reauthenticate, "mfa_reauthenticate", SIGNED_IN),
+    page("two-step/reauthenticate/", GiveCodeAgain.as_view(), "mfa_reauthenticate", SIGNED_IN),
     page("two-step/app/activate/", totp.activate_totp, "mfa_activate_totp", SIGNED_IN),
     page("two-step/app/deactivate/", totp.deactivate_totp, "mfa_deactivate_totp", SIGNED_IN),
     page("two-step/recovery-codes/", recovery_codes.view_recovery_codes, "mfa_view_recovery_codes", SIGNED_IN),

@@ -31,6 +31,7 @@ class DecisionPage(SelectionForm):
     """The proposed set as it was sent, and the committee's word on it (R-185)."""
 
     access = frozenset({Role.COMMITTEE_MEMBER})
+    fresh_sign_in = True
     template = "selection/committee/decision.html"
     step = "record_decision"
     done = "The decision is recorded. A second member must second it."
@@ -97,6 +98,7 @@ class SelectionFacts(SelectionPage):
 
 class SecondDecision(SelectionForm):
     access = frozenset({Role.COMMITTEE_MEMBER})
+    fresh_sign_in = True
     template = "selection/chair/confirm.html"
     step = "sign_off"
     done = "The decision is final."
@@ -160,6 +162,7 @@ class PromotionPage(SelectionForm):
 
 class DecideOnPromotion(SelectionForm):
     access = frozenset({Role.COMMITTEE_MEMBER})
+    fresh_sign_in = True
     step = "decide_promotion"
     done = "The decision on the promotion is recorded."
 

@@ -91,6 +91,7 @@ class SendLetters(SelectionForm):
     """Look once more, then let every letter go at once."""
 
     access = frozenset({Role.PROGRAMME_LEAD})
+    fresh_sign_in = True
     step = "release_letters"
     done = "The letters are sent. The owners of each organisation get a mail."
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.views import LoginView, LogoutView
-from allauth.mfa.base.views import AuthenticateView, IndexView
+from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateView
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +35,13 @@ class GiveCode(AuthenticateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "demo_code": demo_code_for(self.stage.login.user)}
+
+
+class GiveCodeAgain(ReauthenticateView):
+    """The second step once more, before something that counts; also shows the code of a demonstration account."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "demo_code": demo_code_for(self.request.user)}
 
 
 class SignOut(LogoutView):

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -84,7 +84,7 @@ class AnswerInvitation(Door):
 
     def _unusable(self) -> HttpResponse:
         """The one page for every link that opens nothing; guessing is slowed down to twenty a minute."""
-        if not ratelimit.consume(self.request, action="invitation"):
+        if not ratelimit.consume(self.request, app="allauth.account", action="invitation", limit_get=True):
             return self._sealed(ratelimit.respond_429(self.request))
         return self._sealed(render(self.request, "people/invitation_unusable.html", status=404))
 
