@@ -4,7 +4,7 @@ Parameters have the names of the official documentation. Text is escaped whateve
 name ends in "html" may carry markup, and only when it is already a safe string.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape
@@ -16,10 +16,32 @@ Params = dict[str, object]
 # The one parameter for which nothing is an answer: the official footer prints its licence unless told None.
 SAYS_NONE = "contentLicence"
 
+# What takes more letters to say is what somebody wrote, and will not come again.
+MOST_KEPT = 2_000
+
 
 def draw(component: str, params: Params) -> SafeString:
     """Draw one component, named as in the design system: draw("task-list", {...})."""
-    html = str(_macro(component)(_plain(params))).strip()
+    plain = _plain(params)
+    written = _Written(repr(plain))
+    written.plain = plain
+    return _kept(component, written) if len(written) <= MOST_KEPT else _drawn(component, plain)
+
+
+class _Written(str):
+    """Parameters in words: what a component is remembered by."""
+
+    plain: object
+
+
+@lru_cache(maxsize=500)
+def _kept(component: str, written: _Written) -> SafeString:
+    """A component drawn from the same words is the same: buttons, links and questions are drawn once in a process."""
+    return _drawn(component, written.plain)
+
+
+def _drawn(component: str, plain: object) -> SafeString:
+    html = str(_macro(component)(plain)).strip()
     return mark_safe(html)  # noqa: S308 - official macros with escaping on; _plain has removed every other safe string
 
 

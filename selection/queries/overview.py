@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from programme.models import PanelMember
@@ -36,40 +36,52 @@ def stage_counts(selection: Selection, user: User) -> dict[str, int]:
 
 
 def seats_with_progress(selection: Selection, user: User) -> list[PanelMember]:
-    """Every seat of the panel, each with `sent`, `declared` and, in the step in hand, `waiting`; one query."""
+    """Every seat of the panel, each with `sent`, `declared` and, in the step in hand, `waiting`; three queries.
+
+    What members have said is gone through once for all of them: a large round has many times more of it than seats.
+    """
     step = step_of(selection)
-    sent = Application.objects.filter(SENT, round=selection.round_id)
-    declared = ConflictDeclaration.objects.filter(member=OuterRef("pk"), application__in=sent.values("pk"))
-    total = sent.order_by().values("round").annotate(count=Count("pk")).values("count")
-    return list(
-        PanelMember.objects.filter(round=selection.round_id)
-        .select_related("user")
-        .annotate(declared=_count(declared), sent=Coalesce(Subquery(total, output_field=IntegerField()), 0))
-        .annotate(waiting=_count(_unfinished(selection, user, step)) if step else Value(0))
-        .order_by("position")
-    )
+    said = _said(selection, user, step)
+    sent = Application.objects.filter(SENT, round=selection.round_id).order_by().values("round")
+    total = Subquery(sent.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
+    seats = PanelMember.objects.filter(round=selection.round_id).annotate(sent=Coalesce(total, 0))
+    found: list[PanelMember] = list(seats.select_related("user").order_by("position"))
+    for seat in found:
+        declared, waiting = said.get(seat.pk, (0, 0))
+        vars(seat).update(declared=declared, waiting=waiting)
+    return found
+
+
+def _said(selection: Selection, user: User, step: int | None) -> dict[Any, tuple[int, int]]:
+    """Of each member: on how many applications they declared, and how many of the step they have not finished.
+
+    The second counts only applications that the person who looks may see. Who has an interest has no sheet: the
+    database sees to that, so what is finished can be taken from what may be scored.
+    """
+    sent = Application.objects.filter(SENT, round=selection.round_id).values("pk")
+    at_step = _seen_at(selection, user, step)
+    rows = ConflictDeclaration.objects.filter(application__in=sent).values_list("member").order_by()
+    may_score = Q(has_conflict=False, application__in=at_step)
+    counted = rows.annotate(declared=Count("pk"), to_score=Count("pk", filter=may_score))
+    sheets = SubmittedSheet.objects.filter(step=step or 0, application__in=at_step).values_list("member")
+    finished = dict(sheets.annotate(count=Count("pk")).order_by()) if step else {}
+    return {member: (declared, to_score - finished.get(member, 0)) for member, declared, to_score in counted}
+
+
+def _seen_at(selection: Selection, user: User, step: int | None) -> QuerySet[Application, Any]:
+    """The applications of the step in hand that this person may see; at step 3 the one whose turn it is."""
+    if step is None:
+        return Application.objects.none().values("pk")
+    at_step = applications_visible_to(user).filter(round=selection.round_id, case__stage=STAGE_OF[step])
+    if step == 3:
+        at_step = at_step.filter(review_position=turn_of(selection))
+    return at_step.order_by().values("pk")
 
 
 def progress_of(seats: Iterable[PanelMember], selection: Selection, user: User) -> list[MemberProgress]:
     """The progress of every confirmed member."""
     step = step_of(selection)
     return [_progress(seat, step, is_me=seat.user_id == user.pk) for seat in seats if seat.is_confirmed]
-
-
-def _unfinished(selection: Selection, user: User, step: int) -> QuerySet[ConflictDeclaration]:
-    """Of each member: applications of the step that the person who looks may see and the member has not finished."""
-    at_step = applications_visible_to(user).filter(round=selection.round_id, case__stage=STAGE_OF[step])
-    if step == 3:
-        at_step = at_step.filter(review_position=turn_of(selection))
-    sheet = SubmittedSheet.objects.filter(member=OuterRef("member"), application=OuterRef("application"), step=step)
-    return ConflictDeclaration.objects.filter(
-        ~Exists(sheet), member=OuterRef("pk"), has_conflict=False, application__in=at_step.order_by().values("pk")
-    )
-
-
-def _count(rows: QuerySet[ConflictDeclaration]) -> Coalesce:
-    counted = rows.order_by().values("member").annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def _progress(seat: Any, step: int | None, *, is_me: bool) -> MemberProgress:

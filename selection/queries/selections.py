@@ -17,7 +17,7 @@ from .applications import SEES_ALL_SENT, applications_visible_to
 
 def selections_visible_to(user: User) -> QuerySet[Selection]:
     """Leads, committee members and auditors see every selection; panel members those of their panels."""
-    selections = Selection.objects.select_related("case", "round", "round__case")
+    selections = Selection.objects.select_related("case", "round__case").defer("case__words", "round__case__words")
     if SEES_ALL_SENT & roles_of(user):
         return selections
     return selections.filter(round__in=PanelMember.objects.filter(user=user).values("round"))

@@ -1,5 +1,6 @@
 """The applications a panel member works through: what is mine to do, what is finished, a page at a time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,16 @@ PAGE = 30
 MOST_COUNTED = 1000
 STEP_OF = {stage: step for step, stage in SELECTION_AT.items()}
 STAGE_OF = {step: stage for stage, step in STEP_AT.items()}
-NOT_LISTED = ("round__document", "round__criteria", "case__words")  # large, and the same in every row
+LISTED = (  # the rest is large, and much of it the same in every row
+    "round",
+    "number",
+    "summary",
+    "review_position",
+    "case__reference",
+    "case__stage",
+    "case__stage_since",
+    "organisation__name",
+)
 TO_DO, FINISHED = "to_do", "finished"
 
 
@@ -69,12 +79,20 @@ def with_progress(rows: QuerySet[Application], selection: Selection, member: Pan
     return rows.annotate(has_turn=Q(review_position=turn_of(selection))) if step == 3 else rows
 
 
-def page_of(rows: QuerySet[Application], *, by_review: bool, after: int = 0, size: int = PAGE) -> Page:
-    """The rows after the mark, in the order of review or of the reference."""
+def page_of(
+    rows: QuerySet[Application],
+    *,
+    by_review: bool,
+    after: int = 0,
+    size: int = PAGE,
+    shown: Callable[[QuerySet[Application]], QuerySet[Application]] = lambda rows: rows,
+) -> Page:
+    """The rows after the mark, in the order of review or of the reference; `shown` adds what the page tells of each."""
     key = "review_position" if by_review else "number"
     # First which, then what: sorting them all with everything they show costs twenty times as much.
     which = rows.filter(**{f"{key}__gt": after}).order_by(key).values("pk")[: size + 1]
-    found = list(rows.filter(pk__in=which).defer(*NOT_LISTED).order_by(key))
+    listed = Application.objects.filter(pk__in=which).select_related("case", "organisation").only(*LISTED)
+    found = list(shown(listed).order_by(key))
     return Page(found[:size], getattr(found[size - 1], key) if len(found) > size else None)
 
 
@@ -85,7 +103,8 @@ def count_of(rows: QuerySet[Application]) -> int:
 
 def next_to_score(selection: Selection, user: User, member: PanelMember, *, after: int = 0) -> Application | None:
     """The next application that waits for this member's scores: after this reference, else from the beginning."""
-    rows = worklist(selection, user, member, Wanted(mine=TO_DO))
+    rows = worklist(selection, user, member, Wanted(mine=TO_DO)).select_related(None).select_related("case")
+    rows = rows.only("number", "case__reference")
     if not after:
         return rows.order_by("number").first()
     return rows.annotate(comes_first=Q(number__gt=after)).order_by("-comes_first", "number").first()

@@ -99,3 +99,12 @@ def test_pages_of_a_list_offer_only_the_ways_there_are():
         (False, True, True),
         (False, False, False),
     ]
+
+
+def test_a_component_is_drawn_again_for_other_words_and_kept_for_the_same():
+    link = draw("back-link", {"text": "Back <1>", "href": "/one/"})
+
+    assert draw("back-link", {"text": "Back <1>", "href": "/one/"}) is link
+    assert draw("back-link", {"text": "Back <2>", "href": "/one/"}) == link.replace("&lt;1&gt;", "&lt;2&gt;")
+    assert "&lt;b&gt;" in draw("inset-text", {"text": "<b>"})
+    assert "<b>" in draw("inset-text", {"html": mark_safe("<b>")})

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from sandbox_portal.people.choices import Role
 from selection.views.steps import SelectionPage
@@ -19,10 +18,15 @@ PAGES = [
 
 def asked(worlds, page: Page, user) -> list[str]:
     """What one look sends, savepoints aside; nothing when there is no page for this person."""
-    with CaptureQueriesContext(connection) as captured:
+    statements: list[str] = []
+
+    def note(execute, sql, *rest):
+        statements.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):  # Django's own log of queries ends at 9,000
         response = worlds.ask(page, worlds.a, user)
-    statements = [each["sql"] for each in captured if "SAVEPOINT" not in each["sql"]]
-    return statements if response.status_code == 200 else []
+    return [each for each in statements if "SAVEPOINT" not in each] if response.status_code == 200 else []
 
 
 def onlookers(worlds, page: Page) -> list:
@@ -47,6 +51,7 @@ def test_the_list_of_exceptions_names_only_pages_there_are():
 def test_a_page_that_asks_a_thirteenth_question_is_reported(worlds, monkeypatch):
     """The twin."""
     page = next(page for page in PAGES if page.name == "selection-cut-off")
+    monkeypatch.setattr(worlds, "seen", {})
     monkeypatch.delattr(SelectionPage, "dispatch")  # the look that asks each question once
 
     most = max((asked(worlds, page, user) for user in onlookers(worlds, page)), key=len)

@@ -19,7 +19,7 @@ from ...permissions import is_programme_lead
 from ...queries.declarations import declared_interests, without_hidden_references
 from ...queries.overview import progress_of, seats_with_progress, stage_counts
 from ...queries.selections import selections_visible_to
-from ...queries.worklist import TO_DO, Wanted, count_of, step_of, to_agree, worklist
+from ...queries.worklist import TO_DO, step_of, to_agree
 from ...workflow import APPLICATION, SELECTION
 from .difference import waiting_to_be_looked_at
 
@@ -134,7 +134,7 @@ def waiting_for(selection: Selection, user: Any, seat: Any) -> list[Waiting]:
 
 def _scoring(selection: Selection, user: Any, seat: Any) -> list[Waiting]:
     found = []
-    mine = count_of(worklist(selection, user, seat, Wanted(mine=TO_DO)))
+    mine = seat.waiting
     if mine:
         address = reverse("selection-worklist", args=[selection.pk]) + f"?mine={TO_DO}"
         found.append(Waiting(_applications(mine, "waits for your scores", "wait for your scores"), "Score", address))

@@ -50,7 +50,12 @@ class Worklist(SelectionDoor):
         rows = worklist(self.selection, self.user, self.member, wanted)
         step = step_of(self.selection)
         by_review = step == 3 and (bool(wanted.mine) or wanted.stage == ApplicationStage.STEP3)
-        page = page_of(with_progress(rows, self.selection, self.member), by_review=by_review, after=self.after())
+        page = page_of(
+            rows,
+            by_review=by_review,
+            after=self.after(),
+            shown=lambda listed: with_progress(listed, self.selection, self.member),
+        )
         context = {
             "selection": self.selection,
             "step": step,
