@@ -8,10 +8,15 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         from sandbox_portal.casework.content import register_loader  # noqa: PLC0415 - apps must be loaded first
+        from sandbox_portal.documents.bundles import add_contents  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
+        from .bundling import answers  # noqa: PLC0415
         from .front import sections_part  # noqa: PLC0415
         from .loading import load_question_sets  # noqa: PLC0415
+        from .return_reasons import load_return_reasons  # noqa: PLC0415
 
         register_loader("question sets", load_question_sets)
+        register_loader("reasons for asking again", load_return_reasons)
         add_part("questions/_sections_waiting.html", sections_part, place=11)
+        add_contents("answers", answers, place=20)

@@ -17,3 +17,10 @@ class Ending(TextChoices):
     TAKEN_BACK = "taken_back", "Taken back"
     HANDED_BACK = "handed_back", "Handed back"
     SENT = "sent", "The form was sent"
+
+
+class Verdict(TextChoices):
+    """What staff say of an answer that came back."""
+
+    ACCEPTED = "accepted", "Accepted"
+    AGAIN = "again", "Asked again"

@@ -7,7 +7,7 @@ from typing import Any
 from sandbox_portal.casework.models import Case
 from sandbox_portal.people.models import User
 
-from .engine import Choice
+from .engine import Choice, Question
 
 
 def _no_choices(case: Case) -> Mapping[str, tuple[Choice, ...]]:
@@ -26,6 +26,39 @@ def _nobody(case: Case, user: User) -> bool:
     return False
 
 
+def _itself(case: Case) -> Any:
+    return case
+
+
+def _anything(question: Question) -> str | None:
+    return None
+
+
+def _nothing_more(case: Case) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class AskingAgain:
+    """How a kind of case sends answers back to its applicant: by which of its steps, and for what.
+
+    `ask`, `answer` and `go_on` name steps of its table: to the applicant, back again, and on without an answer.
+    `subject(case)` is what those steps are taken on. `reasons` are codes of content/return_reasons.yaml.
+    `may_ask_for(question)` gives the sentence why a question cannot be asked again; `came_back(case)` follows the
+    applicant's answers in the same transaction. The applicant has `usual` working days, at most `longest`.
+    """
+
+    ask: str
+    answer: str
+    go_on: str
+    reasons: tuple[str, ...]
+    subject: Callable[[Case], Any] = _itself
+    may_ask_for: Callable[[Question], str | None] = _anything
+    came_back: Callable[[Case], None] = _nothing_more
+    usual: int = 5
+    longest: int = 10
+
+
 @dataclass(frozen=True)
 class Host:
     """One kind of case that is answered.
@@ -34,6 +67,7 @@ class Host:
     `send_url(case, user)` is the page Check answers leads on to when nothing is missing; `send_label` is its button.
     `known(case)` gives raw answers the organisation has told us before, offered where nothing is answered yet.
     `history(case, user)` says whether a member of staff may read what was changed after the form was sent.
+    `asks_again` says how sent answers go back to the applicant, if they ever do.
     `introduction` is a template shown above the tasks (criteria, scales, dates), with what `facts(case)` gives.
     """
 
@@ -45,6 +79,7 @@ class Host:
     introduction: str = ""
     facts: Callable[[Case], Mapping[str, Any]] = _nothing
     history: Callable[[Case, User], bool] = _nobody
+    asks_again: AskingAgain | None = None
 
 
 _hosts: dict[str, Host] = {}

@@ -34,9 +34,11 @@ from .hosts import host_of
 from .models import Answer, QuestionSet, Response
 from .progress import Progress
 from .reading import document_from
-from .sections import Scope, scope_of, writing_refusal
+from .reopening import is_reopened, reopened
+from .sections import EVERYTHING, Scope, scope_of, writing_refusal
 
 CLOSED = "These answers have been sent and are closed."
+ONLY_ASKED = "Only the answers we asked for again can be changed now."
 
 
 def response_of(case: Case, *, set_code: str | None = None) -> Response | None:
@@ -62,6 +64,14 @@ def document_of(question_set: QuestionSet) -> Document:
 @lru_cache(maxsize=64)
 def _document(pk: int, sha256: str) -> Document:
     return document_from(QuestionSet.objects.values_list("document", flat=True).get(pk=pk))
+
+
+def responses_of(case: Case) -> list[Response]:
+    """Every response of a case, in the order they were opened."""
+    found = Response.objects.filter(case=case).select_related("question_set").order_by("opened_at", "pk")
+    for response in found:
+        response.case = case
+    return list(found)
 
 
 def answers_of(response: Response) -> dict[str, Any]:
@@ -151,6 +161,13 @@ class Reading:
         document = unfolded(document_of(self.response.question_set), merged, self.given)
         return replace(self, document=document, answers=merged)
 
+    def pending_in_item(self, page: Page) -> Page | None:
+        """The next page of the same item that still needs an answer."""
+        place = self.document.place_of(page.questions[0].key)
+        wanting = {problem.question.key for problem in self.problems}
+        mine = [each for each in self.pages if place is not None and self._stands_in(each, place)]
+        return next((each for each in mine if any(question.key in wanting for question in each.questions)), None)
+
     def pending_follow_up(self, changed: Iterable[str]) -> Page | None:
         """The first page with a question that a changed answer has brought up and that still needs its answer."""
         waiting = {key for each in changed for key in follow_ups(self.document, each)}
@@ -204,14 +221,25 @@ def answering_refusal(
 ) -> str | None:
     """None when the person may write answers now, in this section when one is named; otherwise why not."""
     if response.locked_at is not None:
-        return CLOSED
+        return _reopening_refusal(response, user, section)
     return writing_refusal(response.case, user, scope or scope_of(response, user), section)
+
+
+def _reopening_refusal(response: Response, user: User, section: Section | None) -> str | None:
+    """After sending, only what was asked again can be changed."""
+    asked_again = reopened(response)
+    if not asked_again:
+        return CLOSED
+    if section is not None and not any(question.key in asked_again for question in section.questions):
+        return ONLY_ASKED
+    return writing_refusal(response.case, user, EVERYTHING, None)
 
 
 def keys_refusal(response: Response, user: User, keys: Iterable[str]) -> str | None:
     """The same for a save: every section that one of these questions stands in must be open to the person."""
     if response.locked_at is not None:
-        return CLOSED
+        refusal = _reopening_refusal(response, user, None)
+        return refusal or (None if is_reopened(response, keys) else ONLY_ASKED)
     document = document_of(response.question_set)
     found = [section for key in keys if (section := section_holding(document, key)) is not None]
     sections = {section.key: section for section in found}

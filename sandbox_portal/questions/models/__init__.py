@@ -1,6 +1,17 @@
 """Question sets as they were published, what people answered, and how several people do it together."""
 
 from .answers import Answer, AnswerRevision, QuestionSet, Response, SetAsideText
+from .returns import Return, ReturnedItem
 from .sections import Presence, SectionHandover
 
-__all__ = ["Answer", "AnswerRevision", "Presence", "QuestionSet", "Response", "SectionHandover", "SetAsideText"]
+__all__ = [
+    "Answer",
+    "AnswerRevision",
+    "Presence",
+    "QuestionSet",
+    "Response",
+    "Return",
+    "ReturnedItem",
+    "SectionHandover",
+    "SetAsideText",
+]

@@ -16,9 +16,11 @@ from sandbox_portal.people.doors import PROVIDER, Door
 from ..engine import Page, Section
 from ..models import Response
 from ..queries import Reading, answering_refusal, read_response, response_of
+from ..question_types import QuestionType
 from ..sections import Scope, scope_of
 
 CHECK = "check"
+ASKED = "asked"
 
 
 class ResponseDoor(Door):
@@ -68,4 +70,5 @@ class ResponseDoor(Door):
         return f"{self.address('case-evidence')}?{urlencode(query)}"
 
     def page_address(self, page: Page) -> str:
-        return self.address("response-question", page.section.key, page.key)
+        is_group = page.questions[0].type is QuestionType.GROUP
+        return self.address("response-group" if is_group else "response-question", page.section.key, page.key)

@@ -1,0 +1,29 @@
+"""Which answers may be changed although they were sent, because they were asked again."""
+
+from collections.abc import Iterable
+
+from .models import Response, ReturnedItem
+
+BETWEEN = "--"  # an answer inside a group has the group's key before this
+
+
+def reopened(response: Response) -> frozenset[str]:
+    """The questions that may be changed now although the answers were sent; read once per response object."""
+    if response.locked_at is None:
+        return frozenset()
+    if "_reopened" not in response.__dict__:
+        sent = ReturnedItem.objects.filter(
+            returned__response=response,
+            returned__sent_at__isnull=False,
+            returned__answered_at=None,
+            returned__ended_at=None,
+        )
+        response.__dict__["_reopened"] = frozenset(
+            key for keys in sent.values_list("reopens", flat=True) for key in keys
+        )
+    return response.__dict__["_reopened"]
+
+
+def is_reopened(response: Response, keys: Iterable[str]) -> bool:
+    """True when each of these answers was asked again; what stands in a group is asked with its group."""
+    return all(key.split(BETWEEN)[0] in reopened(response) for key in keys)

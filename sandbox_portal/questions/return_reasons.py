@@ -1,0 +1,62 @@
+"""Why an answer is asked again, as the regulator wrote it in content/return_reasons.yaml."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from sandbox_portal.casework.content import FaultyContent
+from sandbox_portal.casework.content_files import read_content_file, shape
+
+FILE = "return_reasons.yaml"
+
+
+class Reason(BaseModel):
+    """One reason: what staff choose, and what the applicant reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str
+    label: str
+    told: str
+
+
+class Reasons(BaseModel):
+    """The whole file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reasons: tuple[Reason, ...]
+
+
+def reason_of(code: str) -> Reason:
+    """The reason with this code; KeyError when content/return_reasons.yaml has none."""
+    return _all(settings.CONTENT_ROOT)[code]
+
+
+def load_return_reasons(root: Path, at: datetime) -> str:
+    """Check the file; it is read where it lies, so there is nothing to store."""
+    reasons = read_return_reasons(root)
+    _all.cache_clear()
+    return f"reasons for asking again: {len(reasons)} checked"
+
+
+def read_return_reasons(root: Path) -> dict[str, Reason]:
+    """The reasons by code; FaultyContent with the line of each that is there twice."""
+    file = read_content_file(root / FILE, root=root)
+    found: dict[str, Reason] = {}
+    faults = []
+    for index, reason in enumerate(shape(file, TypeAdapter(Reasons)).reasons):
+        if reason.code in found:
+            faults.append(file.fault(("reasons", index, "code"), f"“{reason.code}” is here twice. Keep one."))
+        found[reason.code] = reason
+    if faults:
+        raise FaultyContent(faults)
+    return found
+
+
+@cache
+def _all(root: Path) -> dict[str, Reason]:
+    return read_return_reasons(root)
