@@ -11,22 +11,43 @@ from stack.debian import environment_for
 from stack.places import Places
 
 DEFAULT_PORT = 8000
+ROLE_PASSWORDS = {"web": "WEB_DATABASE_PASSWORD", "worker": "WORKER_DATABASE_PASSWORD"}
 NOWHERE = {"DATABASE_URL": "postgres://nobody@127.0.0.1:9/none", "CELERY_BROKER_URL": "redis://127.0.0.1:9/0"}
 
 
 def development_secrets(places: Places) -> dict[str, str]:
     """Secrets of this checkout, drawn once and readable by its owner alone; nothing else has a default."""
     kept = places.var / "secrets.json"
-    if not kept.exists():
-        drawn = {
-            "SECRET_KEY": secrets.token_urlsafe(48),
-            "SEALING_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-            "POSTGRES_PASSWORD": secrets.token_hex(16),
-            "BROKER_PASSWORD": secrets.token_hex(16),
-        }
-        write_private(kept, json.dumps(drawn, indent=1))
-    found: dict[str, str] = json.loads(kept.read_text())
+    drawn = {
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "SEALING_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "POSTGRES_PASSWORD": secrets.token_hex(16),
+        "BROKER_PASSWORD": secrets.token_hex(16),
+        "WEB_DATABASE_PASSWORD": secrets.token_hex(16),
+        "WORKER_DATABASE_PASSWORD": secrets.token_hex(16),
+    }
+    found: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
+    if drawn.keys() - found.keys():  # an older checkout keeps what it has
+        found = drawn | found
+        write_private(kept, json.dumps(found, indent=1))
     return found
+
+
+def with_roles(places: Places, environment: Mapping[str, str]) -> dict[str, str]:
+    """For the steps that prepare our own database: also the passwords of the roles they make there."""
+    if "DATABASE_URL" in os.environ:
+        return dict(environment)
+    ours = development_secrets(places)
+    return {**environment, **{name: ours[name] for name in ROLE_PASSWORDS.values()}}
+
+
+def as_role(places: Places, environment: Mapping[str, str], role: str) -> dict[str, str]:
+    """The same environment for a part that needs fewer rights in our own database than its owner."""
+    if "DATABASE_URL" in os.environ:
+        return dict(environment)
+    password = development_secrets(places)[ROLE_PASSWORDS[role]]
+    where = environment["DATABASE_URL"].rsplit("@", 1)[1]
+    return {**environment, "DATABASE_URL": f"postgres://portal_{role}:{password}@{where}"}
 
 
 def for_programs(places: Places, services: Mapping[str, str], *, port: int = DEFAULT_PORT) -> dict[str, str]:

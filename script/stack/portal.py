@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 
+from stack.environment import as_role, with_roles
 from stack.places import Places
 from stack.processes import Program
 from stack.screen import Step, last_line
@@ -23,7 +24,7 @@ def prepare(places: Places, environment: Mapping[str, str], *, with_demo: bool) 
     command = [str(places.python), "-m", "stack.django_steps", str(log)]
     if with_demo:
         command += ["--sign-ins", str(sign_ins)]
-    environment = {**environment, "PYTHONPATH": str(places.root / "script")}
+    environment = {**with_roles(places, environment), "PYTHONPATH": str(places.root / "script")}
     if subprocess.run(command, env=environment, cwd=places.root, stdin=subprocess.DEVNULL, check=False).returncode:
         raise Trouble(f"The portal could not be prepared: {last_line(log)} (the whole story is in {log})")
     return sign_ins.read_text().rstrip() if with_demo else ""
@@ -56,7 +57,13 @@ def programs(places: Places, environment: Mapping[str, str], *, port: int) -> li
         "relay": [str(places.python), "manage.py", "relay"],
     }
     return [
-        Program(name, command, environment, log=places.log / f"{name}.log", folder=places.root)
+        Program(
+            name,
+            command,
+            as_role(places, environment, "web" if name == "web" else "worker"),
+            log=places.log / f"{name}.log",
+            folder=places.root,
+        )
         for name, command in commands.items()
     ]
 
