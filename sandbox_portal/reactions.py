@@ -7,11 +7,62 @@ from django.dispatch import receiver
 
 from programme.models import Round
 from programme.signals import window_opened
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
+from sandbox_portal.register.actions import open_service, record_status
+from sandbox_portal.register.choices import Scheme
+from sandbox_portal.register.definitions import kind_tried_in
 from selection.actions.sift import open_selection
+from selection.models import Application, Selection
+from selection.queries.results import selected_in
+from selection.signals import place_left, place_taken, results_announced
 
 
 @receiver(window_opened, sender=Round)
 def open_the_selection_beside_the_round(*, round_: Round, by: User | None, at: datetime, **_: Any) -> None:
     """A round whose window opens gets its selection, where the panel will work."""
     open_selection(round_, by=by, at=at)
+
+
+@receiver(results_announced, sender=Selection)
+def enter_the_participants_in_the_register(*, selection: Selection, by: User, at: datetime, **_: Any) -> None:
+    """Whoever was selected takes part from the day the letters go; the public reads only names that may be named."""
+    for application in selected_in(selection.round):
+        _record_in_register(application, "taking_part", by=by, at=at)
+
+
+@receiver(place_taken, sender=Application)
+def enter_a_later_participant_in_the_register(*, application: Application, by: User, at: datetime, **_: Any) -> None:
+    """A reserve that was given a free place takes part from then on."""
+    _record_in_register(application, "taking_part", by=by, at=at)
+
+
+@receiver(place_left, sender=Application)
+def note_in_the_register_who_left(*, application: Application, by: User, at: datetime, **_: Any) -> None:
+    """Whoever gives its place up left the round that day."""
+    _record_in_register(application, "left", by=by, at=at)
+
+
+def _record_in_register(application: Application, status: str, *, by: User, at: datetime) -> None:
+    kind = kind_tried_in(application.round.slug)
+    if kind is None:
+        return
+    service = open_service(
+        application.organisation,
+        kind=kind.code,
+        summary=application.summary,
+        is_listed=application.name_consent,
+        by=by,
+        at=at,
+    )
+    record_status(
+        service,
+        scheme=Scheme.SANDBOX,
+        status=status,
+        from_day=day_in_london(at),
+        is_public=application.name_consent,
+        reason=application.round.title,
+        case=application.case,
+        by=by,
+        at=at,
+    )

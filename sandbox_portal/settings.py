@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "sandbox_portal.documents",
     "sandbox_portal.questions",
     "sandbox_portal.recompute",
+    "sandbox_portal.register",
     "programme",
     "selection",
     "sandbox_portal.demo",

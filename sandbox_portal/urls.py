@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("sandbox_portal.operations.urls")),
     path("", include("sandbox_portal.documents.urls")),
     path("", include("sandbox_portal.questions.urls")),
+    path("", include("sandbox_portal.register.urls")),
     path("", include("programme.urls")),
     path("", include("selection.urls")),
 ]

@@ -14,10 +14,13 @@ from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.permissions import may_write_for_organisation
 from sandbox_portal.questions.actions import lock_response, open_response
+from sandbox_portal.questions.actions.returns import end_with_the_case
 from sandbox_portal.questions.queries import answers_of, response_of
 
-from ..choices import SelectionStage
+from ..choices import ApplicationStage, SelectionStage
 from ..models import Application, Selection
+from ..queries.results import is_announced
+from ..signals import place_left
 from ..workflow import APPLICATION, SELECTION
 from .letters import issue_withdrawal_letter
 from .placing import take_back_placings
@@ -93,6 +96,15 @@ def _write_submission(
     application.case.save(update_fields=["reference", "due_at"])
 
 
+def write_summary_again(case: Case) -> None:
+    """The line by which lists name an application is one of its answers: it follows when that was asked again."""
+    application = Application.objects.select_related("organisation").get(pk=case.pk)
+    response = response_of(case)
+    answers = answers_of(response) if response else {}
+    application.summary = str(answers.get("short_description") or application.organisation.summary)[:300]
+    application.save(update_fields=["summary"])
+
+
 def _is_ticked(raw: object) -> bool:
     return raw in (True, "yes", "on", "true", ["yes"])
 
@@ -105,10 +117,16 @@ def withdraw_application(application: Application, *, reason: str, by: User, at:
     selection = Selection.objects.select_related("case", "round").filter(round=application.round_id).first()
     if selection:  # in the order in which the chair's steps lock: the selection, then its applications
         selection.case = Case.objects.select_for_update().get(pk=selection.pk)
+    had_place = Case.objects.filter(pk=application.pk, stage=ApplicationStage.SELECTED).exists()
     APPLICATION.take_step(application, "withdraw", by=by, at=at, note=reason.strip())
+    response = response_of(application.case)
+    if response is not None:
+        end_with_the_case(response, at=at)
     if selection and application.submitted_at:
         issue_withdrawal_letter(application, by=by, at=at)
         _look_at_places_again(selection, at=at)
+        if had_place and is_announced(selection):
+            place_left.send(Application, application=application, by=by, at=at)
     return application
 
 

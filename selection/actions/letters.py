@@ -23,6 +23,7 @@ from ..queries.letters import (
     results_of,
 )
 from ..queries.results import is_announced
+from ..signals import results_announced
 from ..workflow import SELECTION
 
 STATISTICS_JOB = "selection.statistics_pdf"
@@ -74,6 +75,7 @@ def release_outcome_letters(selection: Selection, *, by: User, at: datetime) -> 
         at=at,
         selection=str(selection.pk),
     )
+    results_announced.send(Selection, selection=selection, by=by, at=at)
     return selection
 
 

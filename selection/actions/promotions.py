@@ -10,6 +10,8 @@ from sandbox_portal.people.models import User
 from ..choices import ApplicationStage as Stage
 from ..models import Application, Promotion, Selection
 from ..queries.promotions import free_places, next_in_reserve, withdrawn_after_selection
+from ..queries.results import is_announced
+from ..signals import place_taken
 from ..workflow import APPLICATION, SELECTION
 from .letters import issue_promotion_letters
 
@@ -46,4 +48,6 @@ def decide_promotion(promotion: Promotion, *, approve: bool, by: User, at: datet
     promotion.decided_at, promotion.decided_by, promotion.is_approved = at, by, approve
     promotion.save(update_fields=["decided_at", "decided_by", "is_approved"])
     issue_promotion_letters(application, by=by, at=at)
+    if approve and is_announced(selection):
+        place_taken.send(Application, application=application, by=by, at=at)
     return application

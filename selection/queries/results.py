@@ -99,6 +99,15 @@ def selection_facts(selection: Selection) -> dict[str, Any]:
     }
 
 
+def selected_in(round_: Round) -> QuerySet[Application]:
+    """The applications that have a place, whether they may be named or not."""
+    return (
+        Application.objects.filter(round=round_, case__stage=Stage.SELECTED)
+        .select_related("case", "organisation", "round")
+        .order_by("number")
+    )
+
+
 def names_published(round_: Round) -> QuerySet[Application]:
     """Selected applications whose organisation agreed to be named, once the letters have been sent (R-187)."""
     return (

@@ -24,9 +24,9 @@ SHEETS = (
 )
 
 
-def signed_off(*, lead: User | None = None) -> tuple[Selection, list[Application]]:
+def signed_off(*, lead: User | None = None, **round_values: object) -> tuple[Selection, list[Application]]:
     """One selected, one reserve, one not selected, one out of scope, one not able to commit; letters held."""
-    selection, sent = make_selection(len(SHEETS), lead=lead, places=Places(fewest=1, most=1))
+    selection, sent = make_selection(len(SHEETS), lead=lead, places=Places(fewest=1, most=1), **round_values)
     sheets = {str(each.case.reference): sheet for each, sheet in zip(sent, SHEETS, strict=True)}
     selection = work_sift(selection, sheets)
     chair, second = chair_of(selection), members_of(selection)[1].user
@@ -47,10 +47,10 @@ def signed_off(*, lead: User | None = None) -> tuple[Selection, list[Application
     return again(selection), [Application.objects.select_related("case").get(pk=each.pk) for each in sent]
 
 
-def released(*, lead: User | None = None) -> tuple[Selection, list[Application]]:
+def released(*, lead: User | None = None, **round_values: object) -> tuple[Selection, list[Application]]:
     """The same with every letter made and sent."""
     lead = lead or make_staff(Role.PROGRAMME_LEAD)
-    selection, sent = signed_off(lead=lead)
+    selection, sent = signed_off(lead=lead, **round_values)
     do_all_work()
     release_outcome_letters(selection, by=lead, at=database_now())
     do_all_work()

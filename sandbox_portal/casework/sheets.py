@@ -1,0 +1,26 @@
+"""Rows for a spreadsheet whose cells stay text: the program that opens the file never runs what somebody typed."""
+
+import csv
+from collections.abc import Iterable, Iterator
+
+# Where spreadsheet programs take a cell for a formula, the full-width signs of other keyboards among them.
+FORMULA_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+class _Echo:
+    def write(self, line: str) -> str:
+        return line
+
+
+def text_cell(value: object) -> object:
+    """The value as a cell; a text that looks like a formula gets an apostrophe before it. Numbers stay numbers."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTERS):
+        return f"'{value}"
+    return value
+
+
+def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Each row as one line of CSV, made when it is asked for."""
+    writer = csv.writer(_Echo())
+    for row in rows:
+        yield writer.writerow([text_cell(cell) for cell in row])

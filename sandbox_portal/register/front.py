@@ -1,0 +1,26 @@
+"""What the register puts on a provider's front page."""
+
+from datetime import datetime
+from typing import Any
+
+from sandbox_portal.casework.working_days import day_in_london
+
+from .queries import entries_visible_to, kind_label, services_of, shown_by_service, statuses_as_at
+
+MOST = 5
+
+
+def your_services_part(user: Any, at: datetime) -> dict[str, Any] | None:
+    """The services of the person's organisations with what they are today; nothing for those who have none."""
+    if not user.is_authenticated:
+        return None
+    services = list(services_of(user).order_by("name", "pk")[: MOST + 1])
+    if not services:
+        return None
+    entries = entries_visible_to(user).filter(service__in=services)
+    today = shown_by_service(statuses_as_at(entries, day_in_london(at)))
+    rows = [
+        {"service": service, "kind": kind_label(service.kind), "statuses": today.get(service.pk, [])}
+        for service in services[:MOST]
+    ]
+    return {"rows": rows, "more": len(services) > MOST}
