@@ -127,8 +127,8 @@ def _officer() -> Iterator[Picture]:
     one = Application.objects.get(round__number=3, organisation__name="Common Thread Co-operative")
     lead = "programme.lead"
     yield Picture("lead-home", lead, reverse("home"))
-    yield Picture("next-actions", lead, reverse("next-actions"))
-    yield Picture("case-list", lead, reverse("case-list"))
+    yield Picture("my-actions", lead, reverse("my-actions"))
+    yield Picture("case-queue", lead, reverse("case-queue"))
     yield Picture("round-manage", lead, reverse("round-manage", args=["round-4"]))
     yield Picture("selection-letters", lead, reverse("selection-letters", args=[past.pk]))
     yield Picture("selection-promotion", lead, reverse("selection-promotion", args=[past.pk]))

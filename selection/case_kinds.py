@@ -17,13 +17,15 @@ from sandbox_portal.documents.access import FileAccess
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
-from sandbox_portal.questions.engine import Choice
-from sandbox_portal.questions.hosts import Host
+from sandbox_portal.questions.engine import Choice, Question
+from sandbox_portal.questions.hosts import AskingAgain, Host
+from sandbox_portal.questions.question_types import QuestionType
 
+from .actions.applications import write_summary_again
 from .choices import ApplicationStage
 from .models import Application
 from .permissions import may_write_application
-from .queries.applications import SEES_ALL_SENT, applications_visible_to, own_applications
+from .queries.applications import SEES_ALL_SENT, applications_visible_to, own_applications, sent_but_closed_to
 from .queries.results import is_announced
 from .queries.selections import selection_of, selections_visible_to
 from .queries.sight import applications_hidden_from
@@ -35,12 +37,17 @@ TOLD_TO_APPLICANT = frozenset(
     {
         "started",
         "sent",
+        "asked again",
+        "answered again",
+        "went on without an answer",
         "withdrawn",
         "file added",
         "file removed",
         "virus found in a file",
         "receipt sent",
         "letter sent",
+        "put on hold",
+        "taken off hold",
     }
 )
 
@@ -71,7 +78,7 @@ def _oversees(user: User) -> bool:
 
 
 def _may_write(case: Case, user: User) -> str | None:
-    if case.stage != ApplicationStage.DRAFT:
+    if case.stage not in {ApplicationStage.DRAFT, ApplicationStage.ASKED_AGAIN}:
         return "This application has been sent, so its answers and files are closed."
     if not may_write_application.test(user, case):
         return "Your place in this organisation lets you read, not write."
@@ -95,11 +102,23 @@ def _may_message(case: Case, user: User) -> str | None:
     return may_usually_message(case, user)
 
 
+def _visible_to(user: User) -> Q:
+    """The same cases as `applications_visible_to`, asked for so that a list of many cases need not read them all.
+
+    Who oversees sees every sent application but a few, and those few are what is looked up.
+    """
+    if not _oversees(user):
+        return Q(pk__in=applications_visible_to(user).values("pk"))
+    is_sent = Q(reference__isnull=False) & ~Q(stage=ApplicationStage.DRAFT)
+    own = Q(organisation__in=organisation_places(user))
+    return own | (is_sent & ~Q(pk__in=sent_but_closed_to(user).values("pk")))
+
+
 APPLICATION_KIND = CaseKind(
     kind=APPLICATION.kind,
     label="Application to a sandbox round",
     workflow=APPLICATION,
-    visible_to=lambda user: Q(pk__in=applications_visible_to(user).values("pk")),
+    visible_to=_visible_to,
     address=_application_address,
     related=("application__round__selection__case",),
     shown_to_provider=TOLD_TO_APPLICANT,
@@ -167,11 +186,34 @@ def _facts(case: Case) -> dict[str, Any]:
     return {"round": round_, "steps": criteria_by_step(round_), "key_dates": key_dates(round_)}
 
 
+def _may_ask_for(question: Question) -> str | None:
+    """Facts and papers only: what the panel scores was finished when the window closed (decision 0008)."""
+    if question.type is QuestionType.LONG_TEXT:
+        return "The panel reads this text as it was sent. It cannot be asked again."
+    if question.type in {QuestionType.DECLARATION, QuestionType.SIGNED_DECLARATION, QuestionType.ATTEND_DATES}:
+        return "This is a promise, given when the application was sent. It cannot be asked again."
+    return None
+
+
+def _with_round(case: Case) -> Application:
+    return Application.objects.select_related("case", "round", "organisation").get(pk=case.pk)
+
+
 APPLICATION_HOST = Host(
     kind=APPLICATION.kind,
     choices=_key_dates,
     send_url=_send_url,
     send_label="Continue to send",
+    history=lambda case, user: _oversees(user),
+    asks_again=AskingAgain(
+        ask="ask_again",
+        answer="answer_again",
+        go_on="go_on_without",
+        reasons=("missing_evidence", "unclear_fact", "does_not_match"),
+        subject=_with_round,
+        may_ask_for=_may_ask_for,
+        came_back=write_summary_again,
+    ),
     known=_known,
     introduction="selection/provider/_before_you_start.html",
     facts=_facts,

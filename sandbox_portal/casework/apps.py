@@ -9,17 +9,24 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         # Models are not importable before Django is ready.
         from sandbox_portal.people.choices import Role  # noqa: PLC0415
-        from sandbox_portal.people.context import add_entry  # noqa: PLC0415
+        from sandbox_portal.people.context import add_count, add_entry  # noqa: PLC0415
         from sandbox_portal.people.doors import PROVIDER, STAFF  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
         from .content import register_loader  # noqa: PLC0415
+        from .desk_words import load_desk_words  # noqa: PLC0415
         from .front import next_actions_part, trouble_part  # noqa: PLC0415
+        from .queries import stuck_in_menu  # noqa: PLC0415
         from .reminder_definitions import load_reminders  # noqa: PLC0415
+        from .routing import load_routing  # noqa: PLC0415
 
         register_loader("reminders", load_reminders)
+        register_loader("desk words", load_desk_words)
+        register_loader("routing", load_routing)
         add_part("casework/_background_trouble.html", trouble_part, place=0)
         add_part("casework/_next_actions.html", next_actions_part, place=10)
-        add_entry("What to do next", "next-actions", PROVIDER, STAFF)
-        add_entry("Cases", "case-list", STAFF)
+        add_entry("What to do next", "my-actions", PROVIDER, STAFF)
+        add_entry("Cases", "case-queue", STAFF)
+        add_entry("Stuck", "case-stuck", STAFF)
+        add_count("case-stuck", stuck_in_menu)
         add_entry("Mail and background work", "outbox-list", Role.SYSTEM_ADMINISTRATOR)

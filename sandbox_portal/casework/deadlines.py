@@ -1,15 +1,17 @@
 """Clocks that run on a case or a round. The database's clock alone says whether one has run out."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
 from sandbox_portal.people.clock import DatabaseNow
 
 from .models import Case, Deadline
 from .refusals import Refused
 from .reminder_definitions import definition_of
+from .working_days import LONDON, WorkingDayCalendar, add_working_days, day_in_london, working_days_between
 
 
 @transaction.atomic
@@ -60,12 +62,34 @@ def cancel_deadline(key: str, *, at: datetime) -> None:
 
 def pause_deadlines(deadlines: QuerySet[Deadline], *, at: datetime) -> int:
     """Stop the pausable ones of these (R-131); statutory ones run on."""
-    return deadlines.filter(running(), pausable=True, paused_at=None).update(paused_at=at)
+    stopping = list(deadlines.filter(running(), pausable=True, paused_at=None).values_list("pk", "case"))
+    stopped = Deadline.objects.filter(pk__in=[pk for pk, _case in stopping], paused_at=None).update(paused_at=at)
+    _show_on_cases({case for _pk, case in stopping if case})
+    return stopped
 
 
 def resume_deadlines(deadlines: QuerySet[Deadline]) -> int:
     """Let stopped ones run again; their new moments are set with `set_deadline`."""
-    return deadlines.filter(paused_at__isnull=False).update(paused_at=None)
+    stopped = list(deadlines.filter(paused_at__isnull=False).values_list("pk", "case"))
+    resumed = Deadline.objects.filter(pk__in=[pk for pk, _case in stopped]).update(paused_at=None)
+    _show_on_cases({case for _pk, case in stopped if case})
+    return resumed
+
+
+def resume_after_hold(case: Case, *, since: datetime, at: datetime, calendar: WorkingDayCalendar) -> list[Deadline]:
+    """Let the clocks run that a hold of this case stopped, each moved on by the working days it stood still.
+
+    The time of day stays; a clock that was stopped for less than a working day keeps its moment.
+    """
+    days = working_days_between(day_in_london(since), day_in_london(at), calendar=calendar)
+    stopped = list(Deadline.objects.select_for_update().filter(running(), case=case, paused_at=since))
+    for deadline in stopped:
+        local = deadline.due_at.astimezone(LONDON)
+        day = add_working_days(local.date(), days, calendar=calendar) if days else local.date()
+        deadline.due_at, deadline.paused_at = datetime.combine(day, local.time(), LONDON), None
+        deadline.save(update_fields=["due_at", "paused_at"])
+    _show_on_cases({case.pk})
+    return stopped
 
 
 def running() -> Q:
@@ -101,7 +125,17 @@ def _end(key: str, **mark: datetime) -> None:
 
 
 def _show_on_case(deadline: Deadline) -> None:
-    """Keep the nearest moment on the case, where lists read it."""
     if deadline.case_id:
-        nearest = Deadline.objects.filter(running(), case=deadline.case_id).aggregate(due_at=Min("due_at"))
-        Case.objects.filter(pk=deadline.case_id).update(**nearest)
+        _show_on_cases({deadline.case_id})
+
+
+def _show_on_cases(cases: set[UUID]) -> None:
+    """Keep the nearest moment on each case, where lists read it; a clock that stands still is none."""
+    nearest = (
+        Deadline.objects.filter(running(), case=OuterRef("pk"), paused_at=None)
+        .order_by()
+        .values("case")
+        .annotate(nearest=Min("due_at"))
+        .values("nearest")
+    )
+    Case.objects.filter(pk__in=cases).update(due_at=Subquery(nearest))

@@ -8,6 +8,7 @@ from sandbox_portal.people.queries import roles_of
 
 from .heartbeats import signs_of_life
 from .queries import next_actions_of, outbox_standing
+from .queries.queues import BY_DUE, ORDERS
 from .views.rows import page_of
 
 SHOWN = 5
@@ -23,8 +24,8 @@ def trouble_part(user: Any, at: datetime) -> dict[str, Any] | None:
 
 
 def next_actions_part(user: Any, at: datetime) -> dict[str, Any] | None:
-    """The first few next actions; None when nothing waits."""
+    """The first few next actions, what is overdue or due soon on top (R-910); None when nothing waits."""
     if not user.is_authenticated:
         return None
-    page = page_of(next_actions_of(user), user=user, at=at, size=SHOWN)
+    page = page_of(next_actions_of(user), user=user, at=at, order=ORDERS[BY_DUE], size=SHOWN)
     return {"rows": page.rows, "more": bool(page.after)} if page.rows else None

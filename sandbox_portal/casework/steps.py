@@ -15,6 +15,7 @@ from .events import record
 from .looks import nothing_remembered
 from .models import Case
 from .refusals import Refusal, Refused
+from .stage_clocks import end_hold_of_ended, queue_of, start_clocks
 
 Subject = TypeVar("Subject", bound=models.Model)
 Need = Callable[[Any], str | None]
@@ -96,9 +97,10 @@ class Workflow(Generic[Subject]):
         """Create a case in the first stage, with its first event. Call inside the action's transaction."""
         stage = self.stage(self.first)
         with transaction.atomic():
-            case = Case.objects.create(
-                kind=self.kind, stage=stage.code, stage_since=at, owner_role=stage.owner_role, opened_at=at, **fields
-            )
+            case = Case(kind=self.kind, stage=stage.code, stage_since=at, opened_at=at, **fields)
+            case.owner_role = queue_of(case, stage.owner_role)
+            start_clocks(case, days_of_table=stage.usual_days, at=at)
+            case.save(force_insert=True)
             record(case, verb=verb, by=by, at=at, to_stage=stage.code)
         return case
 
@@ -167,10 +169,22 @@ class Workflow(Generic[Subject]):
             to_stage=after if step.then else "",
         )
         if after != before:
-            stage = self.stage(after)
-            case.stage, case.stage_since, case.owner_role = after, at, stage.owner_role
-            case.closed_at = at if stage.is_ended else None
-            case.save(update_fields=["stage", "stage_since", "owner_role", "closed_at"])
+            _arrive(case, self.stage(after), by=by, at=at)
+
+
+def _arrive(case: Case, stage: Stage, *, by: User | None, at: datetime) -> None:
+    """Stand at the stage, with its role, its clocks, and the person who has it unless another role takes over."""
+    role = queue_of(case, stage.owner_role, stage=stage.code)
+    if role != case.owner_role:
+        case.owner = None
+    case.stage, case.stage_since, case.owner_role = stage.code, at, role
+    case.closed_at = at if stage.is_ended else None
+    if stage.is_ended and case.held_since:
+        end_hold_of_ended(case, by=by, at=at)
+    changed = start_clocks(case, days_of_table=stage.usual_days, at=at)
+    case.save(
+        update_fields=["stage", "stage_since", "owner", "owner_role", "closed_at", "held_since", "hold_until", *changed]
+    )
 
 
 def case_of(subject: models.Model) -> Case:

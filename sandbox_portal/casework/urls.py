@@ -2,11 +2,26 @@
 
 from django.urls import path
 
-from .views import cases, outbox
+from .views import batches, cases, desk, outbox, queues
 
 urlpatterns = [
-    path("next-actions/", cases.NextActions.as_view(), name="next-actions"),
-    path("cases/", cases.CaseList.as_view(), name="case-list"),
+    path("my-actions/", queues.MyActions.as_view(), name="my-actions"),
+    path("cases/", queues.CaseQueue.as_view(), name="case-queue"),
+    path("cases/file/", queues.CaseQueueFile.as_view(), name="case-queue-file"),
+    path("cases/next/", queues.TakeNextCase.as_view(), name="case-take-next"),
+    path("cases/stuck/", queues.StuckCases.as_view(), name="case-stuck"),
+    path("cases/give/", batches.GiveOutCases.as_view(), name="cases-give"),
+    path("cases/given/<uuid:batch_id>/", batches.CaseBatch.as_view(), name="case-batch"),
+    path("cases/<uuid:case_id>/desk/", desk.CaseDesk.as_view(), name="case-desk"),
+    path("cases/<uuid:case_id>/take/", desk.TakeCase.as_view(), name="case-take"),
+    path("cases/<uuid:case_id>/give/", desk.GiveCasePage.as_view(), name="case-give"),
+    path("cases/<uuid:case_id>/put-back/", desk.PutCaseBack.as_view(), name="case-put-back"),
+    path("cases/<uuid:case_id>/flags/raise/", desk.RaiseFlagPage.as_view(), name="flag-raise"),
+    path("cases/<uuid:case_id>/flags/<int:flag_id>/lower/", desk.LowerFlagPage.as_view(), name="flag-lower"),
+    path("cases/<uuid:case_id>/notes/write/", desk.WriteNotePage.as_view(), name="note-write"),
+    path("cases/<uuid:case_id>/notes/<int:note_id>/correct/", desk.CorrectNotePage.as_view(), name="note-correct"),
+    path("cases/<uuid:case_id>/hold/", desk.PutOnHoldPage.as_view(), name="case-hold"),
+    path("cases/<uuid:case_id>/hold/end/", desk.EndHoldPage.as_view(), name="case-hold-end"),
     path("cases/<uuid:pk>/timeline/", cases.CaseTimeline.as_view(), name="case-timeline"),
     path("background/", outbox.OutboxList.as_view(), name="outbox-list"),
     path("background/<uuid:pk>/retry/", outbox.RetryEntry.as_view(), name="outbox-retry"),

@@ -43,6 +43,25 @@ def add_working_days(day: date, count: int, *, calendar: WorkingDayCalendar) -> 
     return day
 
 
+def working_days_between(first: date, last: date, *, calendar: WorkingDayCalendar) -> int:
+    """Count the working days after the first day, up to and with the last."""
+    weeks, rest = divmod(max((last - first).days, 0), 7)
+    days = weeks * SATURDAY
+    days += sum((last - ONE_DAY * back).weekday() < SATURDAY for back in range(rest))
+    for year in {first.year, last.year}:
+        is_working_day(date(year, 1, 1), calendar=calendar)  # outside its years nothing is guessed
+    return days - sum(first < day <= last for day in calendar.holidays)
+
+
+def working_days_before(day: date, count: int, *, calendar: WorkingDayCalendar) -> date:
+    """The last day from which `count` working days have passed up to and with this one."""
+    for _ in range(_checked(count)):
+        while not is_working_day(day, calendar=calendar):
+            day -= ONE_DAY
+        day -= ONE_DAY
+    return day
+
+
 def add_calendar_days(day: date, count: int) -> date:
     """Count calendar days after this day, which itself is not counted."""
     try:

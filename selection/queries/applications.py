@@ -54,6 +54,13 @@ def applications_scored_by(user: User) -> QuerySet[Application]:
     return Application.objects.filter(_is_scored_by(user)).select_related("case", "round", "organisation")
 
 
+def sent_but_closed_to(user: User) -> QuerySet[Application]:
+    """Sent applications that somebody who oversees selections may not open: of a panel they sit on, without their word
+    that nothing ties them to it."""
+    on_panel_of = PanelMember.objects.filter(user=user).values("round")
+    return Application.objects.filter(~_has_declared(user, has_conflict=False), round__in=on_panel_of)
+
+
 def _may_open(user: User) -> Q:
     own = Q(organisation__in=organisation_places(user))
     if SEES_ALL_SENT & roles_of(user):

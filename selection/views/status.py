@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from programme.queries import key_dates
-from sandbox_portal.casework.queries import timeline_of
-from sandbox_portal.documents.queries.messages import letterbox_of
+from sandbox_portal.casework.queries import hold_told_to_provider, timeline_of
 from sandbox_portal.documents.queries import documents_of
+from sandbox_portal.documents.queries.messages import letterbox_of
 from sandbox_portal.questions.queries import response_of
 from sandbox_portal.questions.showing import response_document_context
 
@@ -33,6 +33,7 @@ class ApplicationStatus(OwnApplication):
             "application": application,
             "round": application.round,
             "told": told.name,
+            "hold": hold_told_to_provider(application.case),
             "stage": str(told),
             "colour": COLOURS.get(told, "grey"),
             "go_on_url": next_page(application) if told is Told.DRAFT else "",

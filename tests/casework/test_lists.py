@@ -1,13 +1,11 @@
-"""Lists of cases: what waits for whom, what is stuck, what a search finds; always with the same number of questions."""
-
-from datetime import timedelta
+"""Lists of cases: what waits for whom, what a search finds; always with the same number of questions."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sandbox_portal.casework.models import Case
-from sandbox_portal.casework.queries import cases_visible_to, matching, next_actions_of, stuck
+from sandbox_portal.casework.queries import cases_visible_to, matching, next_actions_of
 from sandbox_portal.casework.views.rows import page_of
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
@@ -72,21 +70,6 @@ def test_a_search_takes_any_text_and_finds_nothing_that_does_not_match(sent, tex
     assert list(matching(Case.objects.all(), text)) == ([] if text.strip("%\\ ") else [Case.objects.get()])
 
 
-def test_a_case_is_stuck_when_it_is_longer_in_its_stage_than_usual(sent):
-    fresh, old = sent(), sent()
-    Case.objects.filter(pk=old.pk).update(stage_since=database_now() - timedelta(days=6))
-    Case.objects.filter(pk=fresh.pk).update(stage_since=database_now() - timedelta(days=4))
-
-    assert list(stuck(Case.objects.all())) == [old]
-
-
-def test_a_case_past_its_date_is_stuck(sent):
-    case = sent()
-    Case.objects.filter(pk=case.pk).update(due_at=database_now() - timedelta(minutes=1))
-
-    assert list(stuck(Case.objects.all())) == [case]
-
-
 def test_pages_hold_every_case_once_those_longest_in_their_stage_first(sent, lead):
     made = [sent(f"Leaflet {number}").pk for number in range(7)]
 
@@ -105,7 +88,7 @@ def test_pages_hold_every_case_once_those_longest_in_their_stage_first(sent, lea
 def test_a_mark_that_is_none_shows_the_first_page(sent, lead_client, mark):
     sent("Leaflet one")
 
-    response = lead_client.get("/next-actions/", {"after": mark})
+    response = lead_client.get("/my-actions/", {"after": mark})
 
     assert (response.status_code, "Leaflet one" in response.content.decode()) == (200, True)
 
@@ -119,7 +102,7 @@ def questions_asked(client, address):
     return len(asked)
 
 
-@pytest.mark.parametrize("address", ["/next-actions/", "/cases/", "/cases/?q=leaflet", "/cases/?stuck=on", "/"])
+@pytest.mark.parametrize("address", ["/my-actions/", "/cases/", "/cases/?q=leaflet", "/cases/stuck/", "/"])
 def test_a_list_asks_the_database_as_often_for_30_cases_as_for_one(sent, lead_client, address):
     sent("Leaflet")
     for_one = questions_asked(lead_client, address)
@@ -138,33 +121,6 @@ def test_the_history_asks_as_often_for_30_events_as_for_three(sent, lead, lead_c
         LEAFLETS.take_step(case, "note", by=lead, at=database_now())
 
     assert questions_asked(lead_client, address) == for_three
-
-
-def test_the_filter_keeps_only_the_chosen_stage_and_says_when_nothing_matches(sent, organisation, owner, lead_client):
-    sent("Leaflet that was sent")
-    open_leaflet(organisation, by=owner, at=database_now(), title="Leaflet in writing")
-
-    html = lead_client.get("/cases/", {"kind": "leaflet", "stage": "draft"}).content.decode()
-    assert ("Leaflet in writing" in html, "Leaflet that was sent" in html) == (True, False)
-    assert "No case matches" in lead_client.get("/cases/", {"kind": "nonsense"}).content.decode()
-
-
-def test_the_list_says_what_is_next_who_has_it_and_how_long(sent, lead_client):
-    case = sent("Leaflet that waits", "LF-0001")
-    Case.objects.filter(pk=case.pk).update(stage_since=database_now() - timedelta(days=12))
-
-    html = lead_client.get("/cases/").content.decode()
-
-    for words in ("answer the request", "Sandbox programme lead", "12 days", "Longer than usual", "LF-0001"):
-        assert words in html
-
-
-def test_stuck_cases_are_never_hidden(sent, lead_client):
-    case = sent("Leaflet that waits")
-    assert "case is stuck" not in lead_client.get("/cases/").content.decode()
-    Case.objects.filter(pk=case.pk).update(stage_since=database_now() - timedelta(days=12))
-
-    assert "1 case is stuck" in lead_client.get("/cases/?kind=leaflet&stage=draft").content.decode()
 
 
 def test_the_front_page_shows_what_waits(leaflet, provider_client):

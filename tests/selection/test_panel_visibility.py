@@ -261,7 +261,7 @@ def test_nothing_of_an_application_with_an_interest_is_left_for_that_member(pane
         for name in (*pages[:5], "application-score-reopen")
     }
     lists = [address("selection-overview", selection.pk), address("selection-worklist", selection.pk), "/"]
-    lists += [f"{lists[1]}?words=Canary", f"{lists[1]}?words={one.case.reference}", address("case-list")]
+    lists += [f"{lists[1]}?words=Canary", f"{lists[1]}?words={one.case.reference}", address("case-queue")]
     # The search box repeats what was searched for, so that list is looked through for the address.
     marks = {lists[4]: str(one.pk)}
     found = [each for each in lists if marks.get(each, one.case.reference) in client.get(each).content.decode()]

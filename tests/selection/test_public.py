@@ -74,7 +74,7 @@ def said_to(application):
         client.get(reverse("case-timeline", args=[application.pk])),
         client.get(reverse("case-documents", args=[application.pk])),
         client.get(reverse("application-withdraw", args=[application.pk])),
-        client.get(reverse("next-actions")),
+        client.get(reverse("my-actions")),
         client.get(reverse("home")),
     ]
     codes = [client.get(reverse(name, args=[application.pk])).status_code for name in BEFORE]

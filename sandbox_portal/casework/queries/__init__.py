@@ -1,18 +1,36 @@
 """Questions about cases, their timeline and the outbox; first of all, which cases a person may see."""
 
-from .cases import cases_visible_to, matching, next_actions_of, stuck
+from .cases import cases_visible_to, matching, next_actions_of, similarly_named
+from .desk import assignments_of, batches_visible_to, hold_told_to_provider, notes_visible_to
 from .outbox import OutboxStanding, entries_to_look_after, outbox_standing
+from .queues import Wanted, after_mark, counted, queue_of, waiting_for_a_person
+from .stuck import Reason, reasons_of, stuck, stuck_count, stuck_for, stuck_in_menu
 from .timeline import Happening, events_of, timeline_of
 
 __all__ = [
     "Happening",
     "OutboxStanding",
+    "Reason",
+    "Wanted",
+    "after_mark",
+    "assignments_of",
+    "batches_visible_to",
     "cases_visible_to",
+    "counted",
     "entries_to_look_after",
     "events_of",
+    "hold_told_to_provider",
     "matching",
     "next_actions_of",
+    "notes_visible_to",
     "outbox_standing",
+    "queue_of",
+    "reasons_of",
+    "similarly_named",
     "stuck",
+    "stuck_count",
+    "stuck_for",
+    "stuck_in_menu",
     "timeline_of",
+    "waiting_for_a_person",
 ]

@@ -1,12 +1,10 @@
-"""Which cases a person may see, which wait for them, which match, which are stuck."""
+"""Which cases a person may see, which wait for them, which match."""
 
 import re
-from datetime import timedelta
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.search import SearchQuery, TrigramWordDistance
+from django.db.models import Q, QuerySet
 
-from sandbox_portal.people.clock import DatabaseNow
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
@@ -33,21 +31,15 @@ def next_actions_of(user: User) -> QuerySet[Case]:
 
 
 def matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """Cases with words that begin like every word of the text, or whose reference begins with it."""
+    """Cases whose reference, title or organisation has words that begin like every word of the text."""
     words = re.findall(r"\w+", text)[:MOST_WORDS]
     if not words:
         return cases
     by_words = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
-    return cases.filter(Q(words=by_words) | Q(reference__istartswith=text.strip()))
+    return cases.filter(Q(words=by_words) | Q(reference__startswith=text.strip().upper()))
 
 
-def stuck(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Open cases that have been in their stage longer than is usual there (R31)."""
-    too_long = Q(pk__in=[])
-    for kind in all_kinds():
-        for stage in kind.workflow.stages:
-            if stage.usual_days is not None and not stage.is_ended:
-                since = DatabaseNow() - timedelta(days=stage.usual_days)
-                too_long |= Q(kind=kind.kind, stage=stage.code, stage_since__lt=since)
-    late = Q(due_at__lt=DatabaseNow())
-    return cases.filter(too_long | late, closed_at=None).order_by(F("stage_since"), "pk")
+def similarly_named(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """Cases of organisations with nearly this name, for one that was heard on the telephone; the nearest first."""
+    nearness = TrigramWordDistance(text, "organisation_name")
+    return cases.filter(organisation_name__trigram_word_similar=text).order_by(nearness, "pk")

@@ -1,0 +1,19 @@
+"""What comes in at the pages of casework."""
+
+from .desk import CorrectNote, GiveCase, GiveCases, LowerFlag, PutBack, PutOnHold, RaiseFlag, TakeOffHold, WriteNote
+from .queues import ActionFilter, QueueFilter, StuckFilter
+
+__all__ = [
+    "ActionFilter",
+    "CorrectNote",
+    "GiveCase",
+    "GiveCases",
+    "LowerFlag",
+    "PutBack",
+    "PutOnHold",
+    "QueueFilter",
+    "RaiseFlag",
+    "StuckFilter",
+    "TakeOffHold",
+    "WriteNote",
+]
