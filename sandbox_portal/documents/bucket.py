@@ -59,7 +59,7 @@ class Bucket(Storage):
     def keep(self, source: BinaryIO, folder: str) -> tuple[str, str, int]:
         """One PUT with its SHA-256: the store compares what arrived and shows the object whole, or never."""
         source.seek(0)
-        digest = hashlib.file_digest(source, "sha256")
+        digest = hashlib.file_digest(source, "sha256")  # type: ignore[arg-type]
         size = source.seek(0, io.SEEK_END)
         source.seek(0)
         name = f"{folder}/{digest.hexdigest()[:2]}/{digest.hexdigest()}"
@@ -108,7 +108,7 @@ class Bucket(Storage):
         with _spoken_plainly():
             self.client.delete_object(Bucket=self.bucket, Key=name)
 
-    def _open(self, name: str, mode: str = "rb") -> File:
+    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
         return File(self._fetched(name)[0])
 
     def _fetched(self, name: str) -> tuple[BinaryIO, str]:

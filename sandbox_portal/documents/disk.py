@@ -67,7 +67,7 @@ class Disk(Storage):
     def delete(self, name: str) -> None:
         (root() / name).unlink(missing_ok=True)
 
-    def _open(self, name: str, mode: str = "rb") -> File:
+    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
         return File((root() / name).open("rb"))
 
 

@@ -1,7 +1,9 @@
 """How a letter's words and a case's facts become one text. Nothing but {{known_field}} is ever replaced (R-750).
 
-The words are Markdown without HTML; facts are put in afterwards, as plain text, so that they can be neither Markdown
-nor markup. A table or a list stands alone on its line.
+A line [[paragraph]] stands for a shared paragraph of content/letters/paragraphs.yaml; [[paragraph if field]] and
+[[paragraph if not field]] stand for it only when the fact is known, or is not. The words are Markdown without HTML;
+facts are put in afterwards, as plain text, so that they can be neither Markdown nor markup. A table or a list stands
+alone on its line.
 """
 
 import re
@@ -13,34 +15,39 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
+PARAGRAPH = re.compile(r"[ \t]*\[\[\s*([a-z][a-z0-9_]*)(?:\s+if\s+(not\s+)?([a-z][a-z0-9_]*))?\s*\]\][ \t]*")
 ALONE = re.compile(r"<p>\{\{\s*([a-z][a-z0-9_]*)\s*\}\}</p>")
 
-TEXTS = frozenset(
-    {
-        "organisation",
-        "reference",
-        "round_title",
-        "submitted_at",
-        "decided_on",
-        "decision_by",
-        "criterion",
-        "criterion_question",
-        "reason",
-        "total",
-        "highest_total",
-        "lowest_total",
-        "cut_off",
-        "places",
-        "applications",
-        "outcome_because",
-        "reserve_place",
-        "reserve_until",
-        "first_workshop_on",
-        "reply_by",
-        "withdrawn_at",
-        "link",
-    }
-)
+# What letters know of a case, and what editors are told of each.
+DESCRIPTIONS: Mapping[str, str] = {
+    "organisation": "the name of the organisation",
+    "reference": "the reference of the case",
+    "round_title": "the name of the round",
+    "submitted_at": "the moment the application was sent",
+    "decided_on": "the day of the decision",
+    "decision_by": "the day by which we decide",
+    "criterion": "the name of the criterion that was not met",
+    "criterion_question": "the question that criterion asks",
+    "reason": "the reason for the decision, as it was written down",
+    "total": "the total of the application",
+    "highest_total": "the highest total that can be reached",
+    "lowest_total": "the lowest total that can be reached",
+    "cut_off": "the total from which applications are proposed",
+    "places": "how many places there are",
+    "applications": "how many applications there were",
+    "outcome_because": "why the application was not selected",
+    "reserve_place": "the place on the reserve list",
+    "reserve_until": "the day until which the reserve list holds",
+    "first_workshop_on": "the day of the first workshop",
+    "reply_by": "the day by which we ask for an answer",
+    "withdrawn_at": "the moment the application was withdrawn",
+    "link": "the address of a page",
+    "scores": "a table: each criterion, the score, what it means and why",
+    "key_dates": "a table: each day and what happens on it",
+    "commitments": "a list: what the organisation promised to do",
+    "answers_given": "a list: the answers that were given",
+    "changes": "a list: what was changed",
+}
 TABLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "scores": (
         ("criterion", "Criterion"),
@@ -51,7 +58,8 @@ TABLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "key_dates": (("day", "Day"), ("what", "What happens")),
 }
 LISTS = frozenset({"commitments", "answers_given", "changes"})
-KNOWN = TEXTS | frozenset(TABLES) | LISTS
+KNOWN = frozenset(DESCRIPTIONS)
+TEXTS = KNOWN - frozenset(TABLES) - LISTS
 
 _markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
 
@@ -74,6 +82,50 @@ def fields_in(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), start=1):
         for found in FIELD.finditer(line):
             yield number, found[1]
+
+
+@dataclass(frozen=True)
+class Included:
+    """A shared paragraph a body names: where, which, and on what it depends."""
+
+    line: int
+    name: str
+    unless: bool
+    field: str
+
+    def __str__(self) -> str:
+        if not self.field:
+            return "always"
+        return f"when “{self.field}” is {'not ' if self.unless else ''}known"
+
+
+def paragraphs_in(body: str) -> list[Included]:
+    """Every shared paragraph a body names, in order."""
+    found = ((number, PARAGRAPH.fullmatch(line)) for number, line in enumerate(body.splitlines(), start=1))
+    return [Included(number, one[1], bool(one[2]), one[3] or "") for number, one in found if one]
+
+
+def unfit_paragraphs(body: str, known: Mapping[str, str]) -> list[Unfit]:
+    """Paragraphs nobody has written, and conditions on fields no letter knows."""
+    unfit = []
+    for each in paragraphs_in(body):
+        if each.name not in known:
+            unfit.append(Unfit("body", each.line, each.name, f"There is no shared paragraph “{each.name}”."))
+        if each.field and each.field not in KNOWN:
+            unfit.append(Unfit("body", each.line, each.field, f"“{each.field}” is not a field that letters know."))
+    return unfit
+
+
+def assembled(body: str, paragraphs: Mapping[str, str], facts: Mapping[str, Any]) -> str:
+    """The body with its shared paragraphs in place, those whose condition holds. What nobody wrote stays as text."""
+    lines = []
+    for line in body.splitlines():
+        named = PARAGRAPH.fullmatch(line)
+        if named is None or named[1] not in paragraphs:
+            lines.append(line)
+        elif not named[3] or (facts.get(named[3]) in (None, "", [])) == bool(named[2]):
+            lines.append(paragraphs[named[1]].rstrip("\n"))
+    return "\n".join(lines)
 
 
 def unknown_fields(parts: Mapping[str, str]) -> list[Unfit]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from .actions.letters import letter_html
+from .actions.letters import Words, letter_html
 from .merging import merged_line
-from .models import IssuedDocument, LetterTemplate
+from .models import IssuedDocument
 from .sample_facts import sample_facts
 
 SCROLLS = '<div class="app-table-scroll" role="region" aria-label="Table" tabindex="0">'
@@ -41,7 +41,7 @@ def letter_as_page(document: IssuedDocument) -> SafeString | None:
     return _for_the_screen(document.template, document.data["facts"])
 
 
-def letter_preview(template: LetterTemplate) -> LetterPreview:
+def letter_preview(template: Words) -> LetterPreview:
     """How a letter reads before there is a case to send it about."""
     facts = sample_facts()
     return LetterPreview(
@@ -51,7 +51,7 @@ def letter_preview(template: LetterTemplate) -> LetterPreview:
     )
 
 
-def _for_the_screen(template: LetterTemplate, facts: Mapping[str, Any]) -> SafeString:
+def _for_the_screen(template: Words, facts: Mapping[str, Any]) -> SafeString:
     html = str(letter_html(template, facts))
     for tag, classes in CLASSES.items():  # facts are escaped, so every < is one that letters.py wrote
         html = html.replace(f"<{tag}>", f'<{tag} class="{classes}">')

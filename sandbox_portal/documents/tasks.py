@@ -11,17 +11,29 @@ from django.urls import reverse
 from sandbox_portal.casework.clockwork import every_day
 from sandbox_portal.casework.models import Deadline
 from sandbox_portal.casework.outbox import handler
+from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.reminders import Recipient, audience
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
 
 from . import actions
+from .actions import MadeFile, Progress, worker
 from .actions.jobs import RUN_JOB
 from .actions.scans import SCAN_FILE
-from .queries import MAKE_LETTER, evidence_file_by_id, job_by_id, keepers_of
+from .models import Job
+from .queries import (
+    MAKE_LETTER,
+    evidence_file_by_id,
+    job_by_id,
+    keepers_of,
+    letter_draft_by_id,
+    letter_template_by_id,
+)
 from .scanning import ScannerSilent, scan
 
 logger = logging.getLogger(__name__)
+
+PREVIEW_LETTER = "documents.letter_preview"
 
 
 @handler(MAKE_LETTER)
@@ -50,6 +62,20 @@ def scan_file(*, file_id: str) -> None:
         actions.record_silence(file, by=None, at=database_now())
     else:
         actions.record_scan(file, is_clean=is_clean, by=None, at=database_now())
+
+
+@worker(PREVIEW_LETTER)
+def preview_letter(job: Job, progress: Progress) -> MadeFile:
+    """A letter with made-up facts as a PDF: a version of it, or a draft."""
+    if "draft" in job.parameters:
+        draft = letter_draft_by_id(UUID(job.parameters["draft"]))
+        return actions.letter_sample(draft, paragraphs=actions.shared_texts(), name=job.title) if draft else _gone()
+    template = letter_template_by_id(job.parameters["template"])
+    return actions.letter_sample(template, paragraphs=template.paragraphs, name=job.title) if template else _gone()
+
+
+def _gone() -> MadeFile:
+    raise Refused("These words are not there any more.")
 
 
 @audience("keepers_of_evidence")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import evidence, files, issued, jobs, letters, messages
+from .views import drafts, evidence, files, issued, jobs, letters, messages
 
 urlpatterns = [
     path("cases/<uuid:case>/files/", evidence.CaseEvidence.as_view(), name="case-evidence"),
@@ -17,7 +17,14 @@ urlpatterns = [
     path("check-a-document/", issued.AskAboutDocument.as_view(), name="document-ask"),
     path("check-a-document/<slug:number>/", issued.VerifyDocument.as_view(), name="document-verify"),
     path("letters/", letters.ListLetters.as_view(), name="letter-list"),
-    path("letters/<slug:code>/", letters.PreviewLetter.as_view(), name="letter-preview"),
+    path("letters/<slug:code>/", letters.LetterDetail.as_view(), name="letter-detail"),
+    path("letters/<slug:code>/preview/", letters.PreviewLetter.as_view(), name="letter-preview"),
+    path("letters/<slug:code>/print/", letters.PrintLetter.as_view(), name="letter-print"),
+    path("letters/<slug:code>/new-words/", letters.StartLetterDraft.as_view(), name="letter-draft-start"),
+    path("letter-drafts/<uuid:draft>/", drafts.EditLetterDraft.as_view(), name="letter-draft"),
+    path("letter-drafts/<uuid:draft>/print/", drafts.PrintLetterDraft.as_view(), name="letter-draft-print"),
+    path("letter-drafts/<uuid:draft>/publish/", drafts.PublishLetterDraft.as_view(), name="letter-draft-publish"),
+    path("letter-drafts/<uuid:draft>/close/", drafts.CloseLetterDraft.as_view(), name="letter-draft-close"),
     path("jobs/", jobs.MyJobs.as_view(), name="my-jobs"),
     path("jobs/<uuid:job>/", jobs.ShowJob.as_view(), name="job-page"),
     path("jobs/<uuid:job>/retry/", jobs.RetryJob.as_view(), name="job-retry"),

@@ -252,7 +252,7 @@ def test_new_words_for_a_letter_that_was_sent_need_a_new_version(made, tmp_path,
     text = (settings.CONTENT_ROOT / "letters" / "L-08.yaml").read_text()
     (folder / "L-08.yaml").write_text(text.replace("We are sorry to tell you", "We regret to tell you"))
 
-    with pytest.raises(FaultyContent, match=r"line 4: Version 1 of L-08 has been sent to people"):
+    with pytest.raises(FaultyContent, match=r"line 5: Version 1 of L-08 has been sent to people"):
         load_letters(tmp_path / "content", at)
     (folder / "L-08.yaml").write_text(text.replace("version: 1", "version: 2"))
     assert load_letters(tmp_path / "content", at) == "1 loaded, 0 unchanged"
@@ -317,7 +317,7 @@ def test_every_letter_can_be_looked_at_with_made_up_facts(letters, lead_client):
     listed = lead_client.get(reverse("letter-list")).content.decode()
     shown = [lead_client.get(reverse("letter-preview", args=[code])).content.decode() for code in FACTS]
 
-    assert [code for code in FACTS if reverse("letter-preview", args=[code]) not in listed] == []
+    assert [code for code in FACTS if reverse("letter-detail", args=[code]) not in listed] == []
     assert [page for page in shown if "{{" in page or "The facts in it are made up." not in page] == []
     assert lead_client.get(reverse("letter-preview", args=["L-99"])).status_code == 404
 

@@ -8,10 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sandbox_portal.casework.models import Case, OutboxEntry
 from sandbox_portal.documents import storage
-from sandbox_portal.documents.actions import About, attach_evidence, create_job, issue_letter, make_letter
+from sandbox_portal.documents.actions import (
+    About,
+    attach_evidence,
+    create_job,
+    issue_letter,
+    make_letter,
+    start_letter_draft,
+)
 from sandbox_portal.documents.choices import JobState
 from sandbox_portal.documents.content import load_letters
-from sandbox_portal.documents.models import IssuedDocument, Job
+from sandbox_portal.documents.models import IssuedDocument, Job, LetterDraft
 from tests.factories.worlds import World, builds
 
 
@@ -35,7 +42,11 @@ def build(world: World) -> None:
     world.ids_of["evidence-download"] = world.ids_of["evidence-remove"] = {"attachment": attachment.pk}
     world.ids_of["document-page"] = world.ids_of["document-download"] = {"document": letter.pk}
     world.ids_of["document-verify"] = {"number": letter.number}
-    world.ids_of["letter-preview"] = {"code": "L-10"}
+    for name in ("letter-preview", "letter-detail", "letter-print", "letter-draft-start"):
+        world.ids_of[name] = {"code": "L-10"}
+    draft = begin_a_draft(world)
+    for name in ("letter-draft", "letter-draft-print", "letter-draft-publish", "letter-draft-close"):
+        world.ids_of[name] = {"draft": draft.pk}
     world.ids_of["job-page"] = world.ids_of["job-retry"] = {"job": job.pk}
     world.ids_of["job-cancel"] = {"job": job.pk}
     world.ids_of["job-download"] = {"job": make_a_file(world).pk}
@@ -50,6 +61,12 @@ def issue_a_letter(case: Case, *, promise: str, world: World) -> IssuedDocument:
     issue_letter(case, code="L-10", data=facts, by=lead, at=world.at)
     entry = OutboxEntry.objects.get(key=f"letter-{case.pk}-L-10-1")
     return make_letter(entry.payload["letter"], by=lead, at=world.at)
+
+
+def begin_a_draft(world: World) -> LetterDraft:
+    """New words for a letter; each world has a letter of its own, since a letter has one draft at a time."""
+    code = ("L-04", "L-05", "L-06", "L-07", "L-08")[LetterDraft.objects.count()]
+    return start_letter_draft(code, by=world.people["programme_lead"], at=world.at)
 
 
 def fail_a_job(world: World) -> Job:

@@ -1,9 +1,19 @@
 """Verbs of documents."""
 
+from .drafts import (
+    NewWords,
+    close_letter_draft,
+    faults_of,
+    publish_letter_draft,
+    save_letter_draft,
+    shared_texts,
+    start_letter_draft,
+)
 from .evidence import About, attach_evidence, describe_evidence, remove_attachment, replace_evidence
 from .issuing import Paper, issue_document, release_document
 from .jobs import MadeFile, Progress, cancel_job, create_job, retry_job, run_job, worker
 from .letters import issue_letter, make_letter, release_letter, release_letters
+from .samples import letter_sample
 from .scans import SCANNED, record_scan, record_silence
 from .sweeping import ask_for_scans, sweep_files
 
@@ -11,16 +21,21 @@ __all__ = [
     "SCANNED",
     "About",
     "MadeFile",
+    "NewWords",
     "Paper",
     "Progress",
     "ask_for_scans",
     "attach_evidence",
     "cancel_job",
+    "close_letter_draft",
     "create_job",
     "describe_evidence",
+    "faults_of",
     "issue_document",
     "issue_letter",
+    "letter_sample",
     "make_letter",
+    "publish_letter_draft",
     "record_scan",
     "record_silence",
     "release_document",
@@ -30,6 +45,9 @@ __all__ = [
     "replace_evidence",
     "retry_job",
     "run_job",
+    "save_letter_draft",
+    "shared_texts",
+    "start_letter_draft",
     "sweep_files",
     "worker",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -20,7 +20,7 @@ from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import people_of
 
 from ..choices import Audience, DocumentKind
-from ..merging import merged_html, merged_line, missing_fields
+from ..merging import assembled, merged_html, merged_line, missing_fields
 from ..models import IssuedDocument, LetterTemplate
 from ..queries import MAKE_LETTER, held_letters, letters_being_made, newest_letter_template
 from .issuing import Paper, issue_document, release_document
@@ -49,7 +49,7 @@ def issue_letter(
     if template is None:
         raise Refused(f"The letter {code} has not been written yet.")
     facts = {**_facts_of(case), **_in_words(data)}
-    missing = missing_fields(parts_of(template), facts)
+    missing = missing_fields(parts_of(template, facts), facts)
     if missing:
         raise Refused(f"The letter {template} cannot be made: {missing[0]}")
     if replaces is not None and not correction_note:
@@ -97,15 +97,25 @@ def release_letters(case: Case, *, by: User | None, at: datetime) -> list[Issued
     return [release_letter(document, by=by, at=at) for document in held_letters(case)]
 
 
-def parts_of(template: LetterTemplate) -> dict[str, str]:
-    """The texts of a letter in which fields may stand."""
-    return {"subject": template.subject, "summary": template.summary, "body": template.body}
+class Words(Protocol):
+    """What a letter is written with: a version of it, or a draft."""
+
+    subject: str
+    summary: str
+    body: str
+    paragraphs: Any
 
 
-def letter_html(template: LetterTemplate, facts: Mapping[str, Any]) -> str:
+def parts_of(words: Words, facts: Mapping[str, Any]) -> dict[str, str]:
+    """The texts of a letter in which fields may stand, with the shared paragraphs these facts lead to."""
+    body = assembled(words.body, words.paragraphs, facts)
+    return {"subject": words.subject, "summary": words.summary, "body": body}
+
+
+def letter_html(words: Words, facts: Mapping[str, Any]) -> str:
     """The body of a letter as safe HTML, for the page and the PDF alike."""
     # Markdown without HTML, and every fact escaped by merged_html.
-    return mark_safe(merged_html(template.body, facts))  # noqa: S308
+    return mark_safe(merged_html(assembled(words.body, words.paragraphs, facts), facts))  # noqa: S308
 
 
 def _paper(

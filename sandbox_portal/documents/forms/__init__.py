@@ -2,7 +2,7 @@
 
 from .checks import CheckDocument, CheckFile, CheckFingerprint
 from .files import ANY, AddFiles, DescribeFile, FilesFilter, ReplaceFile
-from .jobs import JobsFilter
+from .letters import JobsFilter, LettersFilter, WriteLetter
 
 __all__ = [
     "ANY",
@@ -13,5 +13,7 @@ __all__ = [
     "DescribeFile",
     "FilesFilter",
     "JobsFilter",
+    "LettersFilter",
     "ReplaceFile",
+    "WriteLetter",
 ]

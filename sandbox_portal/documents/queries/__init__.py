@@ -25,6 +25,14 @@ from .issued import (
     newest_letter_template,
 )
 from .jobs import ended_results, failed_jobs, job_by_id, jobs_visible_to, jobs_wanted, news_of_jobs
+from .letters import (
+    letter_draft_by_id,
+    letter_drafts,
+    letter_template_by_id,
+    letter_versions,
+    letters_wanted,
+    sent_with,
+)
 
 __all__ = [
     "CASE_ITSELF",
@@ -45,12 +53,18 @@ __all__ = [
     "jobs_visible_to",
     "jobs_wanted",
     "keepers_of",
+    "letter_draft_by_id",
+    "letter_drafts",
     "letter_of",
+    "letter_template_by_id",
     "letter_templates",
+    "letter_versions",
     "letters_being_made",
+    "letters_wanted",
     "may_be_downloaded",
     "newest_letter_template",
     "news_of_jobs",
     "questions_with_files",
+    "sent_with",
     "versions_of",
 ]

@@ -1,0 +1,67 @@
+"""Looking for long work and for letters, and writing a letter."""
+
+from django import forms
+
+from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.looks import Look
+
+from ..actions import NewWords
+from ..choices import JobState
+
+
+class JobsFilter(PageForm):
+    """Which of a person's jobs to show."""
+
+    looks = {"words": Look(size="s"), "state": Look(size="s")}
+
+    words = forms.CharField(label="Words of its title", required=False)
+    state = forms.ChoiceField(
+        label="State",
+        required=False,
+        choices=[
+            ("any", "Any state"),
+            ("going_on", "Going on"),
+            (JobState.DONE, JobState.DONE.label),
+            (JobState.FAILED, JobState.FAILED.label),
+            (JobState.CANCELLED, JobState.CANCELLED.label),
+        ],
+    )
+
+
+class LettersFilter(PageForm):
+    """Which letters to show."""
+
+    looks = {"words": Look(size="s")}
+
+    words = forms.CharField(label="Words of its subject or code", required=False)
+
+
+class WriteLetter(PageForm):
+    """New words for a letter. What fields and paragraphs they may name is said when they are looked at."""
+
+    title = "New words"
+    button = "Save and look at it"
+    looks = {"body": Look(rows=20)}
+
+    subject = forms.CharField(label="Subject", max_length=150, error_messages={"required": "Enter the subject"})
+    summary = forms.CharField(
+        label="One line on top that says it all", max_length=250, error_messages={"required": "Enter the one line"}
+    )
+    body = forms.CharField(
+        label="Body",
+        help_text="Write {{field}} where a fact goes, and [[paragraph]] alone on a line for a shared paragraph.",
+        max_length=20_000,
+        widget=forms.Textarea,
+        error_messages={"required": "Enter the body"},
+    )
+    change_note = forms.CharField(
+        label="What is new, and why",
+        help_text="The person who publishes it reads this.",
+        max_length=300,
+        error_messages={"required": "Say what is new, and why"},
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=100_000_000)
+
+    def words(self) -> NewWords:
+        said = self.cleaned_data
+        return NewWords(said["subject"], said["summary"], said["body"].replace("\r\n", "\n"), said["change_note"])
