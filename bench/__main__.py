@@ -8,13 +8,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from .operations import Floor, Operation, Portal
-from .report import table
-from .stage import EMPTY, FLOOR, PORTAL, filled, make_database, run, serving
+from .crowd import crowded
+from .operations import Floor, Portal
+from .report import table, table_of_crowds
+from .stage import EMPTY, FLOOR, PORTAL, Web, filled, make_database, run, serving
 from .timing import interleaved
 
 MOST_ROUNDS = 50  # each draft can be sent once
 PAPERS = 8
+Stage = tuple[Web, Portal | Floor]
 
 
 def main() -> None:
@@ -27,34 +29,39 @@ def main() -> None:
     empty = make_database(EMPTY)
     run("manage.py", "migrate", "-v0", settings=PORTAL, database=empty)
     run("manage.py", "collectstatic", "--no-input", "-v0", settings=PORTAL, database=empty)
-    databases, targets = {}, {}
+    databases: dict[int, str] = {}
+    stages: dict[str, Stage] = {}
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         for size in wanted.sizes:
             told(f"{size:,} applications are made")
             databases[size] = make_database(f"bench_portal_{size}", like=EMPTY)
-            targets[f"portal {size}"] = _portal(size, databases[size], stack, folder)
-            targets[f"floor {size}"] = _floor(size, make_database(f"bench_floor_{size}"), stack, folder)
+            stages[f"portal {size}"] = _portal(size, databases[size], stack, folder)
+            stages[f"floor {size}"] = _floor(size, make_database(f"bench_floor_{size}"), stack, folder)
         told("Everything is measured, in turn")
+        targets = {name: pages.operations() for name, (_web, pages) in stages.items()}
         results = interleaved(targets, rounds=min(wanted.rounds, MOST_ROUNDS))
+        told("Sixteen ask at once")
+        crowds = crowded({name: (web, pages.crowd()) for name, (web, pages) in stages.items()})
     told("PDFs are made")
     paper = filled("bench.paper", PAPERS, settings=PORTAL, database=databases[wanted.sizes[0]])
     told("Done")
-    print("\n".join(table(results, *wanted.sizes, paper)))
+    print("\n".join([*table(results, *wanted.sizes, paper), *table_of_crowds(crowds, *wanted.sizes)]))
 
 
-def _portal(size: int, database: str, stack: contextlib.ExitStack, folder: Path) -> dict[str, Operation]:
+def _portal(size: int, database: str, stack: contextlib.ExitStack, folder: Path) -> Stage:
     facts = filled("bench.seed", size, settings=PORTAL, database=database, TESTING="1")
     name = f"portal-{size}"
-    web = serving("bench.portal_wsgi", settings=PORTAL, database=database, folder=folder, name=name)
-    return Portal(stack.enter_context(web), facts).operations()
+    serves = serving("bench.portal_wsgi", settings=PORTAL, database=database, folder=folder, name=name)
+    web = stack.enter_context(serves)
+    return web, Portal(web.client(), facts)
 
 
-def _floor(size: int, database: str, stack: contextlib.ExitStack, folder: Path) -> dict[str, Operation]:
+def _floor(size: int, database: str, stack: contextlib.ExitStack, folder: Path) -> Stage:
     facts = filled("bench.floor.seed", size, settings=FLOOR, database=database)
     name = f"floor-{size}"
-    web = serving("bench.floor.wsgi", settings=FLOOR, database=database, folder=folder, name=name)
-    return Floor(stack.enter_context(web), facts, size).operations()
+    web = stack.enter_context(serving("bench.floor.wsgi", settings=FLOOR, database=database, folder=folder, name=name))
+    return web, Floor(web.client(), facts, size)
 
 
 def _teller() -> Callable[[str], None]:

@@ -30,7 +30,10 @@ class Portal:
             "list, last page": lambda **how: self.member(
                 f"{self.list}?stage=any&after={self.facts['last_mark']}", **how
             ),
-            "list, searched": lambda **how: self.member(f"{self.list}?stage=any&words=valley+teams", **how),
+            "list, one name searched": lambda **how: self.member(f"{self.list}?stage=any&words=valley+77", **how),
+            "list, words of every name searched": lambda **how: self.member(
+                f"{self.list}?stage=any&words=valley+teams", **how
+            ),
             "selection, overview": lambda **how: self.member(f"/selections/{self.facts['scoring']}/", **how),
             "application to score": lambda **how: self.member(
                 f"/applications/{self.facts['applications'][0]}/score/", **how
@@ -45,6 +48,11 @@ class Portal:
             ),
             "send an application": self.send,
         }
+
+    def crowd(self) -> dict[str, tuple[str, str]]:
+        """The pages that many open at once."""
+        detail = f"/applications/{self.facts['applications'][0]}/score/"
+        return {"list": (f"{self.list}?stage=any", self.facts["member"]), "detail": (detail, self.facts["member"])}
 
     def member(self, address: str, **how: bool) -> Answer:
         return self.client.get(address, self.facts["member"], **how)
@@ -87,11 +95,15 @@ class Floor:
             "save": lambda **how: self.client.post("/saved/9/", self.cookie, {"value": 3, "reason": "Shown."}, **how),
         }
 
+    def crowd(self) -> dict[str, tuple[str, str]]:
+        return {"list": ("/list/", self.cookie), "detail": ("/one/7/", self.cookie)}
+
 
 COMPARED_WITH = {
     "list, first page": "list, first page",
     "list, last page": "list, last page",
-    "list, searched": "list, first page",
+    "list, one name searched": "list, first page",
+    "list, words of every name searched": "list, first page",
     "selection, overview": "detail",
     "application to score": "detail",
     "save a score": "save",

@@ -32,6 +32,7 @@ from tests.signing_in import sign_in
 
 DRAFTS = 60  # each can be sent once, so this bounds how often sending is measured
 COMPARED = 10  # rows of a comparison set; a real one grows with the square of the applications
+MOST_IN_A_ROUND = 10_000  # what is more stands in further rounds: no round numbers its applications past 32,767
 SCORED = 200  # applications of the scoring round on which others have scored already
 
 COPIES = {
@@ -94,9 +95,12 @@ COPIES = {
 
 
 def fill(count: int) -> dict[str, Any]:
-    """One round being scored, one before its cut-off, both of this size, and one open with drafts to send."""
+    """One round being scored, one before its cut-off, one open with drafts to send, and further ones up to the size."""
     _statement("SET statement_timeout = 0")
-    scoring, ranking, open_round = _scoring_round(count), _ranking_round(count), _open_round()
+    in_a_round = min(count, MOST_IN_A_ROUND)
+    scoring, ranking, open_round = _scoring_round(in_a_round), _ranking_round(in_a_round), _open_round()
+    for _number in range((count - in_a_round) // MOST_IN_A_ROUND):
+        _further_round(MOST_IN_A_ROUND)
     _statement("ANALYZE")
     return scoring | ranking | open_round
 
@@ -126,6 +130,13 @@ def _ranking_round(count: int) -> dict[str, Any]:
     _copies_of_an_application(second, count)
     _copy(second, "declarations", "consensus", "comparisons", "totals")
     return {"chair": _cookie(chair_of(selection)), "ranking": str(selection.pk)}
+
+
+def _further_round(count: int) -> None:
+    """A round that nobody looks at, whose rows stand in the same tables."""
+    _selection, (first,) = make_selection(1)
+    _copies_of_an_application(Application.objects.select_related("case").get(pk=first.pk), count)
+    _copy(first, "declarations", "responses")
 
 
 def _open_round() -> dict[str, Any]:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -17,6 +18,23 @@ from .client import Client
 
 PORTAL, FLOOR = "sandbox_portal.settings", "bench.floor.settings"
 EMPTY = "bench_empty"
+
+
+@dataclass(frozen=True)
+class Web:
+    """A web process that answers on a socket file, and the program that looks after it."""
+
+    path: Path
+    pid: int
+
+    def client(self) -> Client:
+        return Client(self.path)
+
+    def megabytes(self) -> float:
+        """What its worker holds in memory now; the program that looks after it is left out."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        lines = [line for child in children for line in Path(f"/proc/{child}/status").read_text().splitlines()]
+        return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
 def make_database(name: str, *, like: str = "template0") -> str:
@@ -58,7 +76,7 @@ def filled(module: str, count: int, *, settings: str, database: str, **more: str
 
 
 @contextmanager
-def serving(application: str, *, settings: str, database: str, folder: Path, name: str) -> Iterator[Client]:
+def serving(application: str, *, settings: str, database: str, folder: Path, name: str) -> Iterator[Web]:
     """One web process with four threads."""
     path = folder / f"{name}.sock"
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"unix:{path}", "--no-control-socket"]
@@ -77,7 +95,7 @@ def serving(application: str, *, settings: str, database: str, folder: Path, nam
     web = subprocess.Popen(command, env=environment(settings, database))
     try:
         _wait_for(path, web)
-        yield Client(path)
+        yield Web(path, web.pid)
     finally:
         web.terminate()
         web.wait(timeout=30)
