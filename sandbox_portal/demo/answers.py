@@ -40,4 +40,29 @@ def answers_for(applicant: Applicant, organisation: Organisation, round_: Round)
         "consent_to_publish": "yes",
         "answers_are_true": "yes",
     }
-    return answers
+    return answers if round_.question_set_version == 1 else {**answers, **_asked_since(applicant, organisation)}
+
+
+def _asked_since(applicant: Applicant, organisation: Organisation) -> dict[str, object]:
+    """What the second version of the application asks as well, and what it asks in another way."""
+    now, _planned = applicant.carers
+    kinds = list(applicant.kinds)
+    return {
+        "lead": {
+            "given_names": "Alex",
+            "family_name": "Rivers",
+            "role": "Coordinator",
+            "email": "alex.rivers@example.org",
+            "telephone": "01632 960 100",
+        },
+        "areas": ["south_west"],
+        "describes_you": {"chosen": kinds, "words": {"other": "A neighbourhood group"} if "other" in kinds else {}},
+        "people_now": f"about {3 * now}",
+        "partners": ["p1tr", "p2ch"],
+        "partners--p1tr--name": "The Open College of Exampleton",
+        "partners--p1tr--part": "It trains our carers and gives them their certificates.",
+        "partners--p2ch--name": "Neighbours in Touch",
+        "partners--p2ch--part": "They know who would like a visit, and bring people together.",
+        "hour_charge": "22.50",
+        "hour_pay": "£17",
+    }

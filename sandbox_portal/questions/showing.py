@@ -11,11 +11,14 @@ from sandbox_portal.documents.models import Attachment
 from sandbox_portal.documents.queries import may_be_downloaded
 
 from . import raw as read
-from .engine import Page, Question, Section, feeding
+from .crosschecks import failures, sides
+from .engine import ItemPlace, Page, Question, Section, feeding
+from .expanding import BETWEEN, item_key
 from .models import Response
 from .queries import Reading, promises_missing, read_response
 from .question_types import QuestionType
-from .wording import answer_lines, problem_words
+from .spoken import AnswerTable, answer_table
+from .wording import answer_lines, check_words, problem_words
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class ShownAnswer:
     files: tuple[ShownFile, ...]
     problem: str
     notes: tuple[str, ...]
+    table: AnswerTable | None = None
 
     @property
     def is_long(self) -> bool:
@@ -73,7 +77,7 @@ def shown_answers(reading: Reading, questions: Iterable[Question]) -> tuple[Show
     """These questions, where they are asked, with what was answered."""
     asked = {question.key for question in reading.asked}
     problems = {problem.question.key: problem_words(problem) for problem in reading.problems}
-    missing = promises_missing(reading)
+    notes = _all_notes(reading)
     return tuple(
         ShownAnswer(
             question=question,
@@ -81,11 +85,37 @@ def shown_answers(reading: Reading, questions: Iterable[Question]) -> tuple[Show
             lines=tuple(answer_lines(question, reading.answers.get(question.key), reading.given)),
             files=shown_files(reading, question.key),
             problem=problems.get(question.key, ""),
-            notes=tuple(_notes(question, reading.answers.get(question.key), missing.get(question.key, ()))),
+            notes=(*_notes(question, reading.answers.get(question.key)), *notes.get(question.key, ())),
+            table=answer_table(question, reading.answers.get(question.key), reading.given),
         )
         for question in questions
         if question.key in asked
     )
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """One item of a group: “Partner 2”, in a few words, and what is still to do about it."""
+
+    place: ItemPlace
+    name: str
+    page: Page | None
+    to_do: int
+
+
+def shown_items(reading: Reading, group: Question, places: Iterable[ItemPlace]) -> list[ShownItem]:
+    """The items of a group by their first answer, each with its first page that wants something."""
+    return [_shown_item(reading, place) for place in places]
+
+
+def _shown_item(reading: Reading, place: ItemPlace) -> ShownItem:
+    start = item_key(place.group.key, place.item, "")
+    mine = [question for question in reading.asked if question.key.startswith(start)]
+    lines = [line for each in mine for line in answer_lines(each, reading.answers.get(each.key), reading.given)]
+    wanting = {problem.question.key for problem in reading.problems if problem.question.key.startswith(start)}
+    pages = [reading.document.page_of[question.key] for question in mine]
+    wanted = [page for page in pages if any(question.key in wanting for question in page.questions)]
+    return ShownItem(place, lines[0] if lines else place.title, next(iter([*wanted, *pages]), None), len(wanting))
 
 
 def shown_files(reading: Reading, key: str) -> tuple[ShownFile, ...]:
@@ -123,22 +153,39 @@ def response_document_context(response: Response) -> dict[str, Any]:
 def _printed(shown: ShownSection) -> dict[str, Any]:
     answers = [
         {
-            "label": answer.question.label,
+            "label": answer.question.name if BETWEEN in answer.question.key else answer.question.label,
             "lines": list(answer.lines),
             "files": [file.name for file in answer.files],
             "is_long": answer.is_long,
+            "table": _printed_table(answer.table),
         }
         for answer in shown.answers
     ]
     return {"title": shown.section.title, "answers": answers}
 
 
-def _notes(question: Question, raw: Any, dates_missing: tuple[Any, ...]) -> Iterable[str]:
+def _printed_table(table: AnswerTable | None) -> dict[str, Any] | None:
+    if table is None:
+        return None
+    return {"columns": list(table.columns), "rows": [[name, list(cells)] for name, cells in table.rows]}
+
+
+def _all_notes(reading: Reading) -> dict[str, list[str]]:
+    """Advice by question: dates nobody is named for, and warnings of cross-checks that want no reason."""
+    found: dict[str, list[str]] = {}
+    for key, choices in promises_missing(reading).items():
+        words = _("Nobody is named for %(date)s. We need every organisation there on that day.")
+        found[key] = [words % {"date": choice.label} for choice in choices]
+    for failure in failures(reading.document, reading.answers, reading.given):
+        if not failure.is_error and not failure.check.confirm:
+            found.setdefault(failure.key, []).append(check_words(failure.check, sides(failure)))
+    return found
+
+
+def _notes(question: Question, raw: Any) -> Iterable[str]:
     words = read.words_in(read.typed_in(raw))
     if question.words is not None and words > question.words:
         yield _("This is %(words)d words. About %(guide)d is enough; the panel reads all of it.") % {
             "words": words,
             "guide": question.words,
         }
-    for choice in dates_missing:
-        yield _("Nobody is named for %(date)s. We need every organisation there on that day.") % {"date": choice.label}

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+from .views.ask_again import AskAgain, EndReturn, FlagOneAnswer, JudgeReturn
+from .views.asked_again import AskedAgain, SayItStands
+from .views.group import GroupList, RemoveItem
 from .views.history import AnswerHistory
 from .views.provider import BlankForm, CheckAnswers, TaskList
 from .views.public import PublishedForm
@@ -15,11 +18,23 @@ urlpatterns = [
     path("cases/<uuid:case>/answers/", TaskList.as_view(), name="response-task-list"),
     path("cases/<uuid:case>/answers/check/", CheckAnswers.as_view(), name="response-check-answers"),
     path("cases/<uuid:case>/answers/blank/", BlankForm.as_view(), name="response-blank-form"),
+    path("cases/<uuid:case>/ask-again/", AskAgain.as_view(), name="response-ask-again"),
+    path("cases/<uuid:case>/ask-again/decide/", JudgeReturn.as_view(), name="response-judge-return"),
+    path("cases/<uuid:case>/ask-again/go-on/", EndReturn.as_view(), name="response-end-return"),
+    path("cases/<uuid:case>/ask-again/of/<slug:question>/", FlagOneAnswer.as_view(), name="response-flag-answer"),
+    path("cases/<uuid:case>/asked-again/", AskedAgain.as_view(), name="response-asked-again"),
+    path("cases/<uuid:case>/asked-again/<slug:question>/", SayItStands.as_view(), name="response-answer-stands"),
     path("cases/<uuid:case>/answers/history/", AnswerHistory.as_view(), name="response-history"),
     path(SECTION, SectionWithColleague.as_view(), name="response-section"),
     path(SECTION + "remind/", RemindColleague.as_view(), name="response-section-remind"),
     path(SECTION + "take-back/", TakeBackSection.as_view(), name="response-section-take-back"),
     path(SECTION + "hand-back/", HandBackSection.as_view(), name="response-section-hand-back"),
     path("cases/<uuid:case>/answers/<slug:section>/<slug:question>/here/", WhoIsHere.as_view(), name="response-here"),
+    path("cases/<uuid:case>/answers/<slug:section>/<slug:question>/list/", GroupList.as_view(), name="response-group"),
+    path(
+        "cases/<uuid:case>/answers/<slug:section>/<slug:question>/<slug:item>/remove/",
+        RemoveItem.as_view(),
+        name="response-item-remove",
+    ),
     path("cases/<uuid:case>/answers/<slug:section>/<slug:question>/", QuestionPage.as_view(), name="response-question"),
 ]

@@ -5,14 +5,20 @@ import re
 import pytest
 from django.conf import settings
 
-from sandbox_portal.questions.engine import feeding
+from sandbox_portal.questions.engine import Document, every_question, feeding
 from sandbox_portal.questions.reading import read_question_set
 
 HIGHEST_GRADE = 4.5  # Flesch and Kincaid's school year; children of nine are in year 4
-FILE, FORM = read_question_set(
-    settings.CONTENT_ROOT / "question_sets" / "sandbox-application-1.yaml", root=settings.CONTENT_ROOT
-)
+
+
+def read(version: int) -> Document:
+    path = settings.CONTENT_ROOT / "question_sets" / f"sandbox-application-{version}.yaml"
+    return read_question_set(path, root=settings.CONTENT_ROOT)[1]
+
+
+FORM, SECOND = read(1), read(2)
 QUESTIONS = FORM.questions.values()
+both_versions = pytest.mark.parametrize("form", [FORM, SECOND], ids=["version 1", "version 2"])
 
 
 @pytest.mark.parametrize(
@@ -58,8 +64,10 @@ def test_word_guides_are_those_of_the_form():
     assert all(question.words for question in QUESTIONS if question.type == "long_text")
 
 
-def test_a_hint_is_one_sentence():
-    assert [question.key for question in QUESTIONS if len(re.findall(r"[.?!](?:\s|$)", question.hint)) > 1] == []
+@both_versions
+def test_a_hint_is_one_sentence(form):
+    questions = every_question(form)
+    assert [question.key for question in questions if len(re.findall(r"[.?!](?:\s|$)", question.hint)) > 1] == []
 
 
 def test_every_required_answer_says_what_to_do_when_it_is_missing():
@@ -69,15 +77,26 @@ def test_every_required_answer_says_what_to_do_when_it_is_missing():
     assert silent == ["key_dates"]
 
 
-def test_the_form_reads_easily():
+@both_versions
+def test_the_form_reads_easily(form):
     texts = [
         text if text[-1] in ".?!" else f"{text}."
-        for question in QUESTIONS
+        for question in every_question(form)
         for text in (question.label, question.hint, question.why_we_ask, question.example, question.evidence_hint)
         if text
     ]
 
     assert grade(" ".join(texts)) < HIGHEST_GRADE
+
+
+def test_the_second_version_feeds_every_criterion_with_at_least_what_the_first_did():
+    dropped = {
+        criterion: {q.key for q in feeding(FORM, criterion)} - {q.key for q in feeding(SECOND, criterion)}
+        for criterion in ("1a", "1b", "2a", "2b", "2c", "3a", "3b", "3c")
+    }
+
+    # “Something else” now has its words beside it, not in a question of its own.
+    assert {key for keys in dropped.values() for key in keys} == {"describes_you_other"}
 
 
 def test_hard_words_are_noticed():

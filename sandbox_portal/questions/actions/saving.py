@@ -133,6 +133,7 @@ def _refuse_removed(response: Response, answers: Mapping[str, Any]) -> None:
         return
     groups = Answer.objects.filter(response=response, question_key__in={group for group, _item in wanted})
     items = {answer.question_key: read.items_in(answer.raw) for answer in groups}
+    items |= {group: read.items_in(answers[group]) for group, _item in wanted if group in answers}
     if any(item not in items.get(group, ()) for group, item in wanted):
         raise Refused(_("Somebody has removed this one while you were writing. Nothing was saved."))
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -15,8 +16,11 @@ from sandbox_portal.casework.refusals import Conflict, Refused
 from ..actions import save_draft, save_page
 from ..actions.conflicts import settle_conflict
 from ..actions.presence import say_here
+from ..checking import Problem
 from ..conflicts import THEIRS, both_texts
-from ..engine import Given, Page, Question
+from ..crosschecks import problems_of
+from ..engine import Document, Given, Page, Question
+from ..expanding import named_in_set
 from ..forms import AnswerForm
 from ..forms_together import SettleConflict, kept_controls
 from ..hosts import host_of
@@ -24,9 +28,10 @@ from ..models import Answer
 from ..presence import others_here, writing_here
 from ..queries import document_of, given_for, versions_of
 from ..question_types import QuestionType
+from ..reopening import is_reopened, reopened
 from ..showing import shown_files
 from ..version_tokens import token_for, versions_in
-from .doors import CHECK, ResponseDoor
+from .doors import ASKED, CHECK, ResponseDoor
 
 
 class QuestionPage(ResponseDoor):
@@ -39,11 +44,23 @@ class QuestionPage(ResponseDoor):
 
     @cached_property
     def page(self) -> Page:
-        source = document_of(self.response.question_set) if self.saves_itself else self.reading
+        source: Any = self._set_alone if self.saves_itself else self.reading
         page = source.page(self.kwargs["section"], self.kwargs["question"])
         if page is None or not self.scope.may_read(page.section.key):
             raise Http404
-        return page
+        return self._only_what_is_asked(page)
+
+    @property
+    def _set_alone(self) -> Document:
+        """The set without the answers, which a save by itself does not read."""
+        return named_in_set(document_of(self.response.question_set), self.kwargs["question"])
+
+    def _only_what_is_asked(self, page: Page) -> Page:
+        """After sending, the page holds only those of its questions that were asked again."""
+        if not reopened(self.response):
+            return page
+        questions = tuple(question for question in page.questions if is_reopened(self.response, [question.key]))
+        return replace(page, questions=questions) if questions else page
 
     @cached_property
     def given(self) -> Given:
@@ -58,6 +75,8 @@ class QuestionPage(ResponseDoor):
         return tuple(question.key for question in self.page.questions)
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        if self.page.questions[0].type is QuestionType.GROUP:
+            return HttpResponseRedirect(f"{self.page_address(self.page)}?{request.GET.urlencode()}")
         if not self.may_write(self.page.section):
             return HttpResponseRedirect(self.address("response-check-answers"))
         stored = versions_of(self.response, self.keys)
@@ -65,6 +84,8 @@ class QuestionPage(ResponseDoor):
         return self._show(self._form(stored), newest=newest)
 
     def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        if self.page.questions[0].type is QuestionType.GROUP:
+            raise Http404
         if "settle" in request.POST:
             return self._settle()
         form = self._form({}, data=request.POST)
@@ -77,6 +98,8 @@ class QuestionPage(ResponseDoor):
         except Refused as refused:
             form.add_error(None, refused.sentence)
             return self._show(form, status=409)
+        if "add_row" in request.POST:
+            return HttpResponseRedirect(self._with_more_rows(form))
         if "later" in request.POST:
             return HttpResponseRedirect(self.address("response-task-list"))
         if not form.is_valid():
@@ -112,6 +135,8 @@ class QuestionPage(ResponseDoor):
             page_token=_page_token(data),
             data=data,
             is_page=is_page,
+            crossed=self._crossed,
+            rows=_rows_wanted(self.request.GET.get("rows", "")),
         )
 
     def _show(self, form: AnswerForm, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -185,6 +210,11 @@ class QuestionPage(ResponseDoor):
         others = others_here(self.response, self.request.user, self.at)
         return writing_here(others, self.page.section.key, self.page.key)
 
+    def _crossed(self, answers: Mapping[str, Any]) -> Mapping[str, Problem]:
+        """The cross-checks that these answers fail together with those already given."""
+        reading = self.reading.with_answers(answers)
+        return problems_of(reading.document, reading.answers, reading.given)
+
     def _evidence_url(self) -> str:
         holds_files = any(question.type is QuestionType.FILE for question in self.page.questions)
         return self.evidence_url(self.page) if holds_files else ""
@@ -193,13 +223,21 @@ class QuestionPage(ResponseDoor):
         before = self.reading.page_before(self.page)
         if self.request.GET.get("return") == CHECK:
             return self.address("response-check-answers")
+        if self.request.GET.get("return") == ASKED:
+            return self.address("response-asked-again")
         return self.page_address(before) if before else self.address("response-task-list")
+
+    def _with_more_rows(self, form: AnswerForm) -> str:
+        """The same page with one row more."""
+        query = self.request.GET.copy()
+        query["rows"] = str(max(form.rows.values(), default=0) + 1)
+        return f"{self.request.path}?{query.urlencode()}"
 
     def _next(self, answers: Mapping[str, Any]) -> str:
         reading = self.reading.with_answers(answers)
         if self.request.GET.get("return") == CHECK:
             changed = self.request.GET.get("changed", self.page.key)
-            waiting = reading.pending_follow_up((changed, *self.keys))
+            waiting = reading.pending_follow_up((changed, *self.keys)) or reading.pending_in_item(self.page)
             if waiting is None:
                 return self.address("response-check-answers")
             return f"{self.page_address(waiting)}?{urlencode({'return': CHECK, 'changed': changed})}"
@@ -211,7 +249,8 @@ class WhoIsHere(ResponseDoor):
     """An open page says that it is open, and hears who else has it open."""
 
     def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        page = document_of(self.response.question_set).page(self.kwargs["section"], self.kwargs["question"])
+        document = named_in_set(document_of(self.response.question_set), self.kwargs["question"])
+        page = document.page(self.kwargs["section"], self.kwargs["question"])
         if page is None or not self.scope.may_read(page.section.key):
             raise Http404
         if not self.may_write(page.section):
@@ -219,6 +258,10 @@ class WhoIsHere(ResponseDoor):
         say_here(self.response, page=page, by=request.user, at=self.at)
         others = others_here(self.response, request.user, self.at)
         return JsonResponse({"here": writing_here(others, page.section.key, page.key)})
+
+
+def _rows_wanted(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 3 else 0
 
 
 def _has_help(question: Question) -> bool:
