@@ -9,18 +9,23 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         # Models are not importable before Django is ready.
         from sandbox_portal.casework.content import register_loader  # noqa: PLC0415
-        from sandbox_portal.people.front import add_part  # noqa: PLC0415
         from sandbox_portal.people.choices import Role  # noqa: PLC0415
         from sandbox_portal.people.context import add_entry  # noqa: PLC0415
         from sandbox_portal.people.doors import SIGNED_IN  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
+        from .actions import bundles  # noqa: F401, PLC0415 - its work is known to every process
+        from .bundles import add_contents, papers  # noqa: PLC0415
         from .content import load_letters  # noqa: PLC0415
-        from .message_front import messages_part  # noqa: PLC0415
         from .jobs_front import jobs_part  # noqa: PLC0415
+        from .message_front import messages_part  # noqa: PLC0415
 
         register_loader("letters", load_letters)
         add_part("documents/messages/_waiting.html", messages_part, place=8)
         add_part("documents/_jobs_part.html", jobs_part, place=60)
         add_entry("Your downloads", "my-jobs", SIGNED_IN)
         add_entry("Letters", "letter-list", Role.PROGRAMME_LEAD, Role.CONTENT_EDITOR, Role.AUDITOR)
+        add_contents("case", papers.case_itself, place=10)
+        add_contents("letters", papers.letters, place=30)
+        add_contents("files", papers.files, place=40)
+        add_contents("messages", papers.messages, place=50)

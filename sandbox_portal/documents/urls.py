@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import drafts, evidence, files, issued, jobs, letters, messages
+from .views import bundles, drafts, evidence, files, issued, jobs, letters, messages
 
 urlpatterns = [
     path("cases/<uuid:case>/files/", evidence.CaseEvidence.as_view(), name="case-evidence"),
@@ -34,4 +34,8 @@ urlpatterns = [
     path("cases/<uuid:case>/messages/open/", messages.OpenMessages.as_view(), name="case-messages-open"),
     path("messages/<uuid:message>/take-back/", messages.WithdrawMessage.as_view(), name="message-withdraw"),
     path("messages/files/<uuid:file>/", messages.DownloadMessageFile.as_view(), name="message-file"),
+    path("cases/<uuid:case>/everything/", bundles.CaseBundle.as_view(), name="case-bundle"),
+    path(
+        "organisation/<uuid:organisation>/everything/", bundles.OrganisationBundle.as_view(), name="organisation-bundle"
+    ),
 ]

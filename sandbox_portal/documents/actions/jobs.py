@@ -133,7 +133,8 @@ def _keep_result(job: Job, made: IssuedDocument | MadeFile | None) -> None:
     now = database_now()
     changes: dict[str, Any] = {"state": JobState.DONE, "finished_at": now}
     if isinstance(made, MadeFile):
-        name, sha256, size = storage.keep(made.content, folder=MADE)
+        with made.content:
+            name, sha256, size = storage.keep(made.content, folder=MADE)
         changes |= {"file_name": name, "file_sha256": sha256, "file_size": size, "result_until": now + RESULT_KEPT}
         changes |= {"file_media_type": made.media_type, "file_shown_name": made.shown_name}
     else:

@@ -8,7 +8,7 @@ from sandbox_portal.people.models import User
 
 from .. import scanning, storage
 from ..choices import ScanState
-from ..models import EvidenceFile, IssuedDocument
+from ..models import EvidenceFile, IssuedDocument, Job
 from .scans import ask_scanner
 
 LEFT_ALONE = timedelta(hours=24)
@@ -18,6 +18,7 @@ def sweep_files(*, at: datetime, by: User | None = None) -> int:
     """Discard what broken-off uploads and undone transactions left behind a day ago; returns how many."""
     kept = set(EvidenceFile.objects.values_list("stored_name", flat=True))
     kept |= set(IssuedDocument.objects.values_list("stored_name", flat=True))
+    kept |= set(Job.objects.filter(result_until__gte=at).values_list("file_name", flat=True))
     left = [name for name in storage.stored_names(older_than=at - LEFT_ALONE) if name not in kept]
     for name in left:
         storage.discard(name)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.doors import SIGNED_IN, Door
 
 from ..actions import cancel_job, retry_job
@@ -14,6 +15,7 @@ from ..downloads import download
 from ..forms import JobsFilter
 from ..models import Job
 from ..queries import jobs_visible_to, jobs_wanted
+from ..queries.rechecks import refused_now
 from .paging import page_of, without
 
 
@@ -74,6 +76,9 @@ class DownloadResult(JobDoor):
         made = self.job
         if made.state != JobState.DONE or not made.file_name or self.result_has_ended:
             raise Http404
+        refusal = refused_now(made, request.user)
+        if refusal:
+            raise Refused(refusal)
         return download(
             made.file_name, sha256=made.file_sha256, media_type=made.file_media_type, shown_name=made.file_shown_name
         )
