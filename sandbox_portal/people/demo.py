@@ -7,7 +7,7 @@ import base64
 import hashlib
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -16,9 +16,9 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 from django.db import transaction
 
-from .actions import create_organisation, grant_role
-from .choices import LegalForm, Role
-from .models import Membership, Organisation, User
+from .actions import accept_invitation, create_organisation, grant_role, invite_to_role, invite_to_team
+from .choices import LegalForm, Place, Role
+from .models import Invitation, Membership, Organisation, User
 
 PASSWORD = "three green garden gates"  # noqa: S105 - printed for everybody to use
 PERIOD = 30
@@ -36,15 +36,21 @@ class DemoPerson:
     legal_form: LegalForm = LegalForm.COMMUNITY_INTEREST_COMPANY
     town: str = ""
     summary: str = ""
+    place: Place = Place.OWNER
+    days: int | None = None  # after which the role ends
 
     @property
     def what(self) -> str:
-        return self.role.label if self.role else f"Provider: {self.organisation}"
+        if self.role:
+            return self.role.label
+        return f"Provider: {self.organisation}" + (
+            "" if self.place == Place.OWNER else f" ({self.place.label.lower()})"
+        )
 
 
-def _staff(name: str, role: Role, number: int = 0) -> DemoPerson:
+def _staff(name: str, role: Role, number: int = 0, days: int | None = None) -> DemoPerson:
     local = role.value.replace("_", ".") + (str(number) if number else "")
-    return DemoPerson(name, f"{local}@{DOMAIN}", role)
+    return DemoPerson(name, f"{local}@{DOMAIN}", role, days=days)
 
 
 def _provider(name: str, local: str, organisation: str, legal_form: LegalForm, town: str, summary: str) -> DemoPerson:
@@ -70,10 +76,11 @@ PEOPLE: tuple[DemoPerson, ...] = (
     _staff("Milo Sandham", Role.QUALITY_MARK_PANEL_MEMBER),
     _staff("Beatrix Rowe", Role.QUALITY_MARK_DECISION_MAKER),
     _staff("Yusuf Calder", Role.COMMISSIONER),
-    _staff("Freya Mott", Role.BROKER),
+    _staff("Freya Mott", Role.BROKER, days=25),
     _staff("Edwin Sparrow", Role.CONTENT_EDITOR),
     _staff("Odette Crane", Role.AUDITOR),
     _staff("Linus Frost", Role.SYSTEM_ADMINISTRATOR),
+    _staff("Imogen Stott", Role.SYSTEM_ADMINISTRATOR, 2),
     _provider(
         "Maya Penrose", "maya", "Lantern Neighbours", LegalForm.COMMUNITY_INTEREST_COMPANY, "Harrowby",
         "Small teams of neighbours who support older people at home.",
@@ -98,6 +105,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
         "Bryn Castell", "bryn", "Hillside Partners", LegalForm.PARTNERSHIP, "Cwm Isaf",
         "Two nurses who support people after a stay in hospital.",
     ),
+    DemoPerson("Tilda Marsh", f"tilda@{DOMAIN}", None, "Lantern Neighbours", place=Place.READER),
 )  # fmt: skip
 
 
@@ -106,7 +114,22 @@ def demo_people(*, at: datetime) -> list[User]:
     """Make every demonstration account that is missing; may be run again at any time."""
     if not settings.DEMONSTRATION:
         raise RuntimeError("Demonstration accounts are made only where DEMONSTRATION is on.")
-    return [_account(person, at) for person in PEOPLE]
+    people = [_account(person, at) for person in PEOPLE]
+    _invitations({user.email: user for user in people}, at)
+    return people
+
+
+def _invitations(people: dict[str, User], at: datetime) -> None:
+    """One that waits in a team and one that waits for a role; made once."""
+    owner, administrator = people[f"maya@{DOMAIN}"], people[f"system.administrator@{DOMAIN}"]
+    colleague, member = f"arlo.bream@{DOMAIN}", f"wren.aldous@{DOMAIN}"
+    if Invitation.objects.filter(email__in=[colleague, member]).exists():
+        return
+    team = owner.memberships.get().organisation
+    invite_to_team(team, email=colleague, place=Place.CONTRIBUTOR, by=owner, at=at)
+    until = (at + timedelta(days=180)).date()
+    reason = "Brings the view of families to the next panel"
+    invite_to_role(email=member, role=Role.PANEL_MEMBER, reason=reason, by=administrator, at=at, expires_on=until)
 
 
 def _account(person: DemoPerson, at: datetime) -> User:
@@ -115,8 +138,13 @@ def _account(person: DemoPerson, at: datetime) -> User:
         user = User.objects.create_user(person.email, PASSWORD, name=person.name)
         EmailAddress.objects.create(user=user, email=person.email, verified=True, primary=True)
     if person.role is not None:
-        grant_role(user, role=person.role, reason="Account of the demonstration", by=None, at=at)
+        until = (at + timedelta(days=person.days)).date() if person.days else None
+        grant_role(user, role=person.role, reason="Account of the demonstration", by=None, at=at, expires_on=until)
         _second_factor(user)
+    elif person.place != Place.OWNER and not Membership.objects.filter(user=user).exists():
+        team = demo_organisation(person.organisation)
+        asked = invite_to_team(team, email=user.email, place=person.place, by=team.memberships.get().user, at=at)
+        accept_invitation(asked, by=user, at=at)
     elif not Membership.objects.filter(user=user).exists():
         fields = {"town": person.town, "summary": person.summary}
         create_organisation(person.organisation, legal_form=person.legal_form, by=user, at=at, **fields)
@@ -156,4 +184,5 @@ def demo_accounts() -> list[DemoPerson]:
 
 def demo_organisation(name: str) -> Organisation:
     """One of the demonstration's organisations by its name."""
-    return Organisation.objects.get(name=name, memberships__user__email__endswith=f"@{DOMAIN}")
+    ours = Organisation.objects.filter(name=name, memberships__user__email__endswith=f"@{DOMAIN}")
+    return ours.distinct().get()

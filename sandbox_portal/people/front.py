@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from .queries import organisation_places, teams_of
+
 Builder = Callable[[Any, datetime], dict[str, Any] | None]
 
 
@@ -23,6 +25,11 @@ _parts: dict[str, Part] = {}
 def add_part(template: str, build: Builder, *, place: int) -> None:
     """Offer a part; the lowest place comes first. Called from AppConfig.ready()."""
     _parts[template] = Part(template, build, place)
+
+
+def team_part(user: Any, at: datetime) -> dict[str, Any] | None:
+    """People's own part: the teams the person is in."""
+    return {"teams": teams_of(user)} if organisation_places(user) else None
 
 
 def parts_for(user: Any, at: datetime) -> list[tuple[str, dict[str, Any]]]:

@@ -18,6 +18,7 @@ from .places import (
     own_organisations,
     people_of,
     roles_of,
+    teams_of,
 )
 from .staff import People, accounts_visible_to, ends_soon, grants_of, people_to_look_after, resets_visible_to
 
@@ -45,4 +46,5 @@ __all__ = [
     "resets_visible_to",
     "roles_of",
     "staff_invitations_waiting",
+    "teams_of",
 ]

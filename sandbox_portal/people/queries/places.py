@@ -1,13 +1,14 @@
 """Who holds which role, and which organisations a person belongs to."""
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, UUIDField, Value, When
-from django.db.models.functions import TruncDate
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
+from django.db.models.functions import Coalesce, TruncDate
 
 from ..choices import Place, Role
 from ..clock import DatabaseNow
-from ..models import Membership, Organisation, RoleGrant, User
+from ..models import Invitation, Membership, Organisation, RoleGrant, User
 
 
 def roles_of(user: User | None) -> frozenset[Role]:
@@ -60,6 +61,19 @@ def organisations_visible_to(user: User) -> QuerySet[Organisation]:
 def own_organisations(user: User) -> QuerySet[Organisation]:
     """The organisations a person has a place in, by name; not those a staff role lets them see."""
     return Organisation.objects.filter(pk__in=organisation_places(user)).order_by("name", "pk")
+
+
+def teams_of(user: User) -> QuerySet[Organisation]:
+    """The person's own organisations, with how many people are in each team and how many invitations wait."""
+    people = Membership.objects.filter(organisation=OuterRef("pk"), ended_at=None)
+    waiting = Invitation.objects.filter(organisation=OuterRef("pk"), accepted_at=None, revoked_at=None)
+    return own_organisations(user).annotate(people=_number_of(people), waiting=_number_of(waiting))
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    """A count beside each row, in the one question."""
+    counted = rows.order_by().values("organisation").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def people_of(organisation: Organisation, *places: Place) -> QuerySet[User]:
