@@ -8,6 +8,7 @@ class ApplicationStage(TextChoices):
 
     DRAFT = "draft", "Draft"
     SUBMITTED = "submitted", "Sent"
+    ASKED_AGAIN = "asked_again", "Asked again"
     STEP1 = "step1", "Step 1: scope"
     STEP2 = "step2", "Step 2: willingness"
     STEP3 = "step3", "Step 3: representation"

@@ -4,6 +4,7 @@
 |-----------------------------------------|-----------------------------|-----------------------|
 | draft, withdrawn                        | the same                    | the same              |
 | sent                                    | Sent                        | –                     |
+| asked again                             | We have asked you for more  | –                     |
 | with the panel, placed, passed, failed  | With the panel              | its own result        |
 """
 
@@ -29,6 +30,7 @@ class Told(StrEnum):
 
     DRAFT = "Draft"
     SENT = "Sent"
+    ASKED_AGAIN = "We have asked you for more"
     WITH_PANEL = "With the panel"
     SELECTED = "Selected"
     RESERVE = "On the reserve list"
@@ -48,6 +50,7 @@ RESULT = {
 COLOURS = {
     Told.DRAFT: "grey",
     Told.SENT: "blue",
+    Told.ASKED_AGAIN: "yellow",
     Told.WITH_PANEL: "blue",
     Told.SELECTED: "green",
     Told.RESERVE: "teal",
@@ -61,6 +64,8 @@ def told_stage(case: Case) -> Told:
         return Told.DRAFT
     if stage == Stage.WITHDRAWN:
         return Told.WITHDRAWN
+    if stage == Stage.ASKED_AGAIN:
+        return Told.ASKED_AGAIN
     if result_is_told(case):
         return RESULT.get(stage, Told.WITH_PANEL)
     return Told.SENT if stage == Stage.SUBMITTED else Told.WITH_PANEL

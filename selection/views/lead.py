@@ -8,17 +8,18 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from sandbox_portal.casework.queries import timeline_of
-from sandbox_portal.documents.queries.messages import letterbox_of
 from sandbox_portal.documents.queries import attachments_visible_to, documents_of
+from sandbox_portal.documents.queries.messages import letterbox_of
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import Door
 from sandbox_portal.questions.queries import read_response, response_of
+from sandbox_portal.questions.returns import may_look_after_returns
 from sandbox_portal.questions.showing import shown_sections
 
 from ..actions.letters import release_outcome_letters
 from ..forms.chair import Confirm
-from ..models import Selection
+from ..models import Application, Selection
 from ..queries.applications import application_files_visible_to
 from ..queries.letters import LetterState, letter_rows
 from ..queries.results import own_scores
@@ -51,11 +52,17 @@ class ApplicationFile(Door):
             "files": attachments_visible_to(user).filter(case=application.case),
             "scores": own_scores(application),
             "documents": documents_of(application.case, user),
+            "asks_again_url": self.asks_again_url(application),
             "happenings": timeline_of(application.case, user),
             "letterbox": letterbox_of(application.case, user),
             "back_url": reverse("selection-overview", args=[application.round.selection.pk]),
         }
         return render(request, "selection/lead/application_file.html", context)
+
+    def asks_again_url(self, application: Application) -> str:
+        """The page on which a programme lead asks again; nobody else has one."""
+        may_ask = may_look_after_returns(application.case, self.request.user)  # type: ignore[arg-type]
+        return reverse("response-ask-again", args=[application.pk]) if may_ask else ""
 
 
 class SelectionLetters(SelectionPage):

@@ -13,6 +13,7 @@ PANEL = Role.PANEL_MEMBER
 LEAD = Role.PROGRAMME_LEAD
 COMMITTEE = Role.COMMITTEE_MEMBER
 WITH_PANEL = frozenset({S.SUBMITTED, S.STEP1, S.STEP2, S.STEP3, S.SCORED, S.PROPOSED, S.RESERVE, S.BELOW_CUTOFF})
+NOT_THE_LEAD = "Only a programme lead can do this."
 PLACED = frozenset({S.PROPOSED, S.RESERVE, S.BELOW_CUTOFF})
 # Until the letters go, these can be withdrawn like any other: a missing button would tell the result.
 ENDED_WITHOUT_A_PLACE = frozenset({S.OUT_OF_SCOPE, S.NOT_COMMITTED, S.NOT_SELECTED})
@@ -20,6 +21,7 @@ ENDED_WITHOUT_A_PLACE = frozenset({S.OUT_OF_SCOPE, S.NOT_COMMITTED, S.NOT_SELECT
 STAGES = (
     Stage(S.DRAFT, S.DRAFT.label, PROVIDER, "finish the answers and send the application", None, "grey"),
     Stage(S.SUBMITTED, S.SUBMITTED.label, LEAD, "start the sift when the window has closed", 14, "blue"),
+    Stage(S.ASKED_AGAIN, S.ASKED_AGAIN.label, PROVIDER, "answer what we ask again", 10, "yellow"),
     Stage(S.STEP1, S.STEP1.label, PANEL, "score step 1", 7, "yellow"),
     Stage(S.STEP2, S.STEP2.label, PANEL, "score step 2", 7, "yellow"),
     Stage(S.STEP3, S.STEP3.label, PANEL, "score step 3", 7, "yellow"),
@@ -50,13 +52,40 @@ STEPS = (
     ),
     Step(
         "withdraw",
-        when=WITH_PANEL | ENDED_WITHOUT_A_PLACE | {S.DRAFT, S.SELECTED, S.ON_RESERVE_LIST},
+        when=WITH_PANEL | ENDED_WITHOUT_A_PLACE | {S.ASKED_AGAIN, S.DRAFT, S.SELECTED, S.ON_RESERVE_LIST},
         then=S.WITHDRAWN,
         who=may_send_application,
         needs=(there_is_something_to_withdraw,),
         label="Withdraw application",
         past="withdrawn",
         not_yours="Only an owner of the organisation can withdraw its application.",
+    ),
+    Step(
+        "ask_again",
+        when={S.SUBMITTED},
+        then=S.ASKED_AGAIN,
+        who=is_programme_lead,
+        label="Ask again",
+        past="asked again",
+        not_yours=NOT_THE_LEAD,
+    ),
+    Step(
+        "answer_again",
+        when={S.ASKED_AGAIN},
+        then=S.SUBMITTED,
+        who=may_send_application,
+        label="Send back",
+        past="answered again",
+        not_yours="Only an owner of the organisation can send this back.",
+    ),
+    Step(
+        "go_on_without",
+        when={S.ASKED_AGAIN},
+        then=S.SUBMITTED,
+        who=is_programme_lead | is_the_clock,
+        label="Go on without an answer",
+        past="went on without an answer",
+        not_yours=NOT_THE_LEAD,
     ),
     Step(
         "start_step_1",

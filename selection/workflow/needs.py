@@ -74,6 +74,15 @@ def panel_is_quorate(selection: Selection) -> str | None:
     return None
 
 
+def nobody_is_asked_again(selection: Selection) -> str | None:
+    """The panel reads what stands: what is with an applicant comes back first, or is gone on without."""
+    waiting = applications_at(selection, ApplicationStage.ASKED_AGAIN).values_list("case__reference", flat=True)
+    names = list(waiting[:10])
+    if not names:
+        return None
+    return f"We wait for answers on {', '.join(map(str, names))}. Go on without them, or wait until they are back."
+
+
 def nobody_scores_at_step_1(selection: Selection) -> str | None:
     return _still_at(selection, ApplicationStage.STEP1)
 

@@ -234,6 +234,8 @@ class QuestionPage(ResponseDoor):
         return f"{self.request.path}?{query.urlencode()}"
 
     def _next(self, answers: Mapping[str, Any]) -> str:
+        if self.request.GET.get("return") == ASKED:
+            return self.address("response-asked-again")
         reading = self.reading.with_answers(answers)
         if self.request.GET.get("return") == CHECK:
             changed = self.request.GET.get("changed", self.page.key)
