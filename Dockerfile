@@ -1,9 +1,9 @@
 # One image for web, worker, scheduler and relay; docker-compose.yml says which runs what.
-FROM python:3.12-slim-bookworm
+FROM python:3.12-slim-trixie
 
-# Pango draws the PDFs; everything else comes as Python packages.
+# Pango draws the PDFs, pg_dump of the database's version makes backups; everything else comes as Python packages.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 postgresql-client-17 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home portal \
     && install -d -o portal -g portal -m 0700 /srv/media
@@ -15,8 +15,8 @@ COPY requirements-production.txt ./
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-production.txt
 
 COPY . ./
-# The settings want every variable; these values live in this one step and reach no database.
-RUN SECRET_KEY=build SEALING_KEY=build PORTAL_URL=https://build.example EMAIL_URL=console: \
+# The settings want every variable; these values live in this one step, reach no database and are no https.
+RUN SECRET_KEY=build SEALING_KEY=build PORTAL_URL=http://build.example EMAIL_URL=console: \
     DATABASE_URL=postgres://build@127.0.0.1:9/build CELERY_BROKER_URL=redis://127.0.0.1:9/0 \
     python manage.py collectstatic --no-input --verbosity=0
 

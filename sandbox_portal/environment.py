@@ -1,6 +1,9 @@
 """Read settings from the environment; a missing one says which, and where it is set."""
 
+import base64
 import os
+import sys
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -24,7 +27,7 @@ def optional(name: str) -> str:
 
 def flag(name: str) -> bool:
     """True for 1, true, yes and on."""
-    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+    return is_set(os.environ.get(name, ""))
 
 
 def words(name: str, default: str) -> list[str]:
@@ -41,8 +44,74 @@ def number(name: str, default: float) -> float:
         raise ImproperlyConfigured(f"The environment variable {name} must be a number; it is “{value}”.") from error
 
 
+WEAK_WORDS = ("change", "default", "example", "insecure", "password", "secret", "dev-only", "test")
+SHORTEST_SECRET = 40
+OWNER_COMMANDS = {"migrate", "database_roles", "backup", "restore"}
+KNOWN_PASSWORDS = {"", "portal", "postgres", "password", "secret", "changeme", "admin", "app"}
+
+
+def refuse_unsafe_production(names: Mapping[str, str]) -> None:
+    """Where people come by https, refuse to start with what only a developer may have, in one clear sentence (G07)."""
+    url = urlsplit(names.get("PORTAL_URL", ""))
+    if url.scheme != "https":
+        return
+    for sentence in _unsafe(names, url.hostname or ""):
+        raise ImproperlyConfigured(
+            f"{sentence} The portal does not start like this, because PORTAL_URL begins with https."
+        )
+
+
+def _unsafe(names: Mapping[str, str], host: str) -> Iterator[str]:
+    hosts = [word.strip() for word in names.get("ALLOWED_HOSTS", "").split(",") if word.strip()]
+    if is_set(names.get("DEBUG", "")):
+        yield "DEBUG shows the inside of the portal to everybody: leave it empty."
+    if is_set(names.get("DEMONSTRATION", "")):
+        yield "DEMONSTRATION lets people in whose passwords are known: leave it empty."
+    if is_set(names.get("TESTING", "")):
+        yield "TESTING takes protections away: leave it empty."
+    if _is_weak(names.get("SECRET_KEY", "")):
+        yield "SECRET_KEY is too short or was not drawn by chance: draw one as .env.example shows."
+    if not _is_key(names.get("SEALING_KEY", "")):
+        yield "SEALING_KEY is not a key of 32 bytes drawn by chance: draw one as .env.example shows."
+    if not hosts or "*" in hosts or host not in hosts:
+        yield f"ALLOWED_HOSTS must name {host or 'the host of PORTAL_URL'}, and no “*”."
+    for name in ("DATABASE_URL", "CELERY_BROKER_URL"):
+        if _password_of(names.get(name, "")) in KNOWN_PASSWORDS:
+            yield f"{name} has no password, or one that anybody would guess."
+    if not names.get("EMAIL_URL", "").startswith(("smtp://", "smtps://", "file://")):
+        yield "EMAIL_URL sends no mail to anybody: name a mail server, as .env.example shows."
+
+
+def is_set(value: str) -> bool:
+    """True for 1, true, yes and on."""
+    return value.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def _is_weak(secret: str) -> bool:
+    too_plain = len(set(secret)) < 12 or any(word in secret.lower() for word in WEAK_WORDS)
+    return len(secret) < SHORTEST_SECRET or too_plain
+
+
+def _is_key(text: str) -> bool:
+    try:
+        key = base64.urlsafe_b64decode(text)
+    except ValueError:
+        return False
+    return len(key) == 32 and len(set(key)) >= 12
+
+
+def _password_of(url: str) -> str:
+    return unquote(urlsplit(url).password or "")
+
+
 TIME_LIMITS = "-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
 TRUNCATE_ALLOWED = "-c portal.allow_truncate=on"  # the test runner empties append-only tables; nothing else may
+
+
+def database_url() -> str:
+    """The owner's address for commands that change the shape of the database; for all others the part's own."""
+    owner = optional("MIGRATION_DATABASE_URL")
+    return owner if owner and OWNER_COMMANDS & set(sys.argv[1:2]) else required("DATABASE_URL")
 
 
 def database(url: str, *, testing: bool = False) -> dict[str, object]:

@@ -1,16 +1,28 @@
 """One settings file; everything that differs between places comes from the environment (.env.example lists it)."""
 
+import os
 from pathlib import Path
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from sandbox_portal.environment import database, flag, number, optional, required, words
+from sandbox_portal.environment import (
+    database,
+    database_url,
+    flag,
+    number,
+    optional,
+    refuse_unsafe_production,
+    required,
+    words,
+)
 from sandbox_portal.govuk.csp import JS_ENABLED_SNIPPET_HASH
 from sandbox_portal.logging import logging_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT_ROOT = ROOT / "content"
+
+refuse_unsafe_production(os.environ)
 
 TESTING = flag("TESTING")
 DEBUG = flag("DEBUG")
@@ -51,6 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "sandbox_portal.govuk.middleware.RequestReference",
+    "sandbox_portal.operations.middleware.HandOverFiles",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -94,7 +107,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "govuk"
 CRISPY_TEMPLATE_PACK = "govuk"
 
-DATABASES = {"default": database(required("DATABASE_URL"), testing=TESTING)}
+DATABASES = {"default": database(database_url(), testing=TESTING)}
 # In PostgreSQL because all web processes must count sign-in attempts together, and a page never talks to Redis.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -167,7 +180,8 @@ if PORTAL_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
-    SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT")
+    SECURE_SSL_REDIRECT = optional("SECURE_SSL_REDIRECT") != "0"
+    SECURE_REDIRECT_EXEMPT = [r"^health$"]  # asked from inside the container
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
@@ -175,6 +189,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 REQUEST_MAX_BYTES = 30_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+SENDFILE = optional("SENDFILE")  # nginx: downloads are handed to it by name; empty: the portal sends them itself
 FILE_UPLOAD_TEMP_DIR = optional("FILE_UPLOAD_TEMP_DIR") or None
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["sandbox_portal.documents.uploads.LimitedUpload"]

@@ -1,8 +1,11 @@
-"""Who acts in a request: the person who is signed in when a row changes, and the page they are on."""
+"""What every request passes: who acts in it, for the row history; and who sends the file it asks for."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import iri_to_uri
 
 from sandbox_portal.casework.acting import Acting, acting
 
@@ -31,3 +34,35 @@ def who_acts(request: HttpRequest) -> Acting:
         reference=getattr(request, "reference", ""),
         reason=(match.url_name or "") if match else "",
     )
+
+
+class HandOverFiles:
+    """Lets nginx send stored files, when SENDFILE says so: the answer names the file, which nginx alone can reach.
+
+    The view has decided by then that this person may have the file; its headers stay.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        name = _stored_name(response) if settings.SENDFILE == "nginx" else ""
+        if not name:
+            return response
+        kept = {key: value for key, value in response.headers.items() if key.lower() != "content-length"}
+        handed_over = HttpResponse(status=response.status_code, headers=kept)
+        handed_over.cookies = response.cookies
+        handed_over["X-Accel-Redirect"] = iri_to_uri(f"/stored/{name}")
+        response.close()
+        return handed_over
+
+
+def _stored_name(response: HttpResponse) -> str:
+    """The name below MEDIA_ROOT of the file that is sent, if it is one."""
+    path = getattr(getattr(response, "file_to_stream", None), "name", None)
+    if not isinstance(path, str) or response.status_code != 200:
+        return ""
+    root = Path(settings.MEDIA_ROOT).resolve()
+    place = Path(path).resolve()
+    return place.relative_to(root).as_posix() if place.is_relative_to(root) else ""

@@ -147,7 +147,7 @@ class Cluster:
             locale.append("--locale-provider=builtin")
         return [
             *("-D", str(folder), "-U", USER, "--auth=scram-sha-256", f"--pwfile={password_file}"),
-            *("--encoding=UTF8", "--no-sync", *locale),
+            *("--encoding=UTF8", "--no-sync", "--data-checksums", *locale),
         ]
 
 
