@@ -195,6 +195,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["sandbox_portal.documents.uploads.LimitedUpload"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 CLAMD_URL = optional("CLAMD_URL")  # tcp://host:3310 or unix:///path of a clamd; empty: files are shown as not checked
+# PDF_SIGNING_KEY and PDF_SIGNING_CERT: PEM files with which issued PDFs are signed; empty: PDFs carry no signature.
+PDF_SIGNING_KEY, PDF_SIGNING_CERT = optional("PDF_SIGNING_KEY"), optional("PDF_SIGNING_CERT")
+PDF_SIGNING_PASSPHRASE = optional("PDF_SIGNING_PASSPHRASE")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

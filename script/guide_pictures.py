@@ -60,7 +60,7 @@ def pictures() -> list[Picture]:
 
 
 def _public() -> Iterator[Picture]:
-    for name in ("home", "round-list", "help", "accessibility", "privacy", "cookies", "security", "document-ask"):
+    for name in ("home", "round-list", "help", "accessibility", "privacy", "cookies", "security", "document-check"):
         yield Picture(name, "", reverse(name))
     for number in (3, 4, 5):
         yield Picture(f"round-{number}", "", reverse("round-detail", args=[f"round-{number}"]))

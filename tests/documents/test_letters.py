@@ -304,7 +304,7 @@ def test_anybody_may_ask_whether_a_released_document_is_genuine_and_learns_nothi
 def test_a_number_typed_with_spaces_and_small_letters_is_found(made, client):
     letter = made("L-08")
 
-    answered = client.post(reverse("document-ask"), {"number": f" {letter.number.lower()} "})
+    answered = client.post(reverse("document-check"), {"number": f" {letter.number.lower()} "})
 
     assert answered["Location"] == reverse("document-verify", args=[letter.number])
 

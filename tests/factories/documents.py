@@ -15,6 +15,7 @@ from sandbox_portal.documents.actions import (
     issue_letter,
     make_letter,
     start_letter_draft,
+    withdraw_document,
 )
 from sandbox_portal.documents.choices import JobState
 from sandbox_portal.documents.content import load_letters
@@ -41,6 +42,7 @@ def build(world: World) -> None:
     world.ids_of["evidence-page"] = world.ids_of["evidence-replace"] = {"attachment": attachment.pk}
     world.ids_of["evidence-download"] = world.ids_of["evidence-remove"] = {"attachment": attachment.pk}
     world.ids_of["document-page"] = world.ids_of["document-download"] = {"document": letter.pk}
+    world.ids_of["document-withdraw"] = {"document": withdraw_a_letter(case, world).pk}
     world.ids_of["document-verify"] = {"number": letter.number}
     for name in ("letter-preview", "letter-detail", "letter-print", "letter-draft-start"):
         world.ids_of[name] = {"code": "L-10"}
@@ -61,6 +63,16 @@ def issue_a_letter(case: Case, *, promise: str, world: World) -> IssuedDocument:
     issue_letter(case, code="L-10", data=facts, by=lead, at=world.at)
     entry = OutboxEntry.objects.get(key=f"letter-{case.pk}-L-10-1")
     return make_letter(entry.payload["letter"], by=lead, at=world.at)
+
+
+def withdraw_a_letter(case: Case, world: World) -> IssuedDocument:
+    """A letter that no longer holds; asked for a second time to be withdrawn, it refuses."""
+    lead = world.people["programme_lead"]
+    issue_letter(case, code="L-03W", data={"round_title": "the round", "withdrawn_at": "4pm"}, by=lead, at=world.at)
+    entry = OutboxEntry.objects.get(key=f"letter-{case.pk}-L-03W-1")
+    letter = make_letter(entry.payload["letter"], by=lead, at=world.at)
+    withdraw_document(letter, reason=world.canary("Withdrawal", "reason"), by=lead, at=world.at)
+    return letter
 
 
 def begin_a_draft(world: World) -> LetterDraft:

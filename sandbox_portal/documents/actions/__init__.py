@@ -10,7 +10,7 @@ from .drafts import (
     start_letter_draft,
 )
 from .evidence import About, attach_evidence, describe_evidence, remove_attachment, replace_evidence
-from .issuing import Paper, issue_document, release_document
+from .issuing import Paper, issue_document, release_document, withdraw_document
 from .jobs import MadeFile, Progress, cancel_job, create_job, retry_job, run_job, worker
 from .letters import issue_letter, make_letter, release_letter, release_letters
 from .samples import letter_sample
@@ -49,5 +49,6 @@ __all__ = [
     "shared_texts",
     "start_letter_draft",
     "sweep_files",
+    "withdraw_document",
     "worker",
 ]

@@ -17,12 +17,15 @@ from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import LONDON
 from sandbox_portal.govuk.context import portal
+from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import roles_of
 
 from .. import storage
 from ..choices import NUMBER_PREFIX, Audience, DocumentKind
-from ..models import IssuedDocument, LetterTemplate
+from ..models import IssuedDocument, LetterTemplate, Withdrawal
 from ..pdf import LETTER, Limits, render_pdf
+from ..signing import signed
 
 ISSUED = "issued"
 
@@ -60,7 +63,7 @@ def issue_document(paper: Paper, *, by: User | None, at: datetime, held: bool = 
         return existing
     number = _next_number(paper.kind, at)
     context = {**paper.data, **paper.rendered, "document": _about(paper, number, at)}
-    pdf = render_pdf(paper.layout, context, title=paper.title, limits=paper.limits)
+    pdf = signed(render_pdf(paper.layout, context, title=paper.title, limits=paper.limits))
     stored_name, sha256, size = storage.keep(io.BytesIO(pdf), folder=ISSUED)
     with transaction.atomic():
         document, created = IssuedDocument.objects.get_or_create(
@@ -102,6 +105,22 @@ def release_document(document: IssuedDocument, *, by: User | None, at: datetime)
             what = {"number": document.number, "code": document.code, "sha256": document.sha256}
             record(document.case, verb=f"{document.get_kind_display().lower()} sent", by=by, at=at, data=what)
     return document
+
+
+@transaction.atomic
+def withdraw_document(document: IssuedDocument, *, reason: str, by: User, at: datetime) -> Withdrawal:
+    """Say that a document no longer holds. It stays readable, and everybody who checks it is told so."""
+    if Role.PROGRAMME_LEAD not in roles_of(by):
+        raise Refused("Only a programme lead can withdraw a document.")
+    document = IssuedDocument.objects.select_for_update(of=("self",)).select_related("case").get(pk=document.pk)
+    if document.released_at is None:
+        raise Refused(f"{document.number} has not been sent, so there is nothing to withdraw.")
+    if Withdrawal.objects.filter(document=document).exists():
+        raise Refused(f"{document.number} has already been withdrawn.")
+    withdrawal = Withdrawal.objects.create(document=document, reason=reason, withdrawn_at=at, withdrawn_by=by)
+    if document.case is not None:
+        record(document.case, verb="document withdrawn", by=by, at=at, note=reason, data={"number": document.number})
+    return withdrawal
 
 
 def check_address(number: str) -> str:

@@ -17,7 +17,7 @@ from .letters import LAYOUT, letter_html
 PDF = "application/pdf"
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Words:
     subject: str
     summary: str

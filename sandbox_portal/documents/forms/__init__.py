@@ -1,6 +1,6 @@
 """What comes in on the pages of documents."""
 
-from .checks import CheckDocument, CheckFile, CheckFingerprint
+from .checks import CheckDocument, CheckFile, CheckFingerprint, WithdrawDocument
 from .files import ANY, AddFiles, DescribeFile, FilesFilter, ReplaceFile
 from .letters import JobsFilter, LettersFilter, WriteLetter
 
@@ -15,5 +15,6 @@ __all__ = [
     "JobsFilter",
     "LettersFilter",
     "ReplaceFile",
+    "WithdrawDocument",
     "WriteLetter",
 ]

@@ -18,19 +18,22 @@ class CheckDocument(PageForm):
 
     number = forms.CharField(
         label="Number of the document",
-        help_text="For example, LET-2026-000123",
-        max_length=30,
+        help_text="For example, LET-2026-000123. You can also paste the address printed beside it.",
+        max_length=200,
         error_messages={"required": "Enter the number of the document"},
     )
 
     def clean_number(self) -> str:
-        return "".join(self.cleaned_data["number"].split()).upper()
+        """The number alone, also where somebody typed or scanned the whole printed address."""
+        given = "".join(self.cleaned_data["number"].split()).rstrip("/")
+        return given.rpartition("/")[2].upper()
 
 
 class CheckFile(PageForm):
     """Compare a file itself. It is read and forgotten."""
 
-    title = "Check that a document is genuine"
+    title = "Compare your PDF with ours"
+    hint = "A number can be copied onto a false letter. To be sure, compare the file itself."
     button = "Compare"
 
     file = forms.FileField(
@@ -78,3 +81,19 @@ class CheckFingerprint(PageForm):
 
     def clean_sha256(self) -> str:
         return self.cleaned_data["sha256"].strip().lower()
+
+
+class WithdrawDocument(PageForm):
+    """Say why a document no longer holds."""
+
+    title = "Withdraw this document?"
+    hint = "It stays readable. Everybody who checks it is told that it is withdrawn, not why."
+    button = "Withdraw it"
+    button_classes = "govuk-button--warning"
+
+    reason = forms.CharField(
+        label="Why it no longer holds",
+        max_length=300,
+        widget=forms.Textarea,
+        error_messages={"required": "Say why it no longer holds"},
+    )

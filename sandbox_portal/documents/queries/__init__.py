@@ -15,6 +15,7 @@ from .files import (
 )
 from .issued import (
     MAKE_LETTER,
+    document_of_hash,
     documents_of,
     documents_visible_to,
     genuine_document,
@@ -42,6 +43,7 @@ __all__ = [
     "attachments_for",
     "attachments_visible_to",
     "case_files",
+    "document_of_hash",
     "documents_of",
     "documents_visible_to",
     "ended_results",

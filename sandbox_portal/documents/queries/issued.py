@@ -71,4 +71,13 @@ def letter_templates() -> QuerySet[LetterTemplate]:
 
 def genuine_document(number: str) -> IssuedDocument | None:
     """The released document of a number. One that is held does not exist for anybody who asks."""
-    return IssuedDocument.objects.filter(number=number, released_at__isnull=False).select_related("replaced_by").first()
+    return _told_to_anybody().filter(number=number).first()
+
+
+def document_of_hash(sha256: str) -> IssuedDocument | None:
+    """The released document whose PDF has this SHA-256."""
+    return _told_to_anybody().filter(sha256=sha256).first()
+
+
+def _told_to_anybody() -> QuerySet[IssuedDocument]:
+    return IssuedDocument.objects.filter(released_at__isnull=False).select_related("replaced_by", "withdrawal")

@@ -1,17 +1,23 @@
 """Issued documents: the list of a case, reading, downloading, and the public check of a number."""
 
+import hashlib
+from functools import cached_property
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch
 
 from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.queries import cases_visible_to
+from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import ANYONE, SIGNED_IN, STAFF, Door, may_enter
 
+from ..actions import withdraw_document
 from ..downloads import download
-from ..forms import CheckDocument, CheckFingerprint
-from ..queries import documents_of, documents_visible_to, genuine_document
+from ..forms import CheckDocument, CheckFile, CheckFingerprint, WithdrawDocument
+from ..models import IssuedDocument
+from ..queries import document_of_hash, documents_of, documents_visible_to, genuine_document
 from ..reading import letter_as_page
 
 PDF = "application/pdf"
@@ -41,11 +47,12 @@ class ReadDocument(Door):
 
     def get(self, request: HttpRequest, document: UUID) -> HttpResponse:
         documents = documents_visible_to(request.user).select_related(
-            "case", "template", "replaced_by", "replaces", "issued_by", "released_by"
+            "case", "template", "replaced_by", "replaces", "issued_by", "released_by", "withdrawal"
         )
         found = get_object_or_404(documents, pk=document)
         shows_log = may_enter(request.user, frozenset({STAFF}))
         context = {"document": found, "letter": letter_as_page(found), "shows_log": shows_log}
+        context["may_withdraw"] = found.released_at and may_enter(request.user, WithdrawADocument.access)
         return render(request, "documents/pages/document.html", context)
 
 
@@ -57,19 +64,73 @@ class DownloadDocument(Door):
         return download(found.stored_name, sha256=found.sha256, media_type=PDF, shown_name=f"{found.number}.pdf")
 
 
-class AskAboutDocument(Door):
-    """Anybody types a number."""
+class CheckADocument(Door):
+    """Anybody types a number, or the address that is printed beside it."""
 
     access = frozenset({ANYONE})
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "components/page_form.html", {"form": CheckDocument()})
+        return self._page(CheckDocument())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = CheckDocument(request.POST)
         if not form.is_valid():
-            return render(request, "components/page_form.html", {"form": form})
-        return redirect("document-verify", number=form.cleaned_data["number"])
+            return self._page(form)
+        try:
+            return redirect("document-verify", number=form.cleaned_data["number"])
+        except NoReverseMatch:
+            form.add_error("number", "The number has letters, numbers and hyphens, like LET-2026-000123")
+            return self._page(form)
+
+    def _page(self, form: CheckDocument) -> HttpResponse:
+        return render(self.request, "documents/pages/check.html", {"form": form})
+
+
+class CheckAFile(Door):
+    """Anybody compares a PDF with ours. It is read once and kept nowhere."""
+
+    access = frozenset({ANYONE})
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._page(CheckFile())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = CheckFile(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._page(form)
+        sha256 = hashlib.sha256()
+        for chunk in form.cleaned_data["file"].chunks():
+            sha256.update(chunk)
+        found = document_of_hash(sha256.hexdigest())
+        context = {"document": found, "sha256": sha256.hexdigest(), "number": found.number if found else ""}
+        return render(request, "documents/pages/checked_file.html", context)
+
+    def _page(self, form: CheckFile) -> HttpResponse:
+        return render(self.request, "documents/pages/check_file.html", {"form": form, "file_control": form.control()})
+
+
+class WithdrawADocument(Door):
+    """A lead says that a document no longer holds."""
+
+    access = frozenset({Role.PROGRAMME_LEAD})
+
+    @cached_property
+    def document(self) -> IssuedDocument:
+        return get_object_or_404(documents_visible_to(self.request.user), pk=self.kwargs["document"])
+
+    def get(self, request: HttpRequest, document: UUID) -> HttpResponse:
+        return self._page(WithdrawDocument())
+
+    def post(self, request: HttpRequest, document: UUID) -> HttpResponse:
+        form = WithdrawDocument(request.POST)
+        if not form.is_valid():
+            return self._page(form)
+        withdraw_document(self.document, reason=form.cleaned_data["reason"], by=request.user, at=self.at)
+        return redirect("document-page", document=self.document.pk)
+
+    def _page(self, form: WithdrawDocument) -> HttpResponse:
+        form.caption = self.document.number
+        return render(self.request, "components/page_form.html", {"form": form})
 
 
 class VerifyDocument(Door):
