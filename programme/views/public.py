@@ -4,16 +4,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from sandbox_portal.casework.sheets import csv_lines
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.doors import ANYONE, STAFF, Door, may_enter
 
 from ..icalendar import CalendarEntry, calendar_file
 from ..models import KeyDate, Round
-from ..queries import key_dates, rounds_by_time, rounds_visible_to
-from ..round_page import public_facts
+from ..queries import key_dates, pauses_of, phases_of, rounds_by_time, rounds_visible_to
+from ..round_page import picture_of, public_facts
 
 
 class RoundList(Door):
@@ -57,6 +58,17 @@ class RoundCalendar(ReadRound):
         text = calendar_file(round_.title, [closing, *entries], made_at=self.at)
         headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{round_.slug}.ics"'}
         return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+class RoundSheet(ReadRound):
+    """The phases and key dates as CSV: the numbers behind the picture of the round."""
+
+    def get(self, request: HttpRequest, round_slug: str) -> StreamingHttpResponse:
+        round_ = self.round
+        picture = picture_of(list(phases_of(round_)), list(key_dates(round_)), list(pauses_of(round_)), self.at)
+        rows = [("What", "From", "To"), *((row.name, row.starts_on, row.ends_on or "") for row in picture.rows)]
+        headers = {"Content-Disposition": f'attachment; filename="{round_.slug}-dates.csv"'}
+        return StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _entry(round_: Round, key_date: KeyDate) -> CalendarEntry:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import provider, status
+from ..views import own_scores, provider, status
 
 APPLICATION = "applications/<uuid:application_id>/"
 
@@ -16,4 +16,5 @@ urlpatterns = [
     path(APPLICATION + "answers.txt", status.OwnAnswers.as_view(), name="application-answers"),
     path(APPLICATION + "scores/", status.OwnScores.as_view(), name="application-scores"),
     path(APPLICATION + "scores.json", status.OwnScoresFile.as_view(), name="application-scores-file"),
+    path(APPLICATION + "scores.csv", own_scores.OwnScoresSheet.as_view(), name="application-scores-sheet"),
 ]

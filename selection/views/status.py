@@ -17,6 +17,7 @@ from ..actions.publication import ask_for_scores
 from ..queries.letters import decision_in, first_workshop_in
 from ..queries.results import own_scores, recompute_facts
 from ..queries.told import COLOURS, Told, milestones, receipt_of, result_is_told, told_stage
+from .pictures import scores_radar
 from .provider import OwnApplication, next_page, withdrawal_refusal
 
 NO_SCORES = frozenset({Told.WITHDRAWN})
@@ -84,11 +85,13 @@ class OwnScores(ScoredOwnApplication):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.refuse_unless_told()
+        scores = own_scores(self.application)
         context = {
             "application": self.application,
             "round": self.application.round,
             "stage": str(told_stage(self.application.case)),
-            "scores": own_scores(self.application),
+            "scores": scores,
+            "picture": scores_radar(scores),
             "facts": recompute_facts(self.application),
         }
         return render(request, "selection/provider/scores.html", context)

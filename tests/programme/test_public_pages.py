@@ -1,5 +1,7 @@
 """What anybody can read of a round."""
 
+import csv
+import io
 import re
 from datetime import timedelta
 
@@ -192,3 +194,15 @@ def test_the_front_page_lists_open_rounds(client):
     round_ = round_at(RoundStage.OPEN)
 
     assert round_.title in words_of(client.get(reverse("home")))
+
+
+def test_the_dates_behind_the_picture_can_be_taken_as_a_sheet(client):
+    round_ = round_at(RoundStage.OPEN)
+
+    answer = client.get(reverse("round-sheet", args=[round_.slug]))
+
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    phases = {str(phase): phase.planned_start.isoformat() for phase in round_.phases.all()}
+    assert rows[0] == ["What", "From", "To"]
+    assert {name: starts for name, starts, _ends in rows if name in phases} == phases
+    assert len(rows) == 1 + round_.phases.count() + round_.key_dates.count()

@@ -21,6 +21,7 @@ from ...queries.scores import CriterionSpread
 from ...queries.sheets import AUTOMATIC
 from ...queries.worklist import to_agree
 from ...workflow import APPLICATION
+from ..pictures import spread_picture
 from .score import SheetDoor, label_of
 
 
@@ -90,9 +91,11 @@ class AgreeOnApplication(SheetDoor):
 
     def show(self, *, typed: AgreeForm | None = None, status: int = 200) -> HttpResponse:
         members: list[MemberState] = still_scoring(self.application, self.step) if self.is_in_hand else []
+        parts = self.parts(typed) if self.sheet.is_finished else []
         context = {
             **self.frame(),
-            "parts": self.parts(typed) if self.sheet.is_finished else [],
+            "parts": parts,
+            "picture": spread_picture((part.shown.code, part.spread) for part in parts if not part.shown.is_gate),
             "form": typed,
             "is_leader": self.is_leader,
             "members": members,
