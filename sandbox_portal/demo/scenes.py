@@ -23,6 +23,7 @@ from selection.queries.letters import LetterState, letter_rows
 from selection.queries.selections import applications_at
 
 from . import walk
+from .files import files_and_jobs
 from .story import ScoredRound, Story
 
 LONDON = ZoneInfo("Europe/London")
@@ -31,7 +32,7 @@ FIRST_ANSWERS = ("organisation_name", "legal_form", "registered_provider", "shor
 
 def play(story: Story) -> list[str]:
     """Play every scene that has not been played; returns what was done, one line a round."""
-    return [round_three(story), round_four(story), round_five(story)]
+    return [round_three(story), round_four(story), round_five(story), files_and_jobs()]
 
 
 def round_three(story: Story) -> str:
@@ -91,8 +92,12 @@ def round_five(story: Story) -> str:
         with travelled_to(round_.opens_at + timedelta(days=5)):
             walk.send(round_, story.applicant(story.round_5.sent), number=1)
         with travelled_to(round_.opens_at + timedelta(days=7)):
-            walk.write_draft(round_, story.applicant(story.round_5.draft), number=2, keys=FIRST_ANSWERS)
-    return "Round 5: open, one application sent and one in draft."
+            draft = walk.write_draft(round_, story.applicant(story.round_5.draft), number=2, keys=FIRST_ANSWERS)
+            walk.share_section(draft, "carers-and-people", number=2)
+            asked = walk.send(round_, story.applicant(story.round_5.asked_again), number=3)
+        with travelled_to(database_now() - timedelta(hours=3)):
+            walk.ask_again(asked, "places", lead=_lead())
+    return "Round 5: open, one application sent, one asked again, and one in draft with a section at a colleague's."
 
 
 def _receive(round_: Round, told: ScoredRound, *, lead: User, every: timedelta) -> None:

@@ -57,6 +57,7 @@ class ScoredRound(Strict):
 class OpenRound(Strict):
     draft: str
     sent: str
+    asked_again: str
 
 
 class Story(Strict):

@@ -9,11 +9,13 @@ from programme.actions import confirm_panel_member, set_chair
 from programme.models import PanelMember, Round
 from sandbox_portal.chance.commitment import WITNESS_BYTES, witness_commitment
 from sandbox_portal.people.actions import create_organisation
-from sandbox_portal.people.choices import LegalForm
+from sandbox_portal.people.choices import LegalForm, Place
 from sandbox_portal.people.clock import database_now, travelled_to
-from sandbox_portal.people.models import Organisation, User
+from sandbox_portal.people.models import Membership, Organisation, User
 from sandbox_portal.people.queries import people_of
 from sandbox_portal.questions.actions import save_page
+from sandbox_portal.questions.actions.returns import flag_answer, return_to_applicant
+from sandbox_portal.questions.actions.sections import give_section
 from sandbox_portal.questions.queries import response_of
 from selection.actions.agreement import Agreed, agree
 from selection.actions.applications import start_application, submit_application
@@ -63,6 +65,26 @@ def write_draft(round_: Round, applicant: Applicant, *, number: int, keys: Itera
     assert response is not None
     save_page(response, answers=wanted, versions={}, by=owner, at=database_now())
     return application
+
+
+def share_section(application: Application, section_key: str, *, number: int) -> None:
+    """Give a section of a draft to a colleague of its owner's."""
+    owner = people_of(application.organisation)[0]
+    colleague = User.objects.create_user(f"colleague{number}@demo.example", None, name="Robin Hale")
+    Membership.objects.create(user=colleague, organisation=application.organisation, place=Place.READER)
+    response = response_of(application.case)
+    assert response is not None
+    note = "You know what our carers say. Could you write this part?"
+    give_section(response, section_key=section_key, holder=colleague, note=note, by=owner, at=database_now())
+
+
+def ask_again(application: Application, key: str, *, lead: User) -> None:
+    """Send one answer of an application back to its organisation."""
+    response = response_of(application.case)
+    assert response is not None
+    words = "You name a town, and we read of carers in two. Please name every place where you have carers now."
+    flag_answer(response, key=key, reason="unclear_fact", words=words, by=lead, at=database_now())
+    return_to_applicant(response, days=5, by=lead, at=database_now())
 
 
 def send(round_: Round, applicant: Applicant, *, number: int) -> Application:

@@ -1,10 +1,13 @@
 """Questions about answers: what was said, what is missing, what the panel reads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import groupby
 from typing import Any
+
+from django.db.models import QuerySet
 
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.working_days import LONDON
@@ -29,13 +32,16 @@ from .engine import (
     pages_of,
 )
 from .expanding import section_holding
-from .files import Files, files_by_question
+from .exporting import Said
+from .files import Files, files_by_question, files_of
 from .hosts import host_of
 from .models import Answer, QuestionSet, Response
 from .progress import Progress
 from .reading import document_from
 from .reopening import is_reopened, reopened
+from .reopening import returns_visible_to as returns_visible_to
 from .sections import EVERYTHING, Scope, scope_of, writing_refusal
+from .sections import handovers_visible_to as handovers_visible_to
 
 CLOSED = "These answers have been sent and are closed."
 ONLY_ASKED = "Only the answers we asked for again can be changed now."
@@ -48,6 +54,31 @@ def response_of(case: Case, *, set_code: str | None = None) -> Response | None:
     if found is not None:
         found.case = case
     return found
+
+
+def response_by_id(pk: int) -> Response | None:
+    """A response for work that nobody looks at."""
+    return Response.objects.select_related("case", "question_set").defer("question_set__document").filter(pk=pk).first()
+
+
+def said_in(responses: QuerySet[Response]) -> Iterator[Said]:
+    """What each of these responses says, read from the database as it is wanted, never all at once."""
+    rows = (
+        Answer.objects.filter(response__in=responses)
+        .order_by("response__case__reference", "response__case")
+        .values_list(
+            "response__case",
+            "response__case__reference",
+            "response__case__organisation__name",
+            "response__locked_at",
+            "question_key",
+            "raw",
+        )
+    )
+    files = files_of(responses.values("case"))
+    for (case, reference, name, sent), answers in groupby(rows.iterator(chunk_size=2000), key=lambda row: row[:4]):
+        facts = {"reference": reference or "", "organisation": name or "", "sent": sent.isoformat() if sent else ""}
+        yield Said(facts, {key: raw for *_facts, key, raw in answers}, files.get(case, {}))
 
 
 def published_set(code: str, *, version: int | None = None) -> QuestionSet | None:

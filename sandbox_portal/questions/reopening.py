@@ -2,9 +2,19 @@
 
 from collections.abc import Iterable
 
-from .models import Response, ReturnedItem
+from django.db.models import QuerySet
+
+from sandbox_portal.casework.queries import cases_visible_to
+from sandbox_portal.people.models import User
+
+from .models import Response, Return, ReturnedItem
 
 BETWEEN = "--"  # an answer inside a group has the group's key before this
+
+
+def returns_visible_to(user: User) -> QuerySet[Return]:
+    """The returns of the cases a person may see."""
+    return Return.objects.filter(response__case__in=cases_visible_to(user).values("pk"))
 
 
 def reopened(response: Response) -> frozenset[str]:

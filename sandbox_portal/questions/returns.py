@@ -12,11 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
 from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.models import Case
-from sandbox_portal.casework.queries import cases_visible_to
 from sandbox_portal.people.models import User
 
 from .checking import problem_with
@@ -29,11 +26,6 @@ from .return_reasons import Reason, reason_of
 from .wording import answer_lines, problem_words
 
 NOT_HERE = "Answers of this kind are not sent back."
-
-
-def returns_visible_to(user: User) -> QuerySet[Return]:
-    """The returns of the cases a person may see."""
-    return Return.objects.filter(response__case__in=cases_visible_to(user).values("pk"))
 
 
 def returns_of(response: Response) -> list[Return]:
