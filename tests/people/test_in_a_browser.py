@@ -2,6 +2,8 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from sandbox_portal.people.clock import database_now
@@ -92,3 +94,39 @@ def test_after_signing_out_the_back_button_shows_nothing(open_page):
     page.go_back()
 
     assert user.email not in page.content()
+
+
+def test_a_warning_comes_before_the_end_and_what_was_typed_outlives_it(open_page):
+    """B04: somebody types for 56 minutes and stays; later the session runs out, and the text is there."""
+    user = make_provider()
+    organisation = user.organisations.get()
+    page = open_page(user)
+    page.clock.install()
+    page.goto(reverse("organisation-correct", kwargs={"organisation_id": organisation.pk}))
+    page.get_by_label("What does it do, in one sentence?").fill("We sit with people who cannot sleep.")
+
+    page.clock.fast_forward("56:00")
+    warning = page.get_by_role("dialog", name="Are you still there?")
+    warning.wait_for()
+    warning.get_by_role("button", name="Stay signed in").click()
+    warning.wait_for(state="hidden")
+    page.clock.fast_forward("01:01:00")
+    warning.get_by_text("You have been signed out").wait_for()
+    page.keyboard.press("Escape")
+    _let_it_run_out(user)
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_label("Email address").fill(user.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+
+    page.wait_for_url("**/account/kept/")
+    assert "We sit with people who cannot sleep." in page.inner_text("main")
+    assert page.get_by_role("button", name="Send it now").is_visible()
+
+
+def _let_it_run_out(user):
+    for row in Session.objects.all():
+        session = SessionStore(row.session_key)
+        if session.get("_auth_user_id") == str(user.pk):
+            session["seen"] -= 61 * 60
+            session.save()

@@ -2,8 +2,10 @@
 
 import threading
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +14,7 @@ from sandbox_portal.people.actions import end_role, grant_role, roles
 from sandbox_portal.people.choices import PersonVerb, Role
 from sandbox_portal.people.clock import travelled_to
 from sandbox_portal.people.models import PersonEvent, RoleGrant, User
-from sandbox_portal.people.queries import roles_of
+from sandbox_portal.people.queries import holders_of, roles_of
 from sandbox_portal.people.refusals import Refused
 from tests.factories.people import make_staff, make_user
 from tests.house_rules.query_counts import assert_same_queries
@@ -192,3 +194,21 @@ def test_an_auditor_reads_and_changes_nothing():
 
     assert (page.status_code, "Give a role" in page.content.decode()) == (200, False)
     assert client.post(reverse("role-give", args=[user.pk]), {}).status_code == 403
+
+
+def test_a_new_service_gets_its_first_two_administrators_from_the_command_line(at):
+    first, second, third = (make_user() for _ in range(3))
+
+    for user in (first, second):
+        call_command("make_administrator", user.email, reason="Set up the service", stdout=StringIO())
+    with pytest.raises(CommandError, match="administrators already"):
+        call_command("make_administrator", third.email, reason="x")
+
+    event = PersonEvent.objects.get(person=first)
+    assert set(holders_of(Role.SYSTEM_ADMINISTRATOR)) == {first, second}
+    assert (event.verb, event.by, event.note) == (PersonVerb.ROLE_GIVEN, None, "Set up the service")
+
+
+def test_nobody_without_an_account_is_made_an_administrator():
+    with pytest.raises(CommandError, match="creates an account first"):
+        call_command("make_administrator", "nobody@people.example", reason="x")
