@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sandbox_portal.operations.middleware.ActingPerson",
     "sandbox_portal.govuk.middleware.RequestReference",
     "sandbox_portal.operations.middleware.HandOverFiles",
     "django.middleware.security.SecurityMiddleware",
@@ -73,7 +74,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "sandbox_portal.operations.middleware.ActingPerson",
     "sandbox_portal.people.middleware.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "sandbox_portal.people.middleware.SecondFactorRequired",

@@ -58,6 +58,12 @@ def now_acting() -> Acting:
     return teller() if teller else Acting("command", reason=_command())
 
 
+def acting_if_told() -> Acting | None:
+    """Who acts, when a request or a task has said so."""
+    teller = _acting.get()
+    return teller() if teller else None
+
+
 def tell_who(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """An execute wrapper: put the words of who acts in front of a change of a watched table."""
     found = WRITE.match(sql) if isinstance(sql, str) else None

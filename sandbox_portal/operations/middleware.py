@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import iri_to_uri
+from django.utils.functional import SimpleLazyObject
 
 from sandbox_portal.casework.acting import Acting, acting
 
@@ -25,7 +27,7 @@ class ActingPerson:
 
 def who_acts(request: HttpRequest) -> Acting:
     """Read without a question to the database: nobody is asked for who was not looked up already."""
-    user = getattr(request, "_cached_user", None) or getattr(request, "user", None)
+    user = _known_person(request)
     by_id = str(user.pk) if user is not None and user.pk else ""
     match = request.resolver_match
     return Acting(
@@ -34,6 +36,12 @@ def who_acts(request: HttpRequest) -> Acting:
         reference=getattr(request, "reference", ""),
         reason=(match.url_name or "") if match else "",
     )
+
+
+def _known_person(request: HttpRequest) -> Any:
+    """Whoever was looked up already, or has just signed in; looking somebody up here would ask within an answer."""
+    just_set = vars(request).get("user")
+    return vars(request).get("_cached_user") if isinstance(just_set, SimpleLazyObject) else just_set
 
 
 class HandOverFiles:
