@@ -15,7 +15,7 @@ from ..models import Round
 from ..queries import core_length_note, key_dates, panel_of, pauses_of, phases_of, rounds_visible_to, window_state
 from ..round_page import picture_of, whole_plan
 from ..workflow import ROUND
-from .steps import STEP_PAGES
+from .steps import OFFERED
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,12 @@ class ManageRound(Door):
 def offered_steps(round_: Round, user: Any) -> Iterator[OfferedStep]:
     """The steps with a page of their own that this person sees at this stage."""
     for offer in ROUND.offers(round_, user):
-        if offer.step.name in STEP_PAGES:
+        if offer.step.name in OFFERED:
             address = reverse(f"round-{offer.step.name.replace('_', '-')}", args=[round_.slug])
             yield OfferedStep(offer.step.label, address, offer.refusal)
 
 
 def may(round_: Round, user: Any) -> dict[str, bool]:
     """Which links beside phases, dates and seats this person sees at this stage."""
-    steps = {step.name for step in ROUND.steps} - STEP_PAGES.keys()
+    steps = {step.name for step in ROUND.steps} - OFFERED
     return {name: ROUND.refusal(name, round_, user) is None for name in steps}

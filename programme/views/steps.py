@@ -106,11 +106,6 @@ STEP_PAGES = {
         lambda round_, values, by, at: RESUME[values["dates"]](round_, by=by, at=at),
         "The round goes on.",
     ),
-    "abandon": StepPage(
-        forms.AbandonRound,
-        lambda round_, values, by, at: actions.abandon_round(round_, **values, by=by, at=at),
-        "The round is given up.",
-    ),
     "change_window": StepPage(
         forms.ChangeWindow,
         lambda round_, values, by, at: actions.change_window(round_, **values, by=by, at=at),
@@ -122,6 +117,20 @@ STEP_PAGES = {
         "There is more time to apply.",
     ),
 }
+
+
+# Steps with a page: giving up goes by way of a decision, but it is offered among the others.
+OFFERED = STEP_PAGES.keys() | {"abandon"}
+
+
+class GiveUpRound(Door):
+    """Nobody ends a round alone: the way to the decision that two people sign."""
+
+    access = frozenset({Role.PROGRAMME_LEAD})
+
+    def get(self, request: HttpRequest, round_slug: str) -> HttpResponse:
+        found = get_object_or_404(rounds_visible_to(request.user), slug=round_slug)
+        return redirect("decision-draft", case=found.pk, kind="give_up_round")
 
 
 class TakeStep(RoundForm):

@@ -17,10 +17,12 @@ class CaseworkConfig(AppConfig):
         from .desk_words import load_desk_words  # noqa: PLC0415
         from .front import next_actions_part, trouble_part  # noqa: PLC0415
         from .queries import stuck_in_menu  # noqa: PLC0415
+        from .reason_lists import load_reasons  # noqa: PLC0415
         from .reminder_definitions import load_reminders  # noqa: PLC0415
         from .routing import load_routing  # noqa: PLC0415
 
         register_loader("reminders", load_reminders)
+        register_loader("reasons", load_reasons)
         register_loader("desk words", load_desk_words)
         register_loader("routing", load_routing)
         add_part("casework/_background_trouble.html", trouble_part, place=0)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import batches, cases, desk, outbox, queues
+from .views import batches, cases, decisions, desk, outbox, queues
 
 urlpatterns = [
     path("my-actions/", queues.MyActions.as_view(), name="my-actions"),
@@ -25,4 +25,6 @@ urlpatterns = [
     path("cases/<uuid:pk>/timeline/", cases.CaseTimeline.as_view(), name="case-timeline"),
     path("background/", outbox.OutboxList.as_view(), name="outbox-list"),
     path("background/<uuid:pk>/retry/", outbox.RetryEntry.as_view(), name="outbox-retry"),
+    path("cases/<uuid:case>/decisions/<slug:kind>/", decisions.DraftDecision.as_view(), name="decision-draft"),
+    path("decisions/<uuid:decision>/", decisions.SignDecision.as_view(), name="decision-sign"),
 ]

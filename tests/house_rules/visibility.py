@@ -21,7 +21,7 @@ REACHED_THROUGH: dict[str, str] = {
     "casework.Deadline": "casework.Case",
     "casework.Message": "messages_visible_to",
     "casework.ReasonList": "internal: outcomes and reasons as content; no case of anybody's",
-    "casework.Decision": "casework.Case",
+    "casework.Decision": "decisions_visible_to",
     "casework.DecisionEntry": "casework.Decision",
     "casework.Reminder": "internal: sent as mail to the person it is for",
     "casework.OutboxEntry": "internal: seen by system administrators alone, without its text",

@@ -24,8 +24,8 @@ from sandbox_portal.people.doors import SIGNED_IN, Door
 
 from ..actions.messages import send_message
 from ..downloads import download
-from ..queries.messages import files_of, message_files_visible_to, readable_message_files, refused_to_open
 from ..forms.messages import WriteMessage
+from ..queries.messages import files_of, message_files_visible_to, readable_message_files, refused_to_open
 
 SENT = "Your message was sent. They get an e-mail that it is there, without its words."
 
