@@ -3,11 +3,25 @@
 from datetime import datetime
 
 from sandbox_portal.casework.clockwork import every_minute
+from sandbox_portal.documents.actions import Progress, worker
+from sandbox_portal.documents.models import IssuedDocument, Job
+from sandbox_portal.people.clock import database_now
 
+from .actions.paper import BLANK_FORM_JOB, issue_blank_form
 from .actions.returns import end_late_returns
+from .queries import response_by_id
 
 
 @every_minute("answers asked again that did not come")
 def end_late(*, at: datetime) -> None:
     """Go on without what did not come back by its day."""
     end_late_returns(at=at)
+
+
+@worker(BLANK_FORM_JOB)
+def make_blank_form(job: Job, progress: Progress) -> IssuedDocument | None:
+    """The questions on paper, for the person who asked."""
+    response = response_by_id(job.parameters["response"])
+    if response is None:
+        return None
+    return issue_blank_form(response, request=str(job.pk), by=job.asked_by, at=database_now())

@@ -123,6 +123,8 @@ def _point_pages_at(world: World, selection: Selection, own: Application) -> Non
     draws = ("draw", "draw-values", "draw-hold", "draw-commit", "draw-reveal", "draw-void")
     for name in (*pages, "promotion-decide", "letters", "letters-send", *draws):
         world.ids_of[f"selection-{name}"] = {"selection_id": selection.pk}
+    world.ids_of["selection-answers"] = {"selection_id": selection.pk}
+    world.ids_of["selection-answers-file"] = {"selection_id": selection.pk, "part": "answers"}
     for name in ("status", "sent", "answers", "scores", "scores-file", "send", "withdraw", "file"):
         world.ids_of[f"application-{name}"] = {"application_id": own.pk}
     for name in ("results", "statistics", "statistics-data", "statistics-sheet"):

@@ -1,8 +1,13 @@
 """The overviews of somebody who answers: the tasks, and everything said so far."""
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
+from sandbox_portal.casework.refusals import Refused
+
+from ..actions.paper import ask_for_blank_form
 from ..blank import blank_sections
 from ..hosts import Host, host_of
 from ..presence import others_here
@@ -73,3 +78,12 @@ class BlankForm(ResponseDoor):
         sections = blank_sections(self.reading.document, self.reading.given)
         context = {"document": self.reading.document, "sections": sections, "case": self.case}
         return render(request, "questions/blank_form.html", context)
+
+    def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        """Ask for the same as a PDF."""
+        try:
+            job = ask_for_blank_form(self.response, by=request.user, at=self.at)
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+            return HttpResponseRedirect(request.path)
+        return HttpResponseRedirect(reverse("job-page", args=[job.pk]))
