@@ -13,6 +13,7 @@ from ..kinds import all_kinds
 from ..models import Case
 
 MOST_WORDS = 8
+MOST_SIMILAR = 200
 
 
 def cases_visible_to(user: User) -> QuerySet[Case]:
@@ -41,5 +42,8 @@ def matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
 
 def similarly_named(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     """Cases of organisations with nearly this name, for one that was heard on the telephone; the nearest first."""
-    nearness = TrigramWordDistance(text, "organisation_name")
-    return cases.filter(organisation_name__trigram_word_similar=text).order_by(nearness, "pk")
+    is_near = Q(organisation_name__trigram_word_similar=text)
+    for word in re.findall(r"\w{4,}", text)[:MOST_WORDS]:
+        is_near |= Q(organisation_name__trigram_word_similar=word)
+    some = cases.filter(is_near).values("pk")[:MOST_SIMILAR]  # to put all of very many in order would take long
+    return Case.objects.filter(pk__in=some).order_by(TrigramWordDistance(text, "organisation_name"), "pk")

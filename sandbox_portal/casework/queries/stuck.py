@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, Func, QuerySet
 from django.utils.translation import gettext as _
 
 from sandbox_portal.people.choices import Role
-from sandbox_portal.people.clock import DatabaseNow
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import roles_of
 
@@ -32,6 +31,14 @@ OVERSEE = frozenset(
 )
 
 
+class ThisMoment(Func):
+    """The database's clock standing still for a statement, so that an index can be read up to it and no further."""
+
+    function = "casework_moment"
+    arity = 0
+    output_field: Any = DateTimeField()
+
+
 @dataclass(frozen=True)
 class Reason:
     """Why a case is stuck, in words, and what to do."""
@@ -42,7 +49,7 @@ class Reason:
 
 def stuck(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Open cases that are longer in their stage than usual, past a date, without a person, or in trouble behind."""
-    return cases.filter(closed_at=None, stuck_from__lte=DatabaseNow()).order_by("stuck_from", "pk")
+    return cases.filter(closed_at=None, stuck_from__lte=ThisMoment()).order_by("stuck_from", "pk")
 
 
 def stuck_for(user: User) -> QuerySet[Case]:
