@@ -42,6 +42,7 @@ TOLD_TO_APPLICANT = frozenset(
         "went on without an answer",
         "withdrawn",
         "file added",
+        "file replaced",
         "file removed",
         "virus found in a file",
         "receipt sent",

@@ -8,6 +8,7 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         from sandbox_portal.casework.content import register_loader  # noqa: PLC0415 - apps must be loaded first
+        from sandbox_portal.documents.access import tell_question_names  # noqa: PLC0415
         from sandbox_portal.documents.bundles import add_contents  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
@@ -15,7 +16,9 @@ class QuestionsConfig(AppConfig):
         from .front import sections_part  # noqa: PLC0415
         from .loading import load_question_sets  # noqa: PLC0415
         from .return_reasons import load_return_reasons  # noqa: PLC0415
+        from .showing import question_names  # noqa: PLC0415
 
+        tell_question_names(question_names)
         register_loader("question sets", load_question_sets)
         register_loader("reasons for asking again", load_return_reasons)
         add_part("questions/_sections_waiting.html", sections_part, place=11)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.moments import in_words
 from sandbox_portal.documents.models import Attachment
 from sandbox_portal.documents.queries import may_be_downloaded
@@ -15,7 +16,7 @@ from .crosschecks import failures, sides
 from .engine import ItemPlace, Page, Question, Section, feeding
 from .expanding import BETWEEN, item_key
 from .models import Response
-from .queries import Reading, promises_missing, read_response
+from .queries import Reading, document_of, promises_missing, read_response, response_of
 from .question_types import QuestionType
 from .spoken import AnswerTable, answer_table
 from .wording import answer_lines, check_words, problem_words
@@ -189,3 +190,12 @@ def _notes(question: Question, raw: Any) -> Iterable[str]:
             "words": words,
             "guide": question.words,
         }
+
+
+def question_names(case: Case) -> dict[str, str]:
+    """How the questions of a case are called in lists, by their keys; empty where nothing is asked."""
+    response = response_of(case)
+    if response is None:
+        return {}
+    questions = document_of(response.question_set).questions.values()
+    return {question.key: question.public_name or question.label for question in questions}

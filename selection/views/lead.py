@@ -49,7 +49,7 @@ class ApplicationFile(Door):
             "round": application.round,
             "stage": APPLICATION.stage(application.case.stage),
             "sections": shown_sections(read_response(response)) if response else (),
-            "files": attachments_visible_to(user).filter(case=application.case),
+            "files": attachments_visible_to(user).filter(case=application.case, replaced_at=None),
             "scores": own_scores(application),
             "documents": documents_of(application.case, user),
             "asks_again_url": self.asks_again_url(application),

@@ -68,7 +68,8 @@ def issue_a_letter(case: Case, *, promise: str, world: World) -> IssuedDocument:
 def withdraw_a_letter(case: Case, world: World) -> IssuedDocument:
     """A letter that no longer holds; asked for a second time to be withdrawn, it refuses."""
     lead = world.people["programme_lead"]
-    issue_letter(case, code="L-03W", data={"round_title": "the round", "withdrawn_at": "4pm"}, by=lead, at=world.at)
+    facts = {"round_title": "the round", "withdrawn_at": "4pm", "reference": "R0-001"}
+    issue_letter(case, code="L-03W", data=facts, by=lead, at=world.at)
     entry = OutboxEntry.objects.get(key=f"letter-{case.pk}-L-03W-1")
     letter = make_letter(entry.payload["letter"], by=lead, at=world.at)
     withdraw_document(letter, reason=world.canary("Withdrawal", "reason"), by=lead, at=world.at)
