@@ -15,7 +15,8 @@ def counted(application: Application) -> Application:
         seen: list[str] = []
 
         def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-            seen.append(sql)
+            if "SAVEPOINT" not in sql:
+                seen.append(sql)
             return execute(sql, *rest)
 
         def begin(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:

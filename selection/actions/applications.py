@@ -56,8 +56,9 @@ def submit_application(application: Application, *, key: UUID, by: User, at: dat
 
     The database's clock decides whether the window is open, twice: before, and by a trigger when it is written.
     """
-    Case.objects.select_for_update().get(pk=application.pk)
+    case = Case.objects.select_for_update().get(pk=application.pk)
     application.refresh_from_db()
+    application.case = case
     if application.submitted_at:
         if application.submission_key == key:
             return application
@@ -83,8 +84,7 @@ def _write_submission(
     application.summary = str(answers.get("short_description") or application.organisation.summary)[:300]
     application.name_consent = _is_ticked(answers.get("consent_to_publish"))
     try:
-        with transaction.atomic():
-            application.save()
+        application.save()
     except IntegrityError as error:
         if "submission_is_inside_the_window" in str(error) or "outside the window" in str(error):
             raise Refused("The window for this round has closed, so this application could not be sent.") from error

@@ -65,8 +65,7 @@ def save_score(
 def _write(score: MemberScore, value: int, reason: str, at: datetime) -> MemberScore:
     score.value, score.reason, score.saved_at = value, reason.strip(), at
     try:
-        with transaction.atomic():
-            score.save()
+        score.save()
     except IntegrityError as error:
         raise Refused(CLOSED if "finished" in str(error) else CONFLICTED) from error
     return score

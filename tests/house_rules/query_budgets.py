@@ -6,9 +6,18 @@ A page that needs more stands here with its number and the reason; nothing else 
 MOST_QUERIES = 12
 PACKAGES = ("selection", "programme")
 EXCEPTIONS = {
-    # The whole record of a selection on one page: with a score to be looked at again it asks one more.
-    "selection-decision": 13,
+    # The menu of staff counts what is stuck, so the fullest pages of a selection ask one more.
+    "selection-cut-off": 13,
+    "selection-proposal": 13,
+    # The same, and the whole record of a selection on one page with a score to be looked at again.
+    "selection-decision": 14,
+    # Answers, files, scores, letters, messages and history: each part has its own condition on who may see it.
+    "application-file": 15,
 }
+# What is written down may ask more: all of it is looked at again under a lock.
+MOST_TO_SAVE_A_SCORE = 12
+# The window, every answer and the reference, before the lock and under it; its revisions, event, receipt and history.
+MOST_TO_SEND_AN_APPLICATION = 36
 # The world of the tests cannot show these: what they need to be open excludes what others need.
 NOT_SHOWN = frozenset(
     {

@@ -1,10 +1,18 @@
 """The pages of the panel ask the database no more for thirty applications than for one, and never much."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.selection import make_selection, members_of
+from programme.choices import RoundStage
+from sandbox_portal.people.queries import people_of
+from tests.factories.rounds import round_at
+from tests.factories.selection import answer_everything, make_draft, make_selection, members_of
+from tests.house_rules.query_budgets import MOST_TO_SAVE_A_SCORE, MOST_TO_SEND_AN_APPLICATION
+from tests.signing_in import sign_in
 
 from .panel_scene import address, client_of, finish, panel_at_step_1
 
@@ -69,4 +77,16 @@ def test_saving_a_score_asks_little():
         assert client.post(page, values, headers={"X-Fragment": "1"}).status_code == 200
 
     statements = [each["sql"] for each in captured if "SAVEPOINT" not in each["sql"]]
-    assert len(statements) <= 18, "\n\n".join(statements)
+    assert len(statements) <= MOST_TO_SAVE_A_SCORE, "\n\n".join(statements)
+
+
+def test_sending_asks_the_same_for_any_number_of_answers():
+    draft = make_draft(round_at(RoundStage.OPEN))
+    answer_everything(draft)
+    client = sign_in(Client(), people_of(draft.organisation)[0])
+    with CaptureQueriesContext(connection) as captured:
+        assert client.post(address("application-send", draft.pk), {"key": uuid4()}).status_code == 302
+
+    statements = [each["sql"] for each in captured if "SAVEPOINT" not in each["sql"]]
+    assert len(statements) <= MOST_TO_SEND_AN_APPLICATION, "\n\n".join(statements)
+    assert sum('INSERT INTO "questions_answerrevision"' in each for each in statements) <= 1

@@ -12,7 +12,7 @@ from sandbox_portal.people.models import User
 
 from ..models import Answer, Response
 from ..queries import CLOSED, kept_choices, published_set, read_response
-from .saving import keep
+from .saving import keep_all
 from .sections import end_handovers
 
 
@@ -45,8 +45,7 @@ def lock_response(response: Response, *, by: User, at: datetime) -> Response:
             count,
         )
         raise Refused(sentence % {"count": count})
-    for answer in Answer.objects.filter(response=locked):
-        keep(answer)
+    keep_all(Answer.objects.filter(response=locked))
     locked.given = kept_choices(reading.given)
     locked.locked_at, locked.locked_by = at, by
     locked.save(update_fields=["given", "locked_at", "locked_by"])

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from sandbox_portal.casework.moments import time_in_words
@@ -176,17 +177,27 @@ def _change(saving: Saving, answer: Answer, raw: Any) -> Answer:
 
 def keep(answer: Answer) -> None:
     """Add the answer as it stands to its revisions, once."""
-    if answer.kept_version == answer.version:
+    keep_all([answer])
+
+
+def keep_all(answers: Iterable[Answer]) -> None:
+    """The same of many answers, in two statements whatever their number."""
+    changed = [answer for answer in answers if answer.kept_version != answer.version]
+    if not changed:
         return
-    AnswerRevision.objects.create(
-        answer=answer,
-        version=answer.version,
-        raw=answer.raw,
-        answered_by_id=answer.answered_by_id,
-        answered_at=answer.answered_at,
+    AnswerRevision.objects.bulk_create(
+        AnswerRevision(
+            answer=answer,
+            version=answer.version,
+            raw=answer.raw,
+            answered_by_id=answer.answered_by_id,
+            answered_at=answer.answered_at,
+        )
+        for answer in changed
     )
-    answer.kept_version = answer.version
-    answer.save(update_fields=["kept_version"])
+    for answer in changed:
+        answer.kept_version = answer.version
+    Answer.objects.filter(pk__in=[answer.pk for answer in changed]).update(kept_version=F("version"))
 
 
 def conflict_over(theirs: Mapping[str, Answer]) -> Conflict:
