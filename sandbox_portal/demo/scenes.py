@@ -23,6 +23,7 @@ from selection.queries.letters import LetterState, letter_rows
 from selection.queries.selections import applications_at
 
 from . import walk
+from .conversations import conversations
 from .desks import desks
 from .files import files_and_jobs
 from .story import ScoredRound, Story
@@ -33,7 +34,7 @@ FIRST_ANSWERS = ("organisation_name", "legal_form", "registered_provider", "shor
 
 def play(story: Story) -> list[str]:
     """Play every scene that has not been played; returns what was done, one line a round."""
-    return [round_three(story), round_four(story), round_five(story), files_and_jobs(), desks()]
+    return [round_three(story), round_four(story), round_five(story), files_and_jobs(), desks(), conversations()]
 
 
 def round_three(story: Story) -> str:

@@ -26,6 +26,7 @@ class DocumentsConfig(AppConfig):
         add_entry("Your downloads", "my-jobs", SIGNED_IN)
         add_entry("Letters", "letter-list", Role.PROGRAMME_LEAD, Role.CONTENT_EDITOR, Role.AUDITOR)
         add_contents("case", papers.case_itself, place=10)
+        add_contents("decisions", papers.decisions, place=15)
         add_contents("letters", papers.letters, place=30)
         add_contents("files", papers.files, place=40)
         add_contents("messages", papers.messages, place=50)

@@ -63,6 +63,7 @@ PANEL = (
 )  # fmt: skip
 PEOPLE: tuple[DemoPerson, ...] = (
     _staff("Rowan Ashby", Role.PROGRAMME_LEAD),
+    _staff("Sabina Orrell", Role.PROGRAMME_LEAD, 2),
     _staff("Marguerite Vale", Role.COMMITTEE_MEMBER, 1),
     _staff("Desmond Thorne", Role.COMMITTEE_MEMBER, 2),
     _staff("Sunniva Pell", Role.COMMITTEE_MEMBER, 3),

@@ -8,10 +8,12 @@ from django.conf import settings
 
 from sandbox_portal.casework.audit import latest_anchor
 from sandbox_portal.casework.kinds import kind_of
-from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.models import Case, Decision
 from sandbox_portal.casework.moments import in_words
 from sandbox_portal.casework.queries import events_of, timeline_of
+from sandbox_portal.casework.queries.decisions import decisions_visible_to
 from sandbox_portal.casework.queries.messages import Letter, cases_with_messages_for, thread_of
+from sandbox_portal.casework.reason_lists import reasons_of
 from sandbox_portal.govuk.context import portal
 from sandbox_portal.people.models import User
 
@@ -107,6 +109,14 @@ def messages(case: Case, user: User) -> Iterator[Item]:
         )
 
 
+def decisions(case: Case, user: User) -> Iterator[Item]:
+    """Decisions on the case this person may read, with their reasons as they were in force."""
+    found = list(decisions_visible_to(user).filter(case=case).order_by("drafted_at", "pk"))
+    if found:
+        key = f"decisions:{case.pk}:{','.join(sorted(str(each.pk) for each in found))}"
+        yield json_item(key, "decisions.json", "Decisions", lambda: _decisions(found))
+
+
 def _safe(name: str) -> str:
     return shown_name(name, extension=extension_of(name) or "bin")
 
@@ -149,6 +159,27 @@ def _timeline_pdf(case: Case, user: User) -> BinaryIO:
     ]
     table = {"caption": "Oldest first", "columns": ["When", "What", "By", "Note"], "rows": rows}
     return paper_pdf(f"History of {case}", tables=[{**table, "first_is_heading": True}])
+
+
+def _decisions(found: list[Decision]) -> dict[str, Any]:
+    return {"about_this_file": SCHEMA, "oldest_first": [_decision(each) for each in found]}
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    words = reasons_of(decision.reason_list)
+    return {
+        "kind": decision.reason_list.code,
+        "reasons_version": decision.reason_list.version,
+        "state": decision.state,
+        "outcome": {"code": decision.outcome, "words": words.label_of(decision.outcome)},
+        "reasons": [{"code": code, "words": words.label_of(code)} for code in decision.reasons],
+        "text": decision.text,
+        "first_signed_at": decision.first_signed_at,
+        "first_signed_by": decision.first_signed_by.name if decision.first_signed_by else None,
+        "signed_at": decision.signed_at,
+        "signed_by": decision.signed_by.name if decision.signed_by else None,
+        "void_reason": decision.void_reason or None,
+    }
 
 
 def _messages(case: Case, user: User) -> dict[str, Any]:
