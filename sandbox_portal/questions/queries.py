@@ -35,7 +35,7 @@ from .expanding import section_holding
 from .exporting import Said
 from .files import Files, files_by_question, files_of
 from .hosts import host_of
-from .models import Answer, QuestionSet, Response
+from .models import Answer, QuestionSet, Response, SheetUpload
 from .progress import Progress
 from .reading import document_from
 from .reopening import is_reopened, reopened
@@ -293,3 +293,8 @@ def promises_missing(reading: Reading) -> dict[str, tuple[Choice, ...]]:
         if question.choices_from
         and (missing := checking.dates_not_promised(question, reading.answers.get(question.key), reading.given))
     }
+
+
+def sheets_visible_to(user: User) -> QuerySet[SheetUpload]:
+    """The spreadsheets a person has sent themselves: what a colleague has not saved yet is not theirs to see."""
+    return SheetUpload.objects.filter(uploaded_by=user).select_related("applied_by", "response__case")

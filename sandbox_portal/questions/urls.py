@@ -10,6 +10,7 @@ from .views.provider import BlankForm, CheckAnswers, TaskList
 from .views.public import PublishedForm
 from .views.question import QuestionPage, WhoIsHere
 from .views.sections import HandBackSection, RemindColleague, SectionWithColleague, TakeBackSection
+from .views.sheets import FillInBySheet, PreviewSheet, SheetFile
 
 SECTION = "cases/<uuid:case>/section/<slug:section>/"
 
@@ -25,6 +26,9 @@ urlpatterns = [
     path("cases/<uuid:case>/asked-again/", AskedAgain.as_view(), name="response-asked-again"),
     path("cases/<uuid:case>/asked-again/<slug:question>/", SayItStands.as_view(), name="response-answer-stands"),
     path("cases/<uuid:case>/answers/history/", AnswerHistory.as_view(), name="response-history"),
+    path(SECTION + "sheet/", FillInBySheet.as_view(), name="response-sheet"),
+    path(SECTION + "sheet/file.xlsx", SheetFile.as_view(), name="response-sheet-file"),
+    path(SECTION + "sheet/<int:upload>/", PreviewSheet.as_view(), name="response-sheet-preview"),
     path(SECTION, SectionWithColleague.as_view(), name="response-section"),
     path(SECTION + "remind/", RemindColleague.as_view(), name="response-section-remind"),
     path(SECTION + "take-back/", TakeBackSection.as_view(), name="response-section-take-back"),

@@ -10,7 +10,7 @@ from sandbox_portal.questions.actions import save_page
 from sandbox_portal.questions.actions.returns import flag_answer, return_to_applicant
 from sandbox_portal.questions.actions.sections import give_section
 from sandbox_portal.questions.loading import load_question_sets
-from sandbox_portal.questions.models import Presence, Response, SetAsideText
+from sandbox_portal.questions.models import Presence, Response, SetAsideText, SheetUpload
 from sandbox_portal.questions.queries import response_of
 from tests.factories.people import make_organisation, make_provider, make_staff
 from tests.factories.rounds import round_at
@@ -36,6 +36,7 @@ def build(world: World) -> None:
     partner = {"partners--aaaa--name": world.canary("Answer", "partner")}
     save_page(response, answers=partner, versions={}, by=writer, at=database_now())
     _build_together(world, response, writer)
+    _build_sheet(world, response, writer)
     _build_return(world, writer)
     page = {"case": draft.pk, "section": "what-you-do", "question": "short_description"}
     for name in ("response-task-list", "response-check-answers", "response-blank-form", "response-question"):
@@ -80,3 +81,20 @@ def _build_return(world: World, writer: User) -> None:
         world.ids_of[name] = {"case": sent.pk}
     for name in ("response-flag-answer", "response-answer-stands"):
         world.ids_of[name] = {"case": sent.pk, "question": "places"}
+
+
+def _build_sheet(world: World, response: Response, writer: User) -> None:
+    """A spreadsheet that was sent and waits for its sender's yes."""
+    upload = SheetUpload.objects.create(
+        response=response,
+        section_key="what-you-do",
+        sha256="0" * 64,
+        name=world.canary("SheetUpload", "name"),
+        answers={"work_now": world.canary("SheetUpload", "answers")},
+        versions={},
+        uploaded_at=database_now(),
+        uploaded_by=writer,
+    )
+    ids = {"case": response.case_id, "section": "what-you-do"}
+    world.ids_of["response-sheet"] = world.ids_of["response-sheet-file"] = ids
+    world.ids_of["response-sheet-preview"] = {**ids, "upload": upload.pk}

@@ -3,6 +3,7 @@
 from .answers import Answer, AnswerRevision, QuestionSet, Response, SetAsideText
 from .returns import Return, ReturnedItem
 from .sections import Presence, SectionHandover
+from .sheets import SheetUpload
 
 __all__ = [
     "Answer",
@@ -14,4 +15,5 @@ __all__ = [
     "ReturnedItem",
     "SectionHandover",
     "SetAsideText",
+    "SheetUpload",
 ]

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.db import models
 
 from sandbox_portal.casework.constraints import both_or_neither
+from sandbox_portal.people.models import User
 
 from ..choices import Verdict
 from .answers import Response
 
 
-def _who() -> models.ForeignKey:
+def _who() -> "models.ForeignKey[User | None, User | None]":
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
 

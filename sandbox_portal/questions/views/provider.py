@@ -9,10 +9,12 @@ from sandbox_portal.casework.refusals import Refused
 
 from ..actions.paper import ask_for_blank_form
 from ..blank import blank_sections
+from ..engine import Section
 from ..hosts import Host, host_of
 from ..presence import others_here
-from ..queries import completeness_of
+from ..queries import completeness_of, document_of
 from ..sections import current_holders, handing_refusal, sections_of_holder
+from ..sheets.plan import tabs_of
 from ..showing import shown_sections
 from ..tasks_shown import Sharing, shown_tasks
 from ..wording import problem_words
@@ -34,12 +36,20 @@ class TaskList(ResponseDoor):
             "tasks": shown_tasks(self.reading, self.page_address, sharing),
             "held": sections_of_holder(self.reading.document, self.scope),
             "shared": [(section, holders.get(section.key)) for section in self.reading.document.sections],
+            "by_sheet": self._by_sheet(),
             "may_hand_over": handing_refusal(self.response, request.user, scope=self.scope) is None,
             "completeness": completeness_of(self.reading),
             "introduction": host.introduction,
             "facts": host.facts(self.case),
         }
         return render(request, "questions/task_list.html", context)
+
+    def _by_sheet(self) -> list[Section]:
+        """The sections this person may fill in by spreadsheet now."""
+        if self.response.locked_at is not None:
+            return []
+        sections = document_of(self.response.question_set).sections
+        return [section for section in sections if tabs_of(section) and self.may_write(section)]
 
 
 class CheckAnswers(ResponseDoor):
