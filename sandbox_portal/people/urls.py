@@ -57,6 +57,7 @@ urlpatterns = [
     path("people/<uuid:user_id>/second-step/reset/", staff.AskForReset.as_view(), name="second-step-reset-ask"),
     path("people/second-step-resets/<int:reset_id>/", staff.DecideReset.as_view(), name="second-step-reset"),
     path("account/name/", account.ChangeName.as_view(), name="name-change"),
+    path("account/history/", account.AccountHistory.as_view(), name="account-history"),
     path("account/devices/<int:device_id>/sign-out/", account.SignOutDevice.as_view(), name="device-sign-out"),
     path("account/devices/sign-out-everywhere/", account.SignOutEverywhere.as_view(), name="sign-out-everywhere"),
     path("account/stay/", account.StaySignedIn.as_view(), name="session-stay"),

@@ -11,6 +11,7 @@ from sandbox_portal.people.choices import PersonVerb, Role
 from sandbox_portal.people.models import PersonEvent
 from sandbox_portal.people.sessions import ABSOLUTE, PROVIDER_IDLE, STAFF_IDLE, has_run_out, needs_touch
 from tests.factories.people import PASSWORD, make_provider, make_staff
+from tests.house_rules.access_table import pages, table
 from tests.signing_in import sign_in
 
 from .mail import code_in_last_letter, letters_to
@@ -83,6 +84,29 @@ def test_signing_out_ends_the_session_and_clears_the_browser(provider_client):
 def test_pages_of_signed_in_people_are_kept_by_no_cache(provider_client):
     for name in ("home", "your-account", "privacy"):
         assert "no-store" in provider_client.get(reverse(name))["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_no_page_at_all_is_kept_by_a_cache_once_somebody_is_signed_in(provider_client):
+    """B14: every page that needs no id."""
+    names = [page.name for page in pages() if page.name and not page.parameters and "GET" in table()[page.name]]
+    heads = {}
+    for name in set(names) - {"account_logout"}:
+        answer = provider_client.get(reverse(name))
+        b"".join(answer)  # a file is read to its end, and so closed
+        if answer.get("Content-Type", "").startswith("text/html"):
+            heads[name] = answer.get("Cache-Control", "")
+
+    assert len(heads) > 20
+    assert {name: head for name, head in heads.items() if "no-store" not in head} == {}
+
+
+@pytest.mark.django_db
+def test_a_person_reads_what_happened_to_their_account(provider_client, provider_user, lead_client):
+    provider_client.post(reverse("name-change"), {"name": "Ada New-Name"})
+
+    assert "Name changed: Ada New-Name" in provider_client.get(reverse("account-history")).content.decode()
+    assert "Ada New-Name" not in lead_client.get(reverse("account-history")).content.decode()
 
 
 @pytest.mark.django_db

@@ -18,9 +18,11 @@ from sandbox_portal.people.devices import devices_of, sign_out_everywhere
 from sandbox_portal.people.doors import SIGNED_IN, Door
 from sandbox_portal.people.forms import YourName
 from sandbox_portal.people.kept import forget, kept_for
-from sandbox_portal.people.queries import own_organisations, roles_of
+from sandbox_portal.people.queries import events_of_person, own_organisations, roles_of
 from sandbox_portal.people.roles import DESCRIPTIONS
 from sandbox_portal.people.second_factor import has_second_factor
+
+from .pages import page_of_events
 
 
 class SignIn(LoginView):
@@ -78,6 +80,16 @@ class ChangeName(Door):
 
     def _page(self, form: YourName) -> HttpResponse:
         return render(self.request, "components/page_form.html", {"form": form, "back_url": reverse("your-account")})
+
+
+class AccountHistory(Door):
+    """What happened to the person's own account: so that they see what they did not do themselves."""
+
+    access = frozenset({SIGNED_IN})
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        events = events_of_person(request.user, user=request.user)
+        return render(request, "people/account_history.html", page_of_events(events, request))
 
 
 class SignOutDevice(Door):
