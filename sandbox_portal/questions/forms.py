@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Submit
 from django.utils.translation import gettext as _
 
+from sandbox_portal.govuk.fields import lower_first
 from sandbox_portal.govuk.forms import PageForm
 
 from .checking import Problem, Wrong, problem_with
@@ -117,9 +118,10 @@ class AnswerForm(PageForm):
     def _typed(self, name: str) -> Any:
         return self[name].data
 
-    def _tell(self, problem: Problem) -> None:
+    def _tell(self, problem: Problem, *, cell: str = "") -> None:
         for inner in problem.inner:
-            self._tell(inner)
+            is_cell = problem.question.type is QuestionType.TABLE and inner.wrong is not Wrong.MISSING
+            self._tell(inner, cell=f"{inner.question.label}: " if is_cell else "")
         if problem.inner:
             return
         question = problem.question
@@ -129,7 +131,8 @@ class AnswerForm(PageForm):
         names = BOXES.get(question.type, DAY_BOXES)
         control = self._control(problem)
         self.fields[control].wrong_parts = tuple(names.index(part) for part in problem.parts if part in names)
-        self.add_error(control, problem_words(problem))
+        words = problem_words(problem)
+        self.add_error(control, f"{cell}{lower_first(words)}" if cell else words)
 
     def _control(self, problem: Problem) -> str:
         """The control that an error belongs to: the first of a whole, unless it is about why there is no answer."""

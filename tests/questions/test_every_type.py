@@ -233,6 +233,13 @@ WRONG = [
     ("numbers", "turnover", {"turnover__not_known_yet": "on"}, "turnover__why", "Say why there is no answer"),
     ("numbers", "fee", {"fee": "12.345"}, "fee", "Enter an amount in pounds"),
     ("numbers", "ages", {"ages__younger__now": "1"}, "ages__older__now", "Fill in “65 or over: Now”"),
+    (
+        "numbers",
+        "ages",
+        {"ages__younger__now": "x", "ages__older__now": "1"},
+        "ages__younger__now",
+        "Under 65: Now: enter a whole number",
+    ),
     ("business", "formed_on", {"formed_on_0": "1", "formed_on_1": "1", "formed_on_2": "2999"}, "formed_on_0", "today"),
     ("business", "month", {"month_0": "9", "month_1": ""}, "month_1", "The date must include a year"),
     ("business", "company_number", {"company_number": "12"}, "company_number", "8 numbers, or 2 letters and 6"),
