@@ -46,9 +46,9 @@ class Processes:
     def start_relay(self) -> None:
         self._start("relay", [sys.executable, "-m", "tests.faults.postman"])
 
-    def start_web(self, port: int, wrong_by: float) -> None:
+    def start_web(self, port: int, wrong_by: float = 0, **more: str) -> None:
         """The real web; its machine's clock is wrong by so many seconds."""
-        self._start("web", [sys.executable, "-m", "tests.faults.web", str(port), str(wrong_by)])
+        self._start("web", [sys.executable, "-m", "tests.faults.web", str(port), str(wrong_by)], **more)
 
     def kill(self, name: str) -> None:
         """kill -9 of the whole group, and wait until it is gone."""
