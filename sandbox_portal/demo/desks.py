@@ -1,4 +1,4 @@
-"""What staff have done at the desks of the demonstration: taken a case, left a note, raised a flag, put one on hold."""
+"""What staff have done at the desks of the demonstration: taken a case, left a note, raised a flag, held another."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ from selection.models import Application
 
 @transaction.atomic
 def desks() -> str:
-    """The application to round 5 is taken, with a note and a flag; a reserve of an older round waits on hold."""
+    """The application to round 5 is taken, with a note for colleagues and a flag."""
     lead = holders_of(Role.PROGRAMME_LEAD).first()
     sent = Application.objects.select_related("case").filter(round__number=5, case__stage=ApplicationStage.SUBMITTED)
     application = sent.order_by("number").first()
@@ -29,11 +29,12 @@ def desks() -> str:
     asked = "They asked by telephone whether a new director changes anything. It does not. I told them so."
     write_note(case, text=asked, by=lead, at=database_now())
     raise_flag(case, code="media", reason="A local paper has asked which towns are in.", by=lead, at=database_now())
-    _hold_a_reserve(lead)
     return "Desks: one case taken, with a note and a flag."
 
 
-def _hold_a_reserve(lead: User) -> None:
+@transaction.atomic
+def hold_a_reserve(*, by: User) -> None:
+    """A reserve has not answered whether it still wants a place, so its application waits."""
     waiting = Application.objects.select_related("case").filter(case__stage=ApplicationStage.ON_RESERVE_LIST)
     reserve = waiting.order_by("round__number", "number").first()
     if reserve is not None:
@@ -43,6 +44,6 @@ def _hold_a_reserve(lead: User) -> None:
             until=day_in_london(database_now()) + timedelta(days=30),
             told="We have asked you whether you still want a place if one becomes free.",
             staff_reason="Two letters came back. Ring them.",
-            by=lead,
+            by=by,
             at=database_now(),
         )

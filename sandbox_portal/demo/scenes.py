@@ -24,7 +24,7 @@ from selection.queries.selections import applications_at
 
 from . import walk
 from .conversations import conversations
-from .desks import desks
+from .desks import desks, hold_a_reserve
 from .files import files_and_jobs
 from .story import ScoredRound, Story
 
@@ -166,6 +166,7 @@ def send_letters_of_round_three() -> bool:
         return False
     with travelled_to(_london(2019, 11, 15, 10)):
         release_outcome_letters(selection, by=_lead(), at=database_now())
+    hold_a_reserve(by=_lead())
     return True
 
 

@@ -13,12 +13,12 @@ from ..desk_words import urgent_flags
 from ..events import record
 from ..models import Assignment, Batch, Case
 from ..permissions import has_case, is_taken_by_one, may_give, may_take
-from ..queries import cases_visible_to, waiting_for_a_person
+from ..queries import waiting_for_a_person
+from ..queries.refusing import NOT_ALONE, locked_for, refusal_to_give, room_for
 from ..queue_rules import routing
 from ..refusals import Refused
 
 NOTHING_WAITS = "No case waits in your queue now."
-NOT_ALONE = "Everybody in its queue works on this case together, so nobody takes it alone."
 
 
 @transaction.atomic
@@ -34,10 +34,10 @@ def take_next_case(*, by: User, at: datetime, kind: str = "") -> Case:
     )
     if kind:
         waiting = waiting.filter(kind=kind)
-    full = [role for role in roles_of(by) if _room_for(by, role) is not None]
+    full = [role for role in roles_of(by) if room_for(by, role) is not None]
     case = _first(waiting.exclude(owner_role__in=full))
     if case is None:
-        raise Refused(_room_for(by, full[0]) or NOTHING_WAITS if full and waiting.exists() else NOTHING_WAITS)
+        raise Refused(room_for(by, full[0]) or NOTHING_WAITS if full and waiting.exists() else NOTHING_WAITS)
     return hand(case, to=by, reason="", by=by, at=at, verb="taken from the queue")
 
 
@@ -45,7 +45,7 @@ def take_next_case(*, by: User, at: datetime, kind: str = "") -> Case:
 def take_case(case: Case, *, by: User, at: datetime) -> Case:
     """Take one case that nobody has."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    case = locked(case, by=by)
+    case = locked_for(by, case)
     if case.owner_id == by.pk:
         raise Refused("You have this case already.")
     if case.owner is not None:
@@ -54,7 +54,7 @@ def take_case(case: Case, *, by: User, at: datetime) -> Case:
         raise Refused(NOT_ALONE)
     if not may_take.test(by, case):
         raise Refused("Only people who work in its queue can take this case.")
-    if sentence := _room_for(by, Role(case.owner_role)):
+    if sentence := room_for(by, Role(case.owner_role)):
         raise Refused(sentence)
     return hand(case, to=by, reason="", by=by, at=at, verb="taken from the queue")
 
@@ -63,7 +63,7 @@ def take_case(case: Case, *, by: User, at: datetime) -> Case:
 def give_case(case: Case, *, to: User, reason: str, by: User, at: datetime) -> Case:
     """Give a case to a person, or hand over one's own."""
     User.objects.select_for_update(no_key=True).get(pk=to.pk)
-    case = locked(case, by=by)
+    case = locked_for(by, case)
     if sentence := refusal_to_give(case, to=to, by=by):
         raise Refused(sentence)
     if not reason.strip():
@@ -75,7 +75,7 @@ def give_case(case: Case, *, to: User, reason: str, by: User, at: datetime) -> C
 @transaction.atomic
 def put_case_back(case: Case, *, reason: str, by: User, at: datetime) -> Case:
     """Put a case back in its queue, for anybody to take."""
-    case = locked(case, by=by)
+    case = locked_for(by, case)
     if case.owner_id is None:
         raise Refused("Nobody has this case: it is in its queue already.")
     if not may_give.test(by, case):
@@ -85,50 +85,10 @@ def put_case_back(case: Case, *, reason: str, by: User, at: datetime) -> Case:
     return hand(case, to=None, reason=reason.strip(), by=by, at=at, verb="put back in the queue")
 
 
-def refusal_to_give(case: Case, *, to: User, by: User) -> str | None:
-    """Why this case cannot be given to this person by that one; asked by the check page and by the action alike.
-
-    Why somebody cannot see a case is not said: an interest is their own.
-    """
-    if case.closed_at is not None or case.owner_role not in Role.values:
-        return "It is not in a queue now."
-    if not is_taken_by_one.test(by, case):
-        return NOT_ALONE
-    if not may_give.test(by, case):
-        return "You cannot give out the cases of this queue."
-    if case.owner_id == to.pk:
-        return f"{to.name} has it already."
-    if case.owner_role not in roles_of(to):
-        return f"{to.name} does not work in the queue of {Role(case.owner_role).label}."
-    if not may_take.test(to, case) or not cases_visible_to(to).filter(pk=case.pk).exists():
-        return f"{to.name} cannot be given this case."
-    return _room_for(to, Role(case.owner_role))
-
-
 def _first(waiting: QuerySet[Case]) -> Case | None:
     is_urgent = ExpressionWrapper(Q(flags__overlap=urgent_flags()), output_field=BooleanField())
     ordered = waiting.annotate(is_urgent=is_urgent).order_by("-is_urgent", "due_order", "stage_since", "pk")
     return ordered.select_for_update(skip_locked=True, of=("self",), no_key=True).first()
-
-
-def locked(case: Case, *, by: User) -> Case:
-    """The case as it stands now, kept from others until the transaction ends."""
-    rows = cases_visible_to(by).select_for_update(of=("self",), no_key=True).select_related("owner")
-    found = rows.filter(pk=case.pk).first()
-    if found is None or found.closed_at is not None:
-        raise Refused("This case has ended, or is not open to you any more.")
-    return found
-
-
-def _room_for(person: User, role: Role) -> str | None:
-    """None while the person may have one more case of this queue, otherwise the sentence that says why not."""
-    queue = routing().queue(role)
-    if queue is None:
-        return None
-    cases = Case.objects.filter(owner=person, owner_role=role, closed_at=None, held_since=None).count()
-    if cases < queue.most_at_once:
-        return None
-    return f"{person.name} has {cases} cases of this queue. Finish some, or put them back, before there is one more."
 
 
 def hand(

@@ -9,8 +9,9 @@ from django.db import transaction
 from sandbox_portal.people.models import User
 
 from ..models import Batch, Case
+from ..queries.refusing import locked_for, refusal_to_give
 from ..refusals import Refused
-from .assigning import hand, locked, refusal_to_give
+from .assigning import hand
 
 UNDO_WITHIN = timedelta(days=30)
 MOST_AT_ONCE = 100
@@ -39,7 +40,7 @@ def give_cases(cases: Iterable[Case], *, to: User, reason: str, by: User, at: da
         raise Refused("Say why, so that an auditor can see it.")
     batch = Batch.objects.create(given_at=at, given_by=by, given_to=to, reason=reason.strip())
     for case in ordered:
-        fresh = locked(case, by=by)
+        fresh = locked_for(by, case)
         if sentence := refusal_to_give(fresh, to=to, by=by):
             raise Refused(f"{fresh}: {sentence} Nothing was given out.")
         hand(fresh, to=to, reason=reason.strip(), by=by, at=at, verb="given to a person", batch=batch)

@@ -7,7 +7,6 @@ from django.db import transaction
 from sandbox_portal.people.models import User
 
 from ..calendars import england_and_wales
-from ..choices import NOBODY, PROVIDER
 from ..deadlines import pause_deadlines, resume_after_hold
 from ..desk_words import hold_reasons
 from ..events import record
@@ -15,12 +14,11 @@ from ..kinds import kind_of
 from ..models import Case, Deadline, Hold
 from ..moments import day_in_words
 from ..permissions import may_hold
+from ..queries.refusing import NOT_YOURS_TO_HOLD, refusal_to_hold
 from ..queue_rules import routing
 from ..refusals import Refused
 from ..stage_clocks import usual_time
 from ..working_days import day_in_london, end_of_day
-
-NOT_YOURS = "You cannot put this case on hold. Ask the person who has it, or who gives out its queue."
 
 
 @transaction.atomic
@@ -64,7 +62,7 @@ def end_hold(case: Case, *, by: User, at: datetime) -> Hold:
     if hold is None:
         raise Refused("This case is not on hold.")
     if not may_hold.test(by, case):
-        raise Refused(NOT_YOURS)
+        raise Refused(NOT_YOURS_TO_HOLD)
     hold.ended_on, hold.ended_by = at, by
     hold.save(update_fields=["ended_on", "ended_by"])
     _go_on(case, hold, at)
@@ -72,17 +70,6 @@ def end_hold(case: Case, *, by: User, at: datetime) -> Hold:
     dates = [f"{each.about}: {day_in_words(day_in_london(each.due_at))}" for each in moved]
     record(case, verb="taken off hold", by=by, at=at, note="\n".join(dates), data={"hold": hold.pk})
     return hold
-
-
-def refusal_to_hold(case: Case, *, by: User) -> str | None:
-    """Why this person cannot put the case on hold now; None when they can."""
-    if not may_hold.test(by, case):
-        return NOT_YOURS
-    if case.held_since is not None:
-        return "This case is on hold already."
-    if case.owner_role in {PROVIDER, NOBODY} or case.closed_at is not None:
-        return "Nobody here has this case now, so there is nothing to hold."
-    return None
 
 
 def _go_on(case: Case, hold: Hold, at: datetime) -> None:

@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 
 from sandbox_portal.people.doors import STAFF, Door
 
-from ..actions.assigning import refusal_to_give
 from ..actions.batches import MOST_AT_ONCE, UNDO_WITHIN, give_cases, undo_batch
 from ..forms import GiveCases
 from ..models import Case
 from ..queries import batches_visible_to, cases_visible_to
 from ..queries.desk import cases_of_batch, people_for
+from ..queries.refusing import refusal_to_give
 from ..refusals import Refused
 from .rows import rows_of
 

@@ -15,13 +15,14 @@ from sandbox_portal.people.doors import STAFF, Door
 
 from ..actions.assigning import give_case, put_case_back, take_case
 from ..actions.desk import lower_flag, raise_flag, write_note
-from ..actions.holds import end_hold, put_on_hold, refusal_to_hold
+from ..actions.holds import end_hold, put_on_hold
 from ..desk_words import flag_words, flags_seen_by, hold_reasons
 from ..forms import CorrectNote, GiveCase, LowerFlag, PutBack, PutOnHold, RaiseFlag, TakeOffHold, WriteNote
 from ..models import Case
 from ..permissions import may_flag, may_give, may_hold, may_take, may_write_note
 from ..queries import assignments_of, cases_visible_to
 from ..queries.desk import flags_visible_to, holds_of, notes_of, notes_visible_to, people_for
+from ..queries.refusing import refusal_to_hold
 from ..refusals import Refused
 from .rows import rows_of
 
