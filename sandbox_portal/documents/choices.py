@@ -29,9 +29,9 @@ class ExpiryKind(TextChoices):
 class Expiring(TextChoices):
     """How near the day of a file is, as lists ask for it."""
 
-    EXPIRED = "expired", "Its day has passed"
+    EXPIRED = "expired", "Has passed"
     SOON = "soon", "Within 60 days"
-    DATED = "dated", "Has a day"
+    DATED = "dated", "Any date"
 
 
 EXPIRY_REMINDER = {ExpiryKind.ENDS: "M-29", ExpiryKind.REVIEW: "M-30"}

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
@@ -13,8 +14,8 @@ from sandbox_portal.casework.content import Fault, FaultyContent
 from sandbox_portal.casework.content_files import ContentFile, first_difference, read_content_file, shape
 
 from .choices import DocumentKind
-from .merging import paragraphs_in, unfit_paragraphs, unknown_fields
-from .models import IssuedDocument, LetterTemplate
+from .merging import Unfit, paragraphs_in, unfit_paragraphs, unknown_fields
+from .models import IssuedDocument, LetterDraft, LetterTemplate
 
 WORDS = ("code", "version", "kind", "subject", "summary", "body", "used_when")
 PARAGRAPHS = "paragraphs.yaml"
@@ -136,3 +137,14 @@ def _keep(read: tuple[ContentFile, LetterFile], shared: Mapping[str, str]) -> st
         raise FaultyContent([file.fault(changed, sentence)])
     LetterTemplate.objects.filter(pk=stored.pk).update(**words)
     return "loaded"
+
+
+def shared_texts() -> Mapping[str, str]:
+    """The shared paragraphs as they are now, by name."""
+    return {name: each.text for name, each in paragraph_library(settings.CONTENT_ROOT).items()}
+
+
+def faults_of(draft: LetterDraft) -> list[Unfit]:
+    """Everything that stops a draft's words from being sent, with its place."""
+    parts = {"subject": draft.subject, "summary": draft.summary, "body": draft.body}
+    return [*unknown_fields(parts), *unfit_paragraphs(draft.body, shared_texts())]

@@ -19,7 +19,8 @@ from sandbox_portal.people.models import User
 from . import actions
 from .actions import MadeFile, Progress, worker
 from .actions.jobs import RUN_JOB
-from .actions.scans import SCAN_FILE
+from .content import shared_texts
+from .letter_samples import letter_sample
 from .models import Job
 from .queries import (
     MAKE_LETTER,
@@ -29,6 +30,7 @@ from .queries import (
     letter_draft_by_id,
     letter_template_by_id,
 )
+from .scan_queue import SCAN_FILE
 from .scanning import ScannerSilent, scan
 
 logger = logging.getLogger(__name__)
@@ -69,9 +71,9 @@ def preview_letter(job: Job, progress: Progress) -> MadeFile:
     """A letter with made-up facts as a PDF: a version of it, or a draft."""
     if "draft" in job.parameters:
         draft = letter_draft_by_id(UUID(job.parameters["draft"]))
-        return actions.letter_sample(draft, paragraphs=actions.shared_texts(), name=job.title) if draft else _gone()
+        return letter_sample(draft, paragraphs=shared_texts(), name=job.title) if draft else _gone()
     template = letter_template_by_id(job.parameters["template"])
-    return actions.letter_sample(template, paragraphs=template.paragraphs, name=job.title) if template else _gone()
+    return letter_sample(template, paragraphs=template.paragraphs, name=job.title) if template else _gone()
 
 
 def _gone() -> MadeFile:

@@ -10,12 +10,11 @@ from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.documents.actions import (
     NewWords,
     close_letter_draft,
-    faults_of,
     publish_letter_draft,
     save_letter_draft,
     start_letter_draft,
 )
-from sandbox_portal.documents.content import load_letters
+from sandbox_portal.documents.content import faults_of, load_letters
 from sandbox_portal.documents.merging import assembled, paragraphs_in, unfit_paragraphs
 from sandbox_portal.documents.models import Job, LetterDraft, LetterTemplate
 from sandbox_portal.documents.queries import newest_letter_template

@@ -12,9 +12,9 @@ from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.sending import rendered
 from sandbox_portal.documents import scanning
 from sandbox_portal.documents.actions import ask_for_scans, attach_evidence, record_silence
-from sandbox_portal.documents.actions.scans import SCAN_FILE
 from sandbox_portal.documents.choices import ScanState
 from sandbox_portal.documents.models import EvidenceFile
+from sandbox_portal.documents.scan_queue import SCAN_FILE
 from sandbox_portal.people.choices import Role
 
 from .samples import upload

@@ -247,5 +247,5 @@ def test_what_a_file_is_is_said_on_its_page(put, provider_client):
     provider_client.post(address, {"description": "Policy", **day})
 
     file.refresh_from_db()
-    assert "The day must include" in wrong.content.decode()
+    assert "The end or review date must include" in wrong.content.decode()
     assert (file.description, file.expires_on.isoformat(), file.expiry_kind) == ("Policy", "2027-03-31", "review")

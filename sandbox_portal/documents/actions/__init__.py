@@ -3,17 +3,14 @@
 from .drafts import (
     NewWords,
     close_letter_draft,
-    faults_of,
     publish_letter_draft,
     save_letter_draft,
-    shared_texts,
     start_letter_draft,
 )
 from .evidence import About, attach_evidence, describe_evidence, remove_attachment, replace_evidence
 from .issuing import Paper, issue_document, release_document, withdraw_document
 from .jobs import MadeFile, Progress, cancel_job, create_job, retry_job, run_job, worker
 from .letters import issue_letter, make_letter, release_letter, release_letters
-from .samples import letter_sample
 from .scans import SCANNED, record_scan, record_silence
 from .sweeping import ask_for_scans, sweep_files
 
@@ -30,10 +27,8 @@ __all__ = [
     "close_letter_draft",
     "create_job",
     "describe_evidence",
-    "faults_of",
     "issue_document",
     "issue_letter",
-    "letter_sample",
     "make_letter",
     "publish_letter_draft",
     "record_scan",
@@ -46,7 +41,6 @@ __all__ = [
     "retry_job",
     "run_job",
     "save_letter_draft",
-    "shared_texts",
     "start_letter_draft",
     "sweep_files",
     "withdraw_document",

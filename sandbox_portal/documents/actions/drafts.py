@@ -1,10 +1,8 @@
 """New words for a letter: written by one person, looked at, and published by another (R-911)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from sandbox_portal.casework.refusals import Refused
@@ -12,8 +10,8 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import roles_of
 
-from ..content import paragraph_library
-from ..merging import Unfit, paragraphs_in, unfit_paragraphs, unknown_fields
+from ..content import faults_of, shared_texts
+from ..merging import paragraphs_in
 from ..models import LetterDraft, LetterTemplate
 from ..queries import newest_letter_template
 
@@ -98,16 +96,6 @@ def close_letter_draft(draft: LetterDraft, *, by: User, at: datetime) -> LetterD
     draft.closed_at, draft.closed_by = at, by
     draft.save(update_fields=["closed_at", "closed_by"])
     return draft
-
-
-def faults_of(draft: LetterDraft) -> list[Unfit]:
-    """Everything that stops these words from being sent, with its place."""
-    parts = {"subject": draft.subject, "summary": draft.summary, "body": draft.body}
-    return [*unknown_fields(parts), *unfit_paragraphs(draft.body, shared_texts())]
-
-
-def shared_texts() -> Mapping[str, str]:
-    return {name: each.text for name, each in paragraph_library(settings.CONTENT_ROOT).items()}
 
 
 def _open_draft(draft: LetterDraft, revision: int, by: User) -> LetterDraft:

@@ -20,7 +20,7 @@ from .. import storage
 from ..choices import EXPIRY_REMINDER, FILES_PER_CASE, ExpiryKind, ScanState
 from ..intake import examined
 from ..models import Attachment, EvidenceFile
-from .scans import ask_scanner, first_scan_state
+from ..scan_queue import ask_scanner, first_scan_state
 
 EVIDENCE = "evidence"
 LAST_MINUTE = time(23, 59)
@@ -64,7 +64,7 @@ def attach_evidence(
             if standing:
                 return standing
             attachment = _create(case, evidence, file.shown_name, question_key, about, by=by, at=at)
-            record(case, verb="file added", by=by, at=at, data=told_of(attachment))
+            record(case, verb="file added", by=by, at=at, data=_told_of(attachment))
             return attachment
 
 
@@ -85,7 +85,7 @@ def replace_evidence(
             old.save(update_fields=["replaced_at"])
             cancel_deadline(_expiry_key(old), at=at)
             newer = _create(case, evidence, file.shown_name, old.question_key, about, by=by, at=at, replaces=old)
-            record(case, verb="file replaced", by=by, at=at, data={**told_of(newer), "replaces": str(old.pk)})
+            record(case, verb="file replaced", by=by, at=at, data={**_told_of(newer), "replaces": str(old.pk)})
             return newer
 
 
@@ -99,7 +99,7 @@ def describe_evidence(attachment: Attachment, *, about: About, by: User, at: dat
     attachment.expiry_kind = about.expiry_kind
     attachment.save(update_fields=["description", "expires_on", "expiry_kind"])
     _follow_expiry(attachment, at=at)
-    data = {**told_of(attachment), "expires_on": about.expires_on.isoformat() if about.expires_on else ""}
+    data = {**_told_of(attachment), "expires_on": about.expires_on.isoformat() if about.expires_on else ""}
     record(case, verb="file described", by=by, at=at, data=data)
     return attachment
 
@@ -115,11 +115,11 @@ def remove_attachment(attachment: Attachment, *, by: User, at: datetime) -> Atta
     attachment.removed_at, attachment.removed_by = at, by
     attachment.save(update_fields=["removed_at", "removed_by"])
     cancel_deadline(_expiry_key(attachment), at=at)
-    record(case, verb="file removed", by=by, at=at, data=told_of(attachment))
+    record(case, verb="file removed", by=by, at=at, data=_told_of(attachment))
     return attachment
 
 
-def told_of(attachment: Attachment) -> dict[str, Any]:
+def _told_of(attachment: Attachment) -> dict[str, Any]:
     """What the timeline keeps of a file: never its name, which may be somebody's."""
     return {
         "attachment": str(attachment.pk),

@@ -20,8 +20,8 @@ from .. import storage
 from ..choices import ScanState
 from ..intake import examined
 from ..models import EvidenceFile, MessageFile
+from ..scan_queue import ask_scanner, first_scan_state
 from .evidence import EVIDENCE
-from .scans import ask_scanner, first_scan_state
 
 MOST_FILES = 10
 

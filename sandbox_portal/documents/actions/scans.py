@@ -7,30 +7,20 @@ from django.db import transaction
 from django.urls import reverse
 
 from sandbox_portal.casework.events import record
-from sandbox_portal.casework.outbox import queue_mail, queue_task
+from sandbox_portal.casework.outbox import queue_mail
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import holders_of
 
-from .. import scanning
 from ..choices import ScanState
 from ..models import Attachment, EvidenceFile
+from ..scan_queue import ask_scanner
 
-SCAN_FILE = "documents.scan_file"
 SCANNED = frozenset({ScanState.CLEAN, ScanState.REFUSED})
 # After the last pause it is used again and again: a file stays “being checked” for as long as the scanner is silent.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60))
 ALERT_AFTER = 3
-
-
-def first_scan_state() -> ScanState:
-    return ScanState.BEING_CHECKED if scanning.is_configured() else ScanState.NOT_SCANNED
-
-
-def ask_scanner(file: EvidenceFile, *, at: datetime | None = None) -> None:
-    """Queue the next question to the scanner about this file, once."""
-    queue_task(SCAN_FILE, key=f"scan-{file.pk}-{file.scan_attempts}", at=at, file_id=str(file.pk))
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from sandbox_portal.people.models import User
 from .. import scanning, storage
 from ..choices import ScanState
 from ..models import EvidenceFile, IssuedDocument, Job
-from .scans import ask_scanner
+from ..scan_queue import ask_scanner
 
 LEFT_ALONE = timedelta(hours=24)
 

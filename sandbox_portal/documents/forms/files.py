@@ -48,13 +48,13 @@ class SaysWhatItIs(PageForm):
         error_messages={"max_length": "What it is must be 300 characters or fewer"},
     )
     expires_on = GovukDateField(
-        label="A day it has",
+        label="End or review date",
         help_text="For example, 31 3 2027. We remind you before it comes.",
-        what="The day",
+        what="The end or review date",
         required=False,
     )
     expiry_kind = forms.ChoiceField(
-        label="What happens on that day",
+        label="What happens on that date",
         choices=ExpiryKind.choices,
         initial=ExpiryKind.ENDS,
         widget=forms.RadioSelect,
@@ -138,9 +138,11 @@ ANY = "any"
 class FilesFilter(PageForm):
     """What to look for among the files of a case."""
 
-    looks = {"words": Look(size="s"), "media_type": Look(size="s"), "question": Look(size="s")}
+    looks = {
+        name: Look(size="s", mark_optional=False) for name in ("words", "media_type", "question", "state", "expiring")
+    }
 
-    words = forms.CharField(label="Words of its name", required=False)
+    words = forms.CharField(label="Name or description", required=False)
     media_type = forms.ChoiceField(
         label="Kind of file",
         required=False,
@@ -150,6 +152,8 @@ class FilesFilter(PageForm):
     state = forms.ChoiceField(
         label="State",
         required=False,
-        choices=[(ANY, "All that stand now"), *ScanState.choices, (REPLACED, "Replaced by a newer version")],
+        choices=[(ANY, "Current files"), *ScanState.choices, (REPLACED, "Replaced by a newer version")],
     )
-    expiring = forms.ChoiceField(label="Its day", required=False, choices=[(ANY, "Any, or none"), *Expiring.choices])
+    expiring = forms.ChoiceField(
+        label="End or review date", required=False, choices=[(ANY, "Any, or none"), *Expiring.choices]
+    )

@@ -12,9 +12,9 @@ from ..choices import JobState
 class JobsFilter(PageForm):
     """Which of a person's jobs to show."""
 
-    looks = {"words": Look(size="s"), "state": Look(size="s")}
+    looks = {name: Look(size="s", mark_optional=False) for name in ("words", "state")}
 
-    words = forms.CharField(label="Words of its title", required=False)
+    words = forms.CharField(label="Title", required=False)
     state = forms.ChoiceField(
         label="State",
         required=False,
@@ -31,9 +31,9 @@ class JobsFilter(PageForm):
 class LettersFilter(PageForm):
     """Which letters to show."""
 
-    looks = {"words": Look(size="s")}
+    looks = {"words": Look(size="s", mark_optional=False)}
 
-    words = forms.CharField(label="Words of its subject or code", required=False)
+    words = forms.CharField(label="Subject or code", required=False)
 
 
 class WriteLetter(PageForm):

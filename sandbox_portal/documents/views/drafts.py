@@ -14,12 +14,11 @@ from sandbox_portal.people.doors import Door
 from ..actions import (
     close_letter_draft,
     create_job,
-    faults_of,
     publish_letter_draft,
     save_letter_draft,
-    shared_texts,
 )
 from ..actions.drafts import WRITERS
+from ..content import faults_of, shared_texts
 from ..forms import WriteLetter
 from ..models import LetterDraft
 from ..queries import letter_draft_by_id

@@ -7,12 +7,12 @@ from typing import Any
 
 from sandbox_portal.govuk.context import portal
 
-from ..merging import merged_line
-from ..models import LetterDraft, LetterTemplate
-from ..pdf import render_pdf
-from ..sample_facts import sample_facts
-from .jobs import MadeFile
-from .letters import LAYOUT, letter_html
+from .actions import MadeFile
+from .actions.letters import LAYOUT, letter_html
+from .merging import merged_line
+from .models import LetterDraft, LetterTemplate
+from .pdf import render_pdf
+from .sample_facts import sample_facts
 
 PDF = "application/pdf"
 
