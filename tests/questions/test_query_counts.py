@@ -62,6 +62,11 @@ def test_a_page_asks_as_often_for_sixty_questions_as_for_ten(queries, page):
     assert not [sql for sql in many if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
 
 
+@pytest.mark.parametrize("page", [("task-list",), ("check-answers",)], ids=lambda page: page[0])
+def test_three_hundred_questions_stay_within_the_budget(queries, page):
+    assert len(queries(300, *page)) <= MOST
+
+
 def test_saving_while_typing_asks_as_often_for_sixty_questions_as_for_ten(queries):
     sent = {"version": "q0:1", "q0": "Another answer"}
 
