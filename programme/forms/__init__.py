@@ -6,7 +6,6 @@ from .panel import AddSeat, EmptySeat, FillSeat, NameChair
 from .steps import (
     AS_THEY_STAND,
     SHIFTED,
-    AbandonRound,
     ChangeWindow,
     CloseWindow,
     ExtendWindow,
@@ -19,7 +18,6 @@ from .steps import (
 __all__ = [
     "AS_THEY_STAND",
     "SHIFTED",
-    "AbandonRound",
     "AddSeat",
     "ChangeKeyDate",
     "ChangeWindow",

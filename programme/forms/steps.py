@@ -67,15 +67,6 @@ class ResumeRound(RoundPageForm):
     )
 
 
-class AbandonRound(RoundPageForm):
-    title = _("Give up the round")
-    hint = _("This ends the round for good. Nothing that was sent or decided is deleted.")
-    button = _("Give up the round")
-    button_classes = "govuk-button--warning"
-
-    reason = reason_field(_("Why is the round given up?"), help_text=_("Everybody can read this on the round's page."))
-
-
 class ChangeWindow(RoundPageForm):
     title = _("Change the window")
     button = _("Save")

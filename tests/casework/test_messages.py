@@ -176,8 +176,8 @@ def test_others_see_no_message_and_staff_who_only_look_do_not_count_as_reading(
 
     assert list(messages_visible_to(stranger)) == []
     assert waiting_messages(stranger, most=5) == []
-    assert unread_by_case([leaflet], stranger) == {}
-    assert unread_by_case([leaflet], auditor) == {leaflet.pk: 1}
+    assert unread_by_case([leaflet.pk], stranger) == {}
+    assert unread_by_case([leaflet.pk], auditor) == {leaflet.pk: 1}
     assert standing_of(leaflet, auditor)["unread"] == 1
 
 

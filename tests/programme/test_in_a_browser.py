@@ -1,11 +1,14 @@
 """Pages of rounds in a real browser: axe, a phone, and no script."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from programme.choices import RoundStage
 from programme.models import Round
+from sandbox_portal.casework.reason_lists import load_reasons
 from sandbox_portal.people.choices import Role
+from sandbox_portal.people.clock import database_now
 from tests.factories.people import make_staff
 from tests.factories.rounds import make_round, round_at, seat_panel
 from tests.house_rules.axe import problems_on
@@ -24,6 +27,7 @@ def rounds(lead) -> dict[str, Round]:
     found = {stage: round_at(stage) for stage in (RoundStage.OPEN, RoundStage.SIFTING, RoundStage.ABANDONED)}
     found |= {RoundStage.PREPARING: make_round(like=3), RoundStage.PAUSED: round_at(RoundStage.PAUSED)}
     seat_panel(found[RoundStage.OPEN], lead=lead)
+    load_reasons(settings.CONTENT_ROOT, database_now())
     return found
 
 

@@ -115,12 +115,12 @@ def message_by_id(message_id: UUID | str) -> Message | None:
     return Message.objects.select_related("case__organisation", "case__owner").filter(pk=message_id).first()
 
 
-def unread_by_case(cases: Collection[Case], user: User) -> dict[UUID, int]:
+def unread_by_case(cases: Collection[UUID], user: User) -> dict[UUID, int]:
     """How many unread messages each of these cases has for this person: one question for a whole page of a list."""
     places = organisation_places(user)
     for_us = Q(is_from_staff=True, case__organisation__in=places)
     for_staff = Q(is_from_staff=False) & ~Q(case__organisation__in=places)
-    there = Message.objects.filter(UNREAD, for_us | for_staff, case__in=[case.pk for case in cases])
+    there = Message.objects.filter(UNREAD, for_us | for_staff, case__in=cases)
     readable = there.filter(case__in=cases_with_messages_for(user).values("pk"))
     counted = readable.values("case").annotate(number=Count("pk")).order_by()
     return {row["case"]: row["number"] for row in counted}

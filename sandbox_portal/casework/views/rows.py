@@ -1,8 +1,9 @@
 """Turn cases into the rows of a list, a page at a time, with the same number of questions however many there are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -19,6 +20,7 @@ from ..desk_words import FlagWord, flags_seen_by
 from ..kinds import kind_of
 from ..models import Case
 from ..moments import age_in_words, day_in_words, in_words
+from ..queries.messages import unread_by_case
 from ..queries.queues import BY_AGE, ORDERS, shown_after, shown_in_order
 from ..queries.stuck import Reason, reasons_of
 from ..working_days import OutsideCalendarError, day_in_london, working_days_between
@@ -52,6 +54,8 @@ class Row:
     address: str
     timeline: str
     desk: str
+    unread: int = 0
+    messages: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,12 +72,22 @@ def page_of(
     """The rows after the mark, in this order."""
     found = shown_after(cases, after, order=order, most=size + 1)
     mark = f"{getattr(found[size - 1], order).isoformat()}~{found[size - 1].pk}" if len(found) > size else ""
-    return Page([row_of(case, user=user, at=at) for case in found[:size]], mark)
+    return Page(with_unread([row_of(case, user=user, at=at) for case in found[:size]], user), mark)
 
 
 def rows_of(cases: Sequence[Case], *, user: User, at: datetime) -> list[Row]:
     """The rows of these cases, in their order, fetched together."""
     return [row_of(case, user=user, at=at) for case in shown_in_order(cases)]
+
+
+def with_unread(rows: list[Row], user: User) -> list[Row]:
+    """The same rows, told how many messages of each nobody of this person's side has opened."""
+    unread = unread_by_case([UUID(row.pk) for row in rows], user) if rows else {}
+    there = {str(case): number for case, number in unread.items()}
+    return [
+        replace(row, unread=there[row.pk], messages=reverse("case-messages", args=[row.pk])) if row.pk in there else row
+        for row in rows
+    ]
 
 
 def row_of(case: Case, *, user: User, at: datetime) -> Row:
