@@ -15,7 +15,7 @@ from .queries import response_by_id
 @every_minute("answers asked again that did not come")
 def end_late(*, at: datetime) -> None:
     """Go on without what did not come back by its day."""
-    end_late_returns(at=at)
+    end_late_returns(by=None, at=at)
 
 
 @worker(BLANK_FORM_JOB)

@@ -121,7 +121,7 @@ def withdraw_application(application: Application, *, reason: str, by: User, at:
     APPLICATION.take_step(application, "withdraw", by=by, at=at, note=reason.strip())
     response = response_of(application.case)
     if response is not None:
-        end_with_the_case(response, at=at)
+        end_with_the_case(response, by=by, at=at)
     if selection and application.submitted_at:
         issue_withdrawal_letter(application, by=by, at=at)
         _look_at_places_again(selection, at=at)

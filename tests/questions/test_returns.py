@@ -219,9 +219,9 @@ def test_what_was_asked_and_what_it_said_stay_as_they_were_sent(sent, asked):
 def test_when_the_day_is_over_the_clock_goes_on(sent, asked, provider_user, at):
     Return.objects.update(due_at=at)
 
-    assert end_late_returns(at=at - timedelta(minutes=1)) == 0
-    assert end_late_returns(at=at) == 1
-    assert end_late_returns(at=at) == 0
+    assert end_late_returns(by=None, at=at - timedelta(minutes=1)) == 0
+    assert end_late_returns(by=None, at=at) == 1
+    assert end_late_returns(by=None, at=at) == 0
 
     sent.case.refresh_from_db()
     assert sent.case.stage == "sent"

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from sandbox_portal.people.models import User
 
+from ..keeping import conflict_over, keep, lock_for_writing
 from ..models import Answer, Response, SetAsideText
-from .saving import conflict_over, keep, lock_for_writing, save_page
+from .saving import save_page
 
 
 @transaction.atomic

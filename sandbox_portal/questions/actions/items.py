@@ -12,10 +12,11 @@ from sandbox_portal.people.models import User
 from .. import raw as read
 from ..engine import Question
 from ..expanding import item_key
+from ..keeping import lock_for_writing
 from ..models import Answer, Response
 from ..queries import document_of
 from ..question_types import QuestionType
-from .saving import lock_for_writing, save_page
+from .saving import save_page
 
 MOST_ITEMS = 100
 

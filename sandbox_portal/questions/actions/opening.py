@@ -10,9 +10,9 @@ from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import User
 
+from ..keeping import keep_all
 from ..models import Answer, Response
 from ..queries import CLOSED, kept_choices, published_set, read_response
-from .saving import keep_all
 from .sections import end_handovers
 
 

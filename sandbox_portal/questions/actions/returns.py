@@ -26,7 +26,7 @@ from ..files import files_by_question
 from ..hosts import AskingAgain, host_of
 from ..models import Answer, Response, Return, ReturnedItem
 from ..queries import document_of, read_response
-from ..returns import NOT_HERE, asking_refusal, shown_items, standing_return
+from ..returns import NOT_HERE, asking_refusal, may_look_after_returns, shown_items, standing_return
 
 END_OF_DAY = time(17)
 NOT_AT_HAND = "There is nothing here to do that with any more. Load the page again to see how it stands."
@@ -160,7 +160,7 @@ def judge_answers(response: Response, *, judgements: Mapping[str, Judgement], by
     returned = standing_return(locked)
     if returned is None or not returned.is_to_be_looked_at:
         raise Refused(NOT_AT_HAND)
-    if not may_judge(locked, by):
+    if not may_look_after_returns(locked.case, by):
         raise Refused("You are not the person who can do this.")
     items = {item.question_key: item for item in returned.items.all()}
     if set(judgements) != set(items):
@@ -178,12 +178,6 @@ def judge_answers(response: Response, *, judgements: Mapping[str, Judgement], by
     return standing_return(locked)
 
 
-def may_judge(response: Response, by: User) -> bool:
-    """Whoever may ask again looks at what came back."""
-    refusal = asking_refusal(response.case, by)
-    return refusal is None or getattr(refusal, "about", "who") != "who"
-
-
 @transaction.atomic
 def go_on_without(response: Response, *, by: User | None, at: datetime) -> Return:
     """End the wait: staff take it back, or the clock does when the day is over. The answers stand as they are."""
@@ -193,7 +187,7 @@ def go_on_without(response: Response, *, by: User | None, at: datetime) -> Retur
     return _over(returned, at=at)
 
 
-def end_with_the_case(response: Response, *, at: datetime) -> None:
+def end_with_the_case(response: Response, *, by: User | None, at: datetime) -> None:
     """The case is over, so nothing is asked any more. Call it in the action that ends it, after its step."""
     returned = standing_return(response)
     if returned is not None:
@@ -207,13 +201,13 @@ def _over(returned: Return, *, at: datetime) -> Return:
     return returned
 
 
-def end_late_returns(*, at: datetime) -> int:
+def end_late_returns(*, by: User | None, at: datetime) -> int:
     """Go on without what did not come by its day; safe to run twice. How many there were."""
     late = Return.objects.filter(sent_at__isnull=False, answered_at=None, ended_at=None, due_at__lte=at)
     count = 0
     for returned in late.select_related("response"):
         try:
-            go_on_without(returned.response, by=None, at=at)
+            go_on_without(returned.response, by=by, at=at)
         except Refused:
             continue  # somebody was quicker
         count += 1

@@ -1,23 +1,22 @@
 """Write answers: by the button, and while somebody types. Nobody's text is ever overwritten unseen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
-from sandbox_portal.casework.moments import time_in_words
-from sandbox_portal.casework.refusals import Conflict, Refused
+from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.broken_text import holds_broken_text
 from sandbox_portal.people.models import User
 
 from .. import raw as read
 from ..expanding import group_and_item, question_named
-from ..models import Answer, AnswerRevision, Response
-from ..queries import document_of, keys_refusal
+from ..keeping import conflict_over, keep, lock_for_writing
+from ..models import Answer, Response
+from ..queries import document_of
 from ..question_types import QuestionType
 
 KEPT_AT_LEAST_EVERY = 20  # changes of one person's typing, so that a long spell leaves steps to go back to
@@ -80,20 +79,6 @@ def save_draft(
     """Save what is being typed, as the open page does by itself. The rules on conflicts are those of `save_page`."""
     saving = Saving(lock_for_writing(response, answers, by=by), by, at, page, is_by_button=False)
     return _write(saving, answers, versions)
-
-
-def lock_for_writing(response: Response, keys: Iterable[str], *, by: User) -> Response:
-    """Hold the response until the transaction ends, so that two savers of it queue up, and look again."""
-    locked = (
-        Response.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("case", "question_set")
-        .defer("question_set__document", "case__words")
-        .get(pk=response.pk)
-    )
-    refusal = keys_refusal(locked, by, keys)
-    if refusal:
-        raise Refused(refusal)
-    return locked
 
 
 def _write(saving: Saving, answers: Mapping[str, Any], versions: Mapping[str, int]) -> dict[str, Answer]:
@@ -173,35 +158,3 @@ def _change(saving: Saving, answer: Answer, raw: Any) -> Answer:
     answer.written_from = saving.page
     answer.save(update_fields=["raw", "version", "answered_by", "answered_at", "written_from"])
     return answer
-
-
-def keep(answer: Answer) -> None:
-    """Add the answer as it stands to its revisions, once."""
-    keep_all([answer])
-
-
-def keep_all(answers: Iterable[Answer]) -> None:
-    """The same of many answers, in two statements whatever their number."""
-    changed = [answer for answer in answers if answer.kept_version != answer.version]
-    if not changed:
-        return
-    AnswerRevision.objects.bulk_create(
-        AnswerRevision(
-            answer=answer,
-            version=answer.version,
-            raw=answer.raw,
-            answered_by_id=answer.answered_by_id,
-            answered_at=answer.answered_at,
-        )
-        for answer in changed
-    )
-    for answer in changed:
-        answer.kept_version = answer.version
-    Answer.objects.filter(pk__in=[answer.pk for answer in changed]).update(kept_version=F("version"))
-
-
-def conflict_over(theirs: Mapping[str, Answer]) -> Conflict:
-    """The conflict over these stored answers, by question: who wrote the newest of them, and when."""
-    newest = max(theirs.values(), key=lambda answer: answer.answered_at)
-    values = {"who": newest.answered_by.name, "when": time_in_words(newest.answered_at)}
-    return Conflict(_("%(who)s changed this answer at %(when)s, after you had opened it.") % values, theirs=theirs)

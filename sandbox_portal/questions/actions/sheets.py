@@ -9,9 +9,10 @@ from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import User
 
 from ..engine import Section
+from ..keeping import lock_for_writing
 from ..models import Answer, Response, SheetUpload
 from ..sheets.taking import Taken
-from .saving import lock_for_writing, save_page
+from .saving import save_page
 
 
 @transaction.atomic
