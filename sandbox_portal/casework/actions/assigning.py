@@ -29,9 +29,7 @@ def take_next_case(*, by: User, at: datetime, kind: str = "") -> Case:
     own row is locked first, so that two clicks of one person cannot go past the limit.
     """
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    waiting = waiting_for_a_person(by).exclude(
-        organisation__in=by.memberships.filter(ended_at=None).values("organisation")
-    )
+    waiting = waiting_for_a_person(by)
     if kind:
         waiting = waiting.filter(kind=kind)
     full = [role for role in roles_of(by) if room_for(by, role) is not None]

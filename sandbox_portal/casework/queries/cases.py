@@ -24,6 +24,13 @@ def cases_visible_to(user: User) -> QuerySet[Case]:
     return Case.objects.filter(condition).defer("words")
 
 
+def cases_worked_by(user: User) -> QuerySet[Case]:
+    """What a person sees as staff: never the cases of an organisation of their own, not even in a count."""
+    own = organisation_places(user)
+    seen = cases_visible_to(user)
+    return seen.exclude(organisation__in=own) if own else seen
+
+
 def next_actions_of(user: User) -> QuerySet[Case]:
     """Visible open cases that wait for this person: their own, their role's, or their organisation's."""
     mine = Q(owner=user) | Q(owner=None, owner_role__in=roles_of(user))

@@ -8,7 +8,7 @@ from sandbox_portal.people.queries import holders_of, organisation_places, roles
 
 from ..desk_words import flags_seen_by
 from ..models import Assignment, Batch, Case, Flag, Hold, StaffNote
-from .cases import cases_visible_to
+from .cases import cases_visible_to, cases_worked_by
 
 
 def notes_visible_to(user: User) -> QuerySet[StaffNote]:
@@ -79,6 +79,6 @@ def people_for(case: Case) -> QuerySet[User]:
 
 def owners_to_choose(user: User) -> list[tuple[str, str]]:
     """The people who have cases this person may see, by name."""
-    owned = cases_visible_to(user).filter(closed_at=None, owner__isnull=False).order_by()
+    owned = cases_worked_by(user).filter(closed_at=None, owner__isnull=False).order_by()
     people = User.objects.filter(pk__in=owned.values("owner")).order_by("name", "pk")
     return [(str(pk), name) for pk, name in people.values_list("pk", "name")]

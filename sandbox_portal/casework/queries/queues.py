@@ -18,7 +18,7 @@ from ..kinds import all_kinds
 from ..models import Case
 from ..queue_rules import routing
 from ..working_days import OutsideCalendarError, day_in_london, end_of_day, working_days_before
-from .cases import cases_visible_to, matching
+from .cases import cases_worked_by, matching
 
 MINE, TEAM, NO_PERSON = "mine", "team", "nobody"
 SOON, OVERDUE, NO_DATE = "soon", "overdue", "none"
@@ -51,11 +51,11 @@ class Wanted:
 
 
 def queue_of(user: User, wanted: Wanted, *, at: datetime, of: QuerySet[Case] | None = None) -> QuerySet[Case]:
-    """The cases asked for, without order: of all the person may see, or `of` some of those.
+    """The cases asked for, without order: of all the person works with, or `of` some others.
 
     Ended ones only when words are searched for.
     """
-    cases = cases_visible_to(user) if of is None else of
+    cases = cases_worked_by(user) if of is None else of
     cases = matching(cases, wanted.q) if wanted.q else cases.filter(closed_at=None)
     for name in ("kind", "stage", "organisation"):
         if getattr(wanted, name):
@@ -74,7 +74,7 @@ def waiting_for_a_person(user: User) -> QuerySet[Case]:
         if rule.is_taken_by_one:
             alone |= Q(kind=rule.kind, stage=rule.stage)
     roles = list(roles_of(user))
-    return cases_visible_to(user).filter(alone, owner_role__in=roles, owner=None, held_since=None, closed_at=None)
+    return cases_worked_by(user).filter(alone, owner_role__in=roles, owner=None, held_since=None, closed_at=None)
 
 
 def counted(cases: QuerySet[Case]) -> int:

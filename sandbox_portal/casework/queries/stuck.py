@@ -15,7 +15,7 @@ from ..kinds import kind_of
 from ..models import Case
 from ..moments import day_in_words, in_words
 from ..working_days import day_in_london
-from .cases import cases_visible_to
+from .cases import cases_worked_by
 
 MOST_IN_MENU = 99
 OVERSEE = frozenset(
@@ -53,8 +53,8 @@ def stuck(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def stuck_for(user: User) -> QuerySet[Case]:
-    """The stuck ones of those this person may see."""
-    return stuck(cases_visible_to(user))
+    """The stuck ones of those this person works with."""
+    return stuck(cases_worked_by(user))
 
 
 def stuck_in_menu(user: Any) -> str:

@@ -25,7 +25,7 @@ from ..kinds import kind_of
 from ..models import Case
 from ..moments import day_in_words
 from ..queries import counted, next_actions_of, queue_of, similarly_named, stuck_count, stuck_for, waiting_for_a_person
-from ..queries.cases import cases_visible_to
+from ..queries.cases import cases_worked_by
 from ..queries.queues import BY_DUE, MOST_COUNTED, ORDERS, Wanted, with_what_is_shown
 from ..refusals import Refused
 from ..working_days import day_in_london
@@ -209,7 +209,7 @@ def in_numbers(count: int) -> str:
 
 def similar_rows(user: User, text: str, at: datetime) -> list[Row]:
     """Cases of organisations with nearly this name, when nothing has exactly these words."""
-    nearly = similarly_named(cases_visible_to(user).filter(closed_at=None), text)[:SIMILAR]
+    nearly = similarly_named(cases_worked_by(user).filter(closed_at=None), text)[:SIMILAR]
     return rows_of(list(nearly), user=user, at=at)
 
 
