@@ -25,7 +25,7 @@ from .issued import (
     letters_being_made,
     newest_letter_template,
 )
-from .jobs import ended_results, failed_jobs, job_by_id, jobs_visible_to, jobs_wanted, news_of_jobs
+from .jobs import failed_jobs, job_by_id, jobs_visible_to, jobs_wanted, news_of_jobs
 from .letters import (
     letter_draft_by_id,
     letter_drafts,
@@ -46,7 +46,6 @@ __all__ = [
     "document_of_hash",
     "documents_of",
     "documents_visible_to",
-    "ended_results",
     "evidence_file_by_id",
     "failed_jobs",
     "genuine_document",

@@ -43,10 +43,5 @@ def failed_jobs() -> QuerySet[Job]:
     return Job.objects.filter(state=JobState.FAILED).select_related("asked_by", "case").order_by("-finished_at", "pk")
 
 
-def ended_results() -> QuerySet[Job]:
-    """Jobs whose file is kept no longer."""
-    return Job.objects.filter(result_until__lt=DatabaseNow()).exclude(file_name="")
-
-
 def job_by_id(job_id: UUID | str) -> Job | None:
     return Job.objects.select_related("asked_by", "case").filter(pk=job_id).first()
