@@ -21,6 +21,7 @@ from sandbox_portal.people.queries import organisation_places
 
 from .differences import Part, difference
 from .engine import Question
+from .expanding import question_named, section_holding
 from .hosts import host_of
 from .models import Answer, AnswerRevision, Response, SetAsideText
 from .queries import Reading, document_of
@@ -51,20 +52,16 @@ class Readable:
     since: datetime | None = None
 
 
-def readable_history(response: Response, user: User) -> Readable | None:
+def readable_history(reading: Reading, user: User) -> Readable | None:
     """What this person may read of the history (table above); None for nothing at all."""
-    document = document_of(response.question_set)
+    response, document = reading.response, document_of(reading.response.question_set)
+    every = {*document.questions, *reading.answers}  # with the answers inside groups, also of items removed since
+    sections = {key: section for key in every if (section := section_holding(document, key)) is not None}
     if response.case.organisation_id in organisation_places(user):
         scope = scope_of(response, user)
-        keys = (
-            question.key
-            for section in document.sections
-            if scope.may_read(section.key)
-            for question in section.questions
-        )
-        return Readable(frozenset(keys))
+        return Readable(frozenset(key for key, section in sections.items() if scope.may_read(section.key)))
     if response.locked_at is not None and host_of(response.case).history(response.case, user):
-        return Readable(frozenset(document.questions), response.locked_at)
+        return Readable(frozenset(sections), response.locked_at)
     return None
 
 
@@ -123,7 +120,9 @@ def _row(
 
 def _in_words(reading: Reading, rows: Iterable[tuple[str, str, Any, Any, str, datetime, int]]) -> Iterable[Change]:
     for what, key, raw, before, name, moment, _number in rows:
-        question = reading.document.questions[key]
+        question = question_named(document_of(reading.response.question_set), key)
+        if question is None:
+            continue
         old, new = (_text(reading, question, value) for value in (before, raw))
         yield Change(question, what == SET_ASIDE, before is None, difference(old, new), name, moment)
 

@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 
 from sandbox_portal.people.clock import database_now
-from sandbox_portal.questions.actions import save_answer
 from sandbox_portal.questions.loading import load_question_sets
+from sandbox_portal.questions.models import SetAsideText
 from sandbox_portal.questions.queries import answers_of
 from tests.factories.people import make_organisation, make_provider
 from tests.questions.kinds import CONTENT, begin_answers
@@ -66,21 +66,30 @@ def test_the_button_pressed_while_a_save_is_on_its_way_goes_on(open_page, begun,
     assert answers_of(begun) == {"sandwiches": TEXT}
 
 
-def test_two_people_at_once_are_told_and_see_both_texts(open_page, begun, writer, sandwiches):
+def test_two_people_at_once_are_told_see_both_texts_and_choose(open_page, begun, writer, sandwiches):
+    """Two browsers on one page: each hears of the other, the later one chooses, and neither text is lost (C09)."""
     amira = make_provider(writer.organisations.get(), name="Amira Khan")
-    page = open_page(writer)
+    hers, page = open_page(amira), open_page(writer)
+    hers.goto(sandwiches)
+    hers.wait_for_load_state("networkidle")
     page.goto(sandwiches)
-    save_answer(begun, key="sandwiches", raw="Ham", version=0, by=amira, at=database_now())
+    page.get_by_text("Amira Khan is writing here.").wait_for()
+    hers.get_by_role("textbox").fill("Ham")
+    hers.get_by_role("button", name="Save and continue").click()
+    hers.wait_for_url(f"**{reverse('response-task-list', args=[begun.case_id])}")
 
     page.get_by_role("textbox").press_sequentially(TEXT)
     page.get_by_text("Amira Khan changed this at").wait_for()
-    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("button", name="See both texts and choose").click()
 
     page.get_by_role("heading", name="Two people changed this answer").wait_for()
-    shown = page.locator("main").inner_text()
-    assert TEXT in shown
-    assert "Ham" in shown
     assert answers_of(begun) == {"sandwiches": "Ham"}
+    page.get_by_label("Join the two").check()
+    page.get_by_label("The two texts in one").fill("Ham, cheese and pickle")
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url(f"**{reverse('response-task-list', args=[begun.case_id])}")
+    assert answers_of(begun) == {"sandwiches": "Ham, cheese and pickle"}
+    assert SetAsideText.objects.get().raw == TEXT
 
 
 def test_without_scripts_the_whole_way_is_open(open_page, begun, writer):

@@ -18,7 +18,7 @@ class AnswerHistory(ResponseDoor):
     access = frozenset({PROVIDER, STAFF})
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        readable = readable_history(self.response, request.user)
+        readable = readable_history(self.reading, request.user)
         if readable is None:
             raise Http404
         key = request.GET.get("question", "")
