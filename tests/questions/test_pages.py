@@ -327,7 +327,7 @@ def test_locked_answers_are_shown_as_they_were(provider_client, pages, filled, p
 def test_the_blank_form_prints_every_question_and_when_it_is_asked(provider_client, pages):
     shown = words(provider_client.get(pages("blank-form")))
 
-    assert "Are eggs fine? Answer this only if you answered “No meat” to “What do people eat?”. ☐ Yes ☐ No" in shown
+    assert "Are eggs fine? Only if you answered “No meat” to “What do people eat?”. ☐ Yes ☐ No" in shown
     assert "☐ 28 November 2026, first outing" in shown
 
 
