@@ -69,13 +69,13 @@ class Standing:
 def standing_now() -> Standing:
     """Everything an administrator wants to know, in a few questions to the database and none to the broker."""
     signs = signs_of_life(*SILENCE, BROKER, BACKUP)
-    now, version, size, connections, most = _database_facts()
+    now, version, size, connections, most, oldest = _database_facts()
     return Standing(
         signs=tuple(signs[name] for name in SILENCE),
         broker=signs[BROKER],
         backup=signs[BACKUP],
         outbox=outbox_standing(),
-        oldest=oldest_wait(),
+        oldest=oldest,
         clock_difference=timezone.now() - now,
         database_version=version,
         database_size=size,
@@ -145,12 +145,14 @@ def counts_for_metrics() -> dict[str, int]:
     return {**kinds, "events": Event.objects.count(), "troubles": open_troubles().count()}
 
 
-def _database_facts() -> tuple[datetime, str, int, int, int]:
+def _database_facts() -> tuple[datetime, str, int, int, int, timedelta | None]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT clock_timestamp(), current_setting('server_version'), pg_database_size(current_database()),"
             " (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database())::int,"
-            " current_setting('max_connections')::int"
+            " current_setting('max_connections')::int,"
+            " (SELECT clock_timestamp() - min(due_at) FROM casework_outboxentry"
+            " WHERE finished_at IS NULL AND given_up_at IS NULL AND NOT held AND due_at <= clock_timestamp())"
         )
         row = cursor.fetchone()
     assert row is not None
