@@ -27,6 +27,7 @@ NOT_SHOWN = frozenset(
         "round-pause",
         "round-open-window",
         "round-close-window",
+        "round-abandon",  # sends on to the decision
         "round-change-window",
         "application-send",
     }
