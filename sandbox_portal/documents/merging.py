@@ -128,6 +128,11 @@ def assembled(body: str, paragraphs: Mapping[str, str], facts: Mapping[str, Any]
     return "\n".join(lines)
 
 
+def fields_marked(text: str) -> str:
+    """The text for people who read about a letter: ‹organisation› where a fact goes."""
+    return FIELD.sub(lambda found: f"‹{found[1]}›", text)
+
+
 def unknown_fields(parts: Mapping[str, str]) -> list[Unfit]:
     """Fields that no letter knows, and tables or lists that do not stand alone on their line of the body."""
     found = []

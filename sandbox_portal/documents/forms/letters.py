@@ -49,7 +49,8 @@ class WriteLetter(PageForm):
     )
     body = forms.CharField(
         label="Body",
-        help_text="Write {{field}} where a fact goes, and [[paragraph]] alone on a line for a shared paragraph.",
+        help_text="Write the name of a field in double curly brackets where a fact goes, and the name of a shared "
+        "paragraph in double square brackets, alone on its line.",
         max_length=20_000,
         widget=forms.Textarea,
         error_messages={"required": "Enter the body"},

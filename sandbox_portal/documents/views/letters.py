@@ -14,7 +14,7 @@ from ..actions import create_job, start_letter_draft
 from ..actions.drafts import WRITERS
 from ..content import paragraph_library
 from ..forms import LettersFilter
-from ..merging import DESCRIPTIONS, fields_in, paragraphs_in
+from ..merging import DESCRIPTIONS, fields_in, fields_marked, paragraphs_in
 from ..models import LetterTemplate
 from ..queries import letter_drafts, letter_versions, letters_wanted, sent_with
 from ..reading import letter_preview
@@ -74,10 +74,17 @@ class LetterDetail(LetterDoor):
         documents, neighbours = page_of(request, sent_with(code, request.user))
         context = {
             "template": template,
+            "subject": fields_marked(template.subject),
+            "summary": fields_marked(template.summary),
+            "body": fields_marked(template.body),
             "versions": self.versions,
             "fields": [(field, DESCRIPTIONS[field]) for field in used if field in DESCRIPTIONS],
             "paragraphs": [
-                (each, template.paragraphs.get(each.name, ""), getattr(library.get(each.name), "about", ""))
+                (
+                    each,
+                    fields_marked(template.paragraphs.get(each.name, "")),
+                    getattr(library.get(each.name), "about", ""),
+                )
                 for each in paragraphs_in(template.body)
             ],
             "draft": next((each for each in letter_drafts() if each.based_on.code == code), None),
