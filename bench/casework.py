@@ -68,11 +68,11 @@ def main() -> None:
             database = make_database(f"bench_cases_{size}", like=EMPTY)
             facts = filled("bench.casework_seed", size, settings=PORTAL, database=database, TESTING="1")
             web = serving("bench.portal_wsgi", settings=PORTAL, database=database, folder=folder, name=f"cases-{size}")
-            targets[f"portal {size}"] = operations(stack.enter_context(web), facts)
+            targets[f"portal {size}"] = operations(stack.enter_context(web).client(), facts)
             beside = make_database(f"bench_cases_floor_{size}")
             facts = filled("bench.floor.seed", size, settings=FLOOR, database=beside)
             web = serving("bench.floor.wsgi", settings=FLOOR, database=beside, folder=folder, name=f"bare-{size}")
-            floor = Floor(stack.enter_context(web), facts, size).operations()
+            floor = Floor(stack.enter_context(web).client(), facts, size).operations()
             targets[f"floor {size}"] = {name: floor[name] for name in (FIRST, LAST)}
         results = interleaved(targets, rounds=wanted.rounds)
     print("\n".join(table(results, wanted.sizes)))
