@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import transaction
+from django.db.models.signals import post_save
 
 
 class QuestionsConfig(AppConfig):
@@ -23,3 +27,16 @@ class QuestionsConfig(AppConfig):
         register_loader("reasons for asking again", load_return_reasons)
         add_part("questions/_sections_waiting.html", sections_part, place=11)
         add_contents("answers", answers, place=20)
+        post_save.connect(give_what_was_promised, sender="people.Invitation")
+
+
+def give_what_was_promised(sender: object, instance: Any, **_named: Any) -> None:
+    """Whoever takes up an invitation gets the section that was kept for them, once they are in the team."""
+    from .actions.sections import keep_promise  # noqa: PLC0415 - apps must be loaded first
+    from .models import SectionPromise  # noqa: PLC0415
+
+    if instance.accepted_at is None:
+        return
+    promise = SectionPromise.objects.filter(invitation=instance).select_related("response", "promised_by").first()
+    if promise is not None:
+        transaction.on_commit(lambda: keep_promise(promise, by=instance.accepted_by, at=instance.accepted_at))

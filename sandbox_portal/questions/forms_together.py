@@ -14,6 +14,7 @@ from sandbox_portal.people.models import User
 from .choices import Rest
 from .conflicts import JOINED, MINE, THEIRS, BothTexts
 
+SOMEBODY_NEW = "new"
 OURS = frozenset({"csrfmiddlewaretoken", "version", "page", "settle", "disputed", "later"})
 
 
@@ -21,12 +22,22 @@ class GiveSection(PageForm):
     """Who gets a section, and what they may do with the rest."""
 
     button = _("Give this section")
-    looks = {"note": Look(max_words=50, rows=3)}
+    looks = {
+        "holder": Look(conditional={SOMEBODY_NEW: "email"}, divider_before=SOMEBODY_NEW),
+        "email": Look(mark_optional=False),
+        "note": Look(max_words=50, rows=3),
+    }
 
     holder = forms.ChoiceField(
         label=_("Who should answer this section?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a colleague")},
+    )
+    email = forms.EmailField(
+        label=_("Their email address"),
+        required=False,
+        max_length=254,
+        error_messages={"invalid": _("Enter an email address in the right form, such as name@example.com")},
     )
     rest = forms.ChoiceField(
         label=_("What may they do with the other sections?"),
@@ -43,11 +54,26 @@ class GiveSection(PageForm):
         widget=forms.Textarea,
     )
 
-    def __init__(self, *args: Any, section_title: str, colleagues: Iterable[User], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, section_title: str, colleagues: Iterable[User], may_invite: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.title = _("Give “%(section)s” to a colleague") % {"section": section_title}
         self.colleagues = {str(user.pk): user for user in colleagues}
-        self.fields["holder"].choices = [(key, f"{user.name} ({user.email})") for key, user in self.colleagues.items()]
+        listed = [(key, f"{user.name} ({user.email})") for key, user in self.colleagues.items()]
+        if may_invite:
+            listed.append((SOMEBODY_NEW, _("Somebody who is not in your team yet")))
+        self.fields["holder"].choices = listed
+        self.has_anybody = bool(listed)
+
+    @property
+    def is_for_somebody_new(self) -> bool:
+        return self.cleaned_data.get("holder") == SOMEBODY_NEW
+
+    def clean(self) -> dict[str, Any]:
+        if self.is_for_somebody_new and not self.cleaned_data.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Enter their email address"))
+        return self.cleaned_data
 
     @property
     def chosen(self) -> User:

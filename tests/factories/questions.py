@@ -8,7 +8,8 @@ from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
 from sandbox_portal.questions.actions import save_page
 from sandbox_portal.questions.actions.returns import flag_answer, return_to_applicant
-from sandbox_portal.questions.actions.sections import give_section
+from sandbox_portal.questions.actions.sections import give_section, promise_section
+from sandbox_portal.questions.choices import Rest
 from sandbox_portal.questions.loading import load_question_sets
 from sandbox_portal.questions.models import Presence, Response, SetAsideText, SheetUpload
 from sandbox_portal.questions.queries import response_of
@@ -58,6 +59,15 @@ def _build_together(world: World, response: Response, writer: User) -> None:
     give_section(response, section_key="links", holder=colleague, note=note, by=writer, at=database_now())
     Presence.objects.create(
         response=response, user=colleague, section_key="links", page_key="has_links", seen_at=database_now()
+    )
+    promise_section(
+        response,
+        section_key="key-dates",
+        email=f"newcomer-{world.letter}@people.example".lower(),
+        rest=Rest.READ,
+        note=world.canary("SectionPromise", "note"),
+        by=writer,
+        at=database_now(),
     )
     SetAsideText.objects.create(
         response=response,

@@ -46,6 +46,7 @@ REACHED_THROUGH: dict[str, str] = {
     "questions.Presence": "questions.Response",
     "questions.Return": "returns_visible_to",
     "questions.ReturnedItem": "questions.Return",
+    "questions.SectionPromise": "questions.Response",
     "questions.SheetUpload": "sheets_visible_to",
     "questions.SetAsideText": "questions.Response",
     "operations.Trouble": "internal: what is wrong with the machine, for administrators",

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from sandbox_portal.casework.models import OutboxEntry
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.people.actions import accept_as_new_person
 from sandbox_portal.people.choices import Place
-from sandbox_portal.people.models import Membership
+from sandbox_portal.people.models import Invitation, Membership
+from sandbox_portal.people.queries import people_of
 from sandbox_portal.questions.actions import lock_response, save_answer, save_page
 from sandbox_portal.questions.actions.sections import (
     give_section,
@@ -209,10 +211,31 @@ def test_a_section_is_given_reminded_of_and_taken_back_by_its_page(provider_clie
     assert "Who had it before Amira Khan, from" in words(provider_client.get(address))
 
 
-def test_without_a_colleague_the_page_says_so(provider_client, response, provider_user, at):
-    Membership.objects.exclude(user=provider_user).update(ended_at=at)
+def test_an_owner_alone_is_offered_to_invite_somebody(sign_in, response, at):
+    alone = make_organisation("On our own")
+    begun = begin_answers(alone, by=people_of(alone)[0], at=at)
 
-    assert "There is nobody else in your organisation" in words(provider_client.get(page(response, "section", "food")))
+    shown = words(sign_in(Client(), people_of(alone)[0]).get(page(begun, "section", "food")))
+
+    assert "Somebody who is not in your team yet" in shown
+
+
+def test_somebody_new_is_invited_and_gets_the_section_when_they_come(
+    provider_client, response, at, django_capture_on_commit_callbacks
+):
+    sent = {"holder": "new", "email": "robin@people.example", "rest": "read"}
+    missing = provider_client.post(page(response, "section", "food"), {**sent, "email": ""})
+    asked = provider_client.post(page(response, "section", "food"), sent, follow=True)
+    assert missing.status_code == 422
+    assert "They get “Food” when they come." in words(asked)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        robin = accept_as_new_person(
+            Invitation.objects.get(), name="Robin Hale", password1="a quiet morning", by=None, at=at
+        )
+
+    assert SectionHandover.objects.get().holder == robin
+    assert save_answer(response, key="sandwiches", raw="Jam", version=0, by=robin, at=at).raw == "Jam"
 
 
 def test_the_section_waits_for_the_colleague_among_her_next_actions(amira_client, provider_client, response, given):

@@ -10,11 +10,14 @@ from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.outbox import queue_mail
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import LONDON
+from sandbox_portal.people.actions import invite_to_team
+from sandbox_portal.people.choices import Place
 from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import organisation_places
 
 from ..choices import Ending, Rest
 from ..engine import Section
-from ..models import Response, SectionHandover
+from ..models import Response, SectionHandover, SectionPromise
 from ..queries import document_of
 from ..sections import handing_refusal, may_be_given, reminding_refusal
 
@@ -112,6 +115,51 @@ def hand_back_section(response: Response, *, section_key: str, by: User, at: dat
         by=by,
     )
     return handover
+
+
+@transaction.atomic
+def promise_section(
+    response: Response, *, section_key: str, email: str, rest: Rest, note: str = "", by: User, at: datetime
+) -> SectionPromise:
+    """Invite somebody to the team as a reader, and keep a section for them; they get it when they come."""
+    locked = _lock(response, by)
+    section = _section(locked, section_key)
+    current = _current(locked, section_key)
+    if current is not None:
+        raise Refused(f"{current.holder.name} has this section. Take it back first, then give it to somebody else.")
+    organisation = locked.case.organisation
+    if organisation is None:
+        raise Refused("You can give a section only to a colleague in your organisation.")
+    if organisation_places(by).get(organisation.pk) != Place.OWNER:
+        raise Refused("Only an owner of your organisation can invite somebody new.")
+    invitation = invite_to_team(organisation, email=email, place=Place.READER, by=by, at=at)
+    record(locked.case, verb="section promised", by=by, at=at, note=f"{section.title}: {invitation.email}")
+    return SectionPromise.objects.create(
+        response=locked,
+        section_key=section_key,
+        invitation=invitation,
+        rest=rest,
+        note=note.strip()[:300],
+        promised_at=at,
+        promised_by=by,
+    )
+
+
+def keep_promise(promise: SectionPromise, *, by: User, at: datetime) -> SectionHandover | None:
+    """Give what was kept for somebody who has come now; nothing when it cannot be given any more."""
+    try:
+        with transaction.atomic():
+            return give_section(
+                promise.response,
+                section_key=promise.section_key,
+                holder=by,
+                rest=Rest(promise.rest),
+                note=promise.note,
+                by=promise.promised_by,
+                at=at,
+            )
+    except Refused:
+        return None
 
 
 def end_handovers(response: Response, *, by: User, at: datetime) -> None:

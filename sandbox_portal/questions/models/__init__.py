@@ -2,7 +2,7 @@
 
 from .answers import Answer, AnswerRevision, QuestionSet, Response, SetAsideText
 from .returns import Return, ReturnedItem
-from .sections import Presence, SectionHandover
+from .sections import Presence, SectionHandover, SectionPromise
 from .sheets import SheetUpload
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Return",
     "ReturnedItem",
     "SectionHandover",
+    "SectionPromise",
     "SetAsideText",
     "SheetUpload",
 ]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from sandbox_portal.casework.constraints import both_or_neither
+from sandbox_portal.people.models import Invitation
 
 from ..choices import Ending, Rest
 from .answers import Response
@@ -44,6 +45,21 @@ class SectionHandover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section_key} with {self.holder}"
+
+
+class SectionPromise(models.Model):
+    """A section for somebody who has no account yet: it is given when they take up the invitation to the team."""
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="promises")
+    section_key = models.CharField(max_length=60)
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="section_promise")
+    rest = models.CharField(max_length=10, choices=Rest, default=Rest.READ)
+    note = models.CharField(max_length=300, blank=True)
+    promised_at = models.DateTimeField()
+    promised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.section_key} for {self.invitation.email}"
 
 
 class Presence(models.Model):

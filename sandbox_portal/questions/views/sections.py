@@ -10,8 +10,16 @@ from django.utils.translation import gettext as _
 
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.people.choices import Place
+from sandbox_portal.people.queries import organisation_places
 
-from ..actions.sections import give_section, hand_back_section, remind_of_section, take_back_section
+from ..actions.sections import (
+    give_section,
+    hand_back_section,
+    promise_section,
+    remind_of_section,
+    take_back_section,
+)
 from ..choices import Rest
 from ..engine import Section
 from ..forms_together import GiveSection
@@ -49,6 +57,8 @@ class SectionWithColleague(SectionDoor):
         form = self._form(request.POST)
         if not form.is_valid():
             return self._show(form, status=422)
+        if form.is_for_somebody_new:
+            return self._promise(form)
         chosen = {"holder": form.chosen, "rest": Rest(form.cleaned_data["rest"]), "note": form.cleaned_data["note"]}
         try:
             give_section(self.response, **chosen, **self.deed)
@@ -58,9 +68,21 @@ class SectionWithColleague(SectionDoor):
         words = _("%(who)s has “%(section)s” now. We have written to them.")
         return self.back_to_tasks(words % {"who": form.chosen.name, "section": self.section.title})
 
+    def _promise(self, form: GiveSection) -> HttpResponse:
+        email, rest = form.cleaned_data["email"], Rest(form.cleaned_data["rest"])
+        note = form.cleaned_data["note"]
+        try:
+            promise_section(self.response, email=email, rest=rest, note=note, **self.deed)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+            return self._show(form, status=409)
+        words = _("We have invited %(who)s to your team. They get “%(section)s” when they come.")
+        return self.back_to_tasks(words % {"who": email, "section": self.section.title})
+
     def _form(self, data: Any = None) -> GiveSection:
         colleagues = may_be_given(self.response, self.request.user)
-        return GiveSection(data, section_title=self.section.title, colleagues=colleagues)
+        may_invite = organisation_places(self.request.user).get(self.case.organisation_id) == Place.OWNER
+        return GiveSection(data, section_title=self.section.title, colleagues=colleagues, may_invite=may_invite)
 
     def _show(self, form: GiveSection, status: int = 200) -> HttpResponse:
         handover = current_holders(self.response).get(self.section.key)
