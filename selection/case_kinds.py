@@ -12,6 +12,7 @@ from programme.choices import KeyDateKind
 from programme.models import KeyDate, PanelMember, Round
 from programme.queries import criteria_by_step, key_dates
 from sandbox_portal.casework.kinds import CaseKind, may_usually_message
+from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.models import Case
 from sandbox_portal.documents.access import FileAccess
 from sandbox_portal.people.choices import Role
@@ -154,8 +155,20 @@ SELECTION_FILES = FileAccess(staff_documents=_whole_records)
 
 def _key_dates(case: Case) -> dict[str, tuple[Choice, ...]]:
     """The days an organisation is asked to; those of the panel and the committee alone are not among them."""
-    asked = key_dates(case.application.round).exclude(kind__in=OURS_ALONE, is_mandatory=False)
+    dates = _dates(_application(case).round)
+    asked = (each for each in dates if each.is_mandatory or each.kind not in OURS_ALONE)
     return {"key_dates": tuple(map(_as_choice, asked))}
+
+
+@once_a_look
+def _application(case: Case) -> Application:
+    """The application with its round and organisation, which every page of its answers speaks of."""
+    return Application.objects.select_related("round", "organisation").get(pk=case.pk)
+
+
+@once_a_look
+def _dates(round_: Round) -> list[KeyDate]:
+    return list(key_dates(round_))
 
 
 def _as_choice(key_date: KeyDate) -> Choice:
@@ -169,7 +182,7 @@ def _send_url(case: Case, user: User) -> str | None:
 
 def _known(case: Case) -> dict[str, object]:
     """What the organisation told us when it made its account, offered again (say it once)."""
-    organisation = case.application.organisation
+    organisation = _application(case).organisation
     facts = {
         "organisation_name": organisation.name,
         "legal_form": organisation.legal_form,
@@ -183,8 +196,8 @@ def _known(case: Case) -> dict[str, object]:
 
 def _facts(case: Case) -> dict[str, Any]:
     """What an applicant reads above the first question (R-151)."""
-    round_ = case.application.round
-    return {"round": round_, "steps": criteria_by_step(round_), "key_dates": key_dates(round_)}
+    round_ = _application(case).round
+    return {"round": round_, "steps": criteria_by_step(round_), "key_dates": _dates(round_)}
 
 
 def _may_ask_for(question: Question) -> str | None:

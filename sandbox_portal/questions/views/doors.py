@@ -3,12 +3,14 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from sandbox_portal.casework.kinds import kind_of
+from sandbox_portal.casework.looks import one_look
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.queries import cases_visible_to
 from sandbox_portal.people.doors import PROVIDER, Door
@@ -27,6 +29,13 @@ class ResponseDoor(Door):
     """A page of one response, reached through its case. Not visible, or not begun, is not found."""
 
     access = frozenset({PROVIDER})
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Looking asks each question once; what is sent is decided by what is stored at that moment."""
+        if request.method not in {"GET", "HEAD"}:
+            return super().dispatch(request, *args, **kwargs)
+        with one_look():
+            return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def case(self) -> Case:
