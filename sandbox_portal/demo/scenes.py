@@ -26,6 +26,7 @@ from . import walk
 from .conversations import conversations
 from .desks import desks, hold_a_reserve
 from .files import files_and_jobs
+from .registered import registered
 from .story import ScoredRound, Story
 
 LONDON = ZoneInfo("Europe/London")
@@ -34,7 +35,15 @@ FIRST_ANSWERS = ("organisation_name", "legal_form", "registered_provider", "shor
 
 def play(story: Story) -> list[str]:
     """Play every scene that has not been played; returns what was done, one line a round."""
-    return [round_three(story), round_four(story), round_five(story), files_and_jobs(), desks(), conversations()]
+    return [
+        round_three(story),
+        round_four(story),
+        round_five(story),
+        files_and_jobs(),
+        desks(),
+        conversations(),
+        registered(story.registered),
+    ]
 
 
 def round_three(story: Story) -> str:

@@ -1,5 +1,6 @@
 """What the demonstration tells: read from content/demo/rounds.yaml."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import yaml
 from django.conf import settings
 from pydantic import BaseModel, ConfigDict
+
+from sandbox_portal.register.choices import Scheme
 
 SCORED = ("2b", "2c", "3a", "3b", "3c")
 GATES = ("1a", "1b", "2a")
@@ -60,10 +63,35 @@ class OpenRound(Strict):
     asked_again: str
 
 
+class RecordedStatus(Strict):
+    """One entry of the register; `corrected` says what should have been written, and why it was not."""
+
+    scheme: Scheme
+    status: str
+    day: date
+    part: str = ""
+    reason: str = ""
+    conditions: tuple[str, ...] = ()
+    corrected: str = ""
+    note: str = ""
+
+
+class RegisteredService(Strict):
+    """A service the register has known for years, of an organisation nobody in the demonstration signs in for."""
+
+    name: str
+    kind: str
+    town: str
+    postcode: str
+    summary: str
+    statuses: tuple[RecordedStatus, ...]
+
+
 class Story(Strict):
     round_3: ScoredRound
     round_4: ScoredRound
     round_5: OpenRound
+    registered: tuple[RegisteredService, ...]
 
     def applicant(self, name: str) -> Applicant:
         return next(each for each in (*self.round_3.applications, *self.round_4.applications) if each.name == name)
