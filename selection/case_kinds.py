@@ -21,6 +21,7 @@ from sandbox_portal.people.queries import organisation_places, roles_of
 from sandbox_portal.questions.engine import Choice, Question
 from sandbox_portal.questions.hosts import AskingAgain, Host
 from sandbox_portal.questions.question_types import QuestionType
+from sandbox_portal.questions.reopening import files_refusal
 
 from .actions.applications import write_summary_again
 from .choices import ApplicationStage
@@ -128,6 +129,7 @@ APPLICATION_KIND = CaseKind(
     stage_label=_application_stage,
     may_answer=_may_write,
     may_attach=_may_write,
+    may_attach_to=files_refusal,
     reads_messages=_reads_messages,
     may_message=_may_message,
     message_role=Role.PROGRAMME_LEAD,

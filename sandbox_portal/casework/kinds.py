@@ -45,6 +45,7 @@ class CaseKind:
     hidden_from: Callable[[Case, User], frozenset[str]] = lambda case, user: frozenset()
     may_answer: Callable[[Case, User], str | None] = lambda case, user: "These answers are closed."
     may_attach: Callable[[Case, User], str | None] = lambda case, user: "Files cannot be added now."
+    may_attach_to: Callable[[Case, str], str | None] = lambda case, question_key: None
     reads_messages: Callable[[User], Q] = lambda user: Q()
     may_message: Callable[[Case, User], str | None] = lambda case, user: may_usually_message(case, user)
     message_role: Role | None = None

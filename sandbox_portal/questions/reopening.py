@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.queries import cases_visible_to
 from sandbox_portal.people.models import User
 
@@ -37,3 +38,17 @@ def reopened(response: Response) -> frozenset[str]:
 def is_reopened(response: Response, keys: Iterable[str]) -> bool:
     """True when each of these answers was asked again; what stands in a group is asked with its group."""
     return all(key.split(BETWEEN)[0] in reopened(response) for key in keys)
+
+
+def files_refusal(case: Case, question_key: str) -> str | None:
+    """Why a file cannot be put to a question, or taken from it, while only other answers were asked again."""
+    asked = ReturnedItem.objects.filter(
+        returned__response__case=case,
+        returned__sent_at__isnull=False,
+        returned__answered_at=None,
+        returned__ended_at=None,
+    )
+    keys = list(asked.values_list("reopens", flat=True))
+    if not keys or any(question_key in each for each in keys):
+        return None
+    return "We did not ask for files here. You can change only what we asked for again."

@@ -16,6 +16,7 @@ from sandbox_portal.questions.actions import open_response
 from sandbox_portal.questions.engine import Choice
 from sandbox_portal.questions.hosts import AskingAgain, Host
 from sandbox_portal.questions.models import Response
+from sandbox_portal.questions.reopening import files_refusal
 
 CONTENT = Path(__file__).parent / "content"
 DRAFT, SENT, ASKED = "draft", "sent", "asked"
@@ -54,6 +55,7 @@ PICNIC = CaseKind(
     address=lambda case, user: f"/picnics/{case.pk}/",
     may_answer=may_answer,
     may_attach=may_answer,
+    may_attach_to=files_refusal,
 )
 
 DATES = (

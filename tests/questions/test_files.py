@@ -4,15 +4,20 @@ import io
 import re
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils.http import urlencode
 from PIL import Image
 
+from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.documents.actions import attach_evidence, record_scan
+from sandbox_portal.documents.models import Attachment
+from sandbox_portal.questions.actions.returns import flag_answer, return_to_applicant, send_back
 from sandbox_portal.questions.queries import problems
 from sandbox_portal.questions.showing import answers_for_criterion
 from tests.documents.samples import upload
 from tests.questions.test_pages import fill_in, words
+from tests.questions.test_returns import send_picnic
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +93,18 @@ def test_a_page_without_controls_goes_on(provider_client, response, page):
     answer = fill_in(provider_client, page)
 
     assert (answer.status_code, answer.url) == (302, reverse("response-task-list", args=[response.case_id]))
+
+
+def test_a_file_that_was_asked_for_again_comes_in_and_no_other(response, programme_lead, provider_user, add, at):
+    sent = send_picnic(response, provider_user, at)
+    flag_answer(sent, key="map", reason="missing_evidence", words="We cannot open it.", by=programme_lead, at=at)
+    return_to_applicant(sent, days=5, by=programme_lead, at=at)
+    response.case.refresh_from_db()
+
+    added = add("new-way.png")
+
+    with pytest.raises(Refused, match="We did not ask for files here"):
+        attach_evidence(response.case, upload=upload(picture(50), "x.png"), question_key="", by=provider_user, at=at)
+    with pytest.raises(DatabaseError, match="no file was asked for"), transaction.atomic():
+        Attachment.objects.filter(pk=added.pk).update(question_key="tidy", removed_at=at, removed_by=provider_user)
+    assert send_back(sent, by=provider_user, at=at).items.get().files_before == []

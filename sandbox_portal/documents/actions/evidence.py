@@ -51,12 +51,12 @@ def attach_evidence(
 
     The checks and the writing come before the transaction: they take time, and a file without a row is harmless.
     """
-    _refuse_unless_open(case, by)
+    _refuse_unless_open(case, by, question_key)
     with examined(upload) as file:
         stored_name, sha256, size = storage.keep(file.content, folder=EVIDENCE)
         with transaction.atomic():
             case = Case.objects.select_for_update().get(pk=case.pk)
-            _refuse_unless_open(case, by)
+            _refuse_unless_open(case, by, question_key)
             _refuse_too_many(case)
             evidence = _evidence(file.media_type, stored_name, sha256, size, shown_name=file.shown_name)
             place = {"case": case, "question_key": question_key, "evidence_file": evidence}
@@ -72,12 +72,12 @@ def replace_evidence(
     attachment: Attachment, *, upload: "UploadedFile[Any]", about: About = NOTHING_SAID, by: User, at: datetime
 ) -> Attachment:
     """Put a newer version in a file's place. The old one stays readable and says when it was replaced."""
-    _refuse_unless_open(attachment.case, by)
+    _refuse_unless_open(attachment.case, by, attachment.question_key)
     with examined(upload) as file:
         stored_name, sha256, size = storage.keep(file.content, folder=EVIDENCE)
         with transaction.atomic():
             case = Case.objects.select_for_update().get(pk=attachment.case_id)
-            _refuse_unless_open(case, by)
+            _refuse_unless_open(case, by, attachment.question_key)
             old = _standing(attachment)
             evidence = _evidence(file.media_type, stored_name, sha256, size, shown_name=file.shown_name)
             _refuse_the_same(old, evidence, file.shown_name)
@@ -93,7 +93,7 @@ def replace_evidence(
 def describe_evidence(attachment: Attachment, *, about: About, by: User, at: datetime) -> Attachment:
     """Say anew what a file is and when it ends; its reminders follow."""
     case = Case.objects.select_for_update().get(pk=attachment.case_id)
-    _refuse_unless_open(case, by)
+    _refuse_unless_open(case, by, attachment.question_key)
     attachment = _standing(attachment)
     attachment.description, attachment.expires_on = about.description, about.expires_on
     attachment.expiry_kind = about.expiry_kind
@@ -108,7 +108,7 @@ def describe_evidence(attachment: Attachment, *, about: About, by: User, at: dat
 def remove_attachment(attachment: Attachment, *, by: User, at: datetime) -> Attachment:
     """Take a file away from its case while the case is open for it. What was removed, and by whom, stays written."""
     case = Case.objects.select_for_update().get(pk=attachment.case_id)
-    _refuse_unless_open(case, by)
+    _refuse_unless_open(case, by, attachment.question_key)
     attachment = Attachment.objects.select_for_update().get(pk=attachment.pk)
     if attachment.removed_at is not None:
         raise Refused("This file has already been removed.")
@@ -215,8 +215,8 @@ def _refuse_the_same(old: Attachment, evidence: EvidenceFile, shown_name: str) -
         raise Refused(f"“{shown_name}” is already here as a file of its own. Remove one of the two.")
 
 
-def _refuse_unless_open(case: Case, by: User) -> None:
-    sentence = kind_of(case).may_attach(case, by)
+def _refuse_unless_open(case: Case, by: User, question_key: str) -> None:
+    sentence = kind_of(case).may_attach(case, by) or kind_of(case).may_attach_to(case, question_key)
     if sentence:
         raise Refused(sentence)
 
