@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from sandbox_portal.questions import hosts
+from sandbox_portal.documents.actions import run_job
+from sandbox_portal.documents.models import Job
+from sandbox_portal.documents.queries import documents_visible_to
+from sandbox_portal.questions import hosts, tasks
 from sandbox_portal.questions.actions import lock_response, save_page
 from sandbox_portal.questions.engine import Choice
 from sandbox_portal.questions.hosts import Host
@@ -278,3 +281,13 @@ def test_a_table_has_no_more_rows_than_it_may_have(begun, page):
     page("numbers", "shares", {"shares__6__name": "Sam"})
 
     assert not Answer.objects.filter(response=begun, question_key="shares").exclude(raw={}).exists()
+
+
+def test_the_paper_form_is_made_as_a_pdf_for_whoever_asked(begun, provider_client, provider_user, at):
+    moved = provider_client.post(reverse("response-blank-form", args=[begun.case_id]))
+
+    job = Job.objects.get(asked_by=provider_user, kind=tasks.BLANK_FORM_JOB)
+    assert moved["Location"] == reverse("job-page", args=[job.pk])
+    done = run_job(job, by=provider_user, at=at)
+    assert (done.state, done.reason, done.result.title) == ("done", "", "Everything that can be asked")
+    assert done.result in documents_visible_to(provider_user)
