@@ -122,7 +122,16 @@ def test_other_commands_join_it_and_a_second_one_is_refused(start, places):
 
 
 def children_of(process_id: int) -> list[int]:
-    return [int(number) for number in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()]
+    """The parts it looks after, without the watchdog's short question to the database."""
+    numbers = Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()
+    return [int(number) for number in numbers if not asks_for_the_pulse(Path("/proc", number, "cmdline"))]
+
+
+def asks_for_the_pulse(command_line: Path) -> bool:
+    try:
+        return b"stack.pulse" in command_line.read_bytes()
+    except OSError:
+        return True
 
 
 def answers(port: int) -> bool:
