@@ -10,6 +10,7 @@ DRAWS_HTML = {
     "sandbox_portal/documents/actions/letters.py",
     "sandbox_portal/documents/reading.py",
     "sandbox_portal/govuk/charts.py",
+    "sandbox_portal/govuk/comparing.py",
     "sandbox_portal/govuk/components.py",
     "sandbox_portal/govuk/drawing.py",
     "sandbox_portal/govuk/forms.py",
