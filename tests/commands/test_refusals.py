@@ -1,11 +1,13 @@
 """What stands in the way is told in one sentence, before anything is installed or started."""
 
 import contextlib
+import json
 import os
 import socket
 import stat
 
 import pytest
+from stack.environment import development_secrets, write_private
 from stack.places import Places
 from stack.setup import GIGABYTE, check_room
 from stack.trouble import Trouble
@@ -58,10 +60,18 @@ def test_a_missing_command_is_told(finished):
 
 
 def test_secrets_of_a_checkout_are_private_and_drawn_once(places):
-    from stack.environment import development_secrets
-
     first = development_secrets(places)
 
     assert development_secrets(places) == first
     assert stat.S_IMODE(os.stat(places.var / "secrets.json").st_mode) == 0o600
-    assert len(set(first.values())) == len(first) == 4
+    assert len(set(first.values())) == len(first) == 6
+
+
+def test_a_checkout_from_before_keeps_its_secrets_and_gets_the_new_ones(places):
+    old = {"SECRET_KEY": "kept", "SEALING_KEY": "kept", "POSTGRES_PASSWORD": "kept", "BROKER_PASSWORD": "kept"}
+    write_private(places.var / "secrets.json", json.dumps(old))
+
+    found = development_secrets(places)
+
+    assert {name: found[name] for name in old} == old
+    assert development_secrets(places)["WEB_DATABASE_PASSWORD"] == found["WEB_DATABASE_PASSWORD"] != ""
