@@ -46,6 +46,24 @@ class Place(TextChoices):
     READER = "reader", "Reader"
 
 
+class LinkEnd(TextChoices):
+    """How the holder of a one-time link brought it to its end."""
+
+    ANSWERED = "answered", "Answered"
+    DECLINED = "declined", "Said that they cannot answer"
+
+
+class LinkState(TextChoices):
+    """What whoever asked may know of a link: never what was answered."""
+
+    SENT = "sent", "Sent"
+    OPENED = "opened", "Opened"
+    ANSWERED = "answered", "Answered"
+    DECLINED = "declined", "Cannot answer"
+    EXPIRED = "expired", "Not answered in time"
+    REVOKED = "revoked", "Taken back"
+
+
 class PersonVerb(TextChoices):
     """What can happen to an account, a team, a role or an invitation, in the past tense."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, include, path
 
-from .views import account, invitations, organisation, public, staff, team
+from .views import account, invitations, links, organisation, public, staff, team
 
 
 def words(route: str, name: str) -> URLPattern:
@@ -49,6 +49,12 @@ urlpatterns = [
     path(
         "invitations/<uuid:invitation_id>/take-back/", invitations.RevokeInvitation.as_view(), name="invitation-revoke"
     ),
+    path("link/", links.ClosedLink.as_view(), name="link-closed"),
+    path("link/<str:token>/", links.OpenLink.as_view(), name="link"),
+    path("link/<uuid:link_id>/question/<int:number>/", links.LinkQuestion.as_view(), name="link-question"),
+    path("link/<uuid:link_id>/check/", links.CheckLink.as_view(), name="link-check"),
+    path("link/<uuid:link_id>/cannot-answer/", links.DeclineLinkPage.as_view(), name="link-decline"),
+    path("link/<uuid:link_id>/received/", links.LinkReceived.as_view(), name="link-received"),
     path("people/", staff.ListPeople.as_view(), name="person-list"),
     path("people/invite/", staff.InviteToRole.as_view(), name="person-invite"),
     path("people/<uuid:user_id>/", staff.ShowPerson.as_view(), name="person-detail"),

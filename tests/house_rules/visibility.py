@@ -10,6 +10,8 @@ REACHED_THROUGH: dict[str, str] = {
     "people.RoleGrant": "internal: a person sees their own roles",
     "people.PersonEvent": "history_visible_to",
     "people.Invitation": "invitations_visible_to",
+    "people.Link": "links_visible_to",
+    "people.LinkUse": "people.Link",
     "people.SecondStepReset": "internal: system administrators alone",
     "casework.Case": "cases_visible_to",
     "casework.Event": "casework.Case",

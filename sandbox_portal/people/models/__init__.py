@@ -2,11 +2,14 @@
 
 from .history import PersonEvent
 from .invitation import Invitation
+from .link import Link, LinkUse
 from .people import Membership, Organisation, RoleGrant, User, UserManager
 from .recovery import SecondStepReset
 
 __all__ = [
     "Invitation",
+    "Link",
+    "LinkUse",
     "Membership",
     "Organisation",
     "PersonEvent",

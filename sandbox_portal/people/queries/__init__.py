@@ -9,6 +9,17 @@ from .invitations import (
     invitations_waiting_for,
     staff_invitations_waiting,
 )
+from .links import (
+    address_in_letter,
+    has_run_out,
+    link_by_token,
+    link_opened,
+    links_about,
+    links_visible_to,
+    state_of,
+    usable_links,
+    was_used,
+)
 from .places import (
     current_grants,
     current_members,
@@ -25,6 +36,7 @@ from .staff import People, accounts_visible_to, ends_soon, grants_of, people_to_
 __all__ = [
     "People",
     "accounts_visible_to",
+    "address_in_letter",
     "current_grants",
     "current_members",
     "ends_soon",
@@ -32,12 +44,17 @@ __all__ = [
     "events_of_person",
     "grants_of",
     "has_account",
+    "has_run_out",
     "hash_of",
     "history_visible_to",
     "holders_of",
     "invitation_by_token",
     "invitations_visible_to",
     "invitations_waiting_for",
+    "link_by_token",
+    "link_opened",
+    "links_about",
+    "links_visible_to",
     "organisation_places",
     "organisations_visible_to",
     "own_organisations",
@@ -46,5 +63,8 @@ __all__ = [
     "resets_visible_to",
     "roles_of",
     "staff_invitations_waiting",
+    "state_of",
     "teams_of",
+    "usable_links",
+    "was_used",
 ]
