@@ -13,9 +13,16 @@ class CaseworkConfig(AppConfig):
         from sandbox_portal.people.doors import PROVIDER, STAFF  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
+        from .case_parts import add_case_part  # noqa: PLC0415
         from .content import register_loader  # noqa: PLC0415
         from .desk_words import load_desk_words  # noqa: PLC0415
-        from .front import next_actions_part, trouble_part  # noqa: PLC0415
+        from .front import (  # noqa: PLC0415
+            decisions_part,
+            history_part,
+            hold_part,
+            next_actions_part,
+            trouble_part,
+        )
         from .queries import stuck_in_menu  # noqa: PLC0415
         from .reason_lists import load_reasons  # noqa: PLC0415
         from .reminder_definitions import load_reminders  # noqa: PLC0415
@@ -27,6 +34,9 @@ class CaseworkConfig(AppConfig):
         register_loader("routing", load_routing)
         add_part("casework/_background_trouble.html", trouble_part, place=0)
         add_part("casework/_next_actions.html", next_actions_part, place=10)
+        add_case_part("casework/parts/hold.html", hold_part, place=0)
+        add_case_part("casework/parts/decisions.html", decisions_part, place=40)
+        add_case_part("casework/parts/history.html", history_part, place=90)
         add_entry("What to do next", "my-actions", PROVIDER, STAFF)
         add_entry("Cases", "case-queue", STAFF)
         add_entry("Stuck", "case-stuck", STAFF)

@@ -8,6 +8,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not importable before Django is ready.
+        from sandbox_portal.casework.case_parts import add_case_part  # noqa: PLC0415
         from sandbox_portal.casework.content import register_loader  # noqa: PLC0415
         from sandbox_portal.people.choices import Role  # noqa: PLC0415
         from sandbox_portal.people.context import add_entry  # noqa: PLC0415
@@ -16,6 +17,7 @@ class DocumentsConfig(AppConfig):
 
         from .actions import bundles  # noqa: F401, PLC0415 - its work is known to every process
         from .bundles import add_contents, papers  # noqa: PLC0415
+        from .case_front import papers_part  # noqa: PLC0415
         from .content import load_letters  # noqa: PLC0415
         from .jobs_front import jobs_part  # noqa: PLC0415
         from .message_front import messages_part  # noqa: PLC0415
@@ -23,6 +25,7 @@ class DocumentsConfig(AppConfig):
         register_loader("letters", load_letters)
         add_part("documents/messages/_waiting.html", messages_part, place=8)
         add_part("documents/_jobs_part.html", jobs_part, place=60)
+        add_case_part("documents/parts/case.html", papers_part, place=60)
         add_entry("Your downloads", "my-jobs", SIGNED_IN)
         add_entry("Letters", "letter-list", Role.PROGRAMME_LEAD, Role.CONTENT_EDITOR, Role.AUDITOR)
         add_contents("case", papers.case_itself, place=10)

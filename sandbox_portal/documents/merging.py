@@ -19,7 +19,7 @@ PARAGRAPH = re.compile(r"[ \t]*\[\[\s*([a-z][a-z0-9_]*)(?:\s+if\s+(not\s+)?([a-z
 ALONE = re.compile(r"<p>\{\{\s*([a-z][a-z0-9_]*)\s*\}\}</p>")
 
 # What letters know of a case, and what editors are told of each.
-DESCRIPTIONS: Mapping[str, str] = {
+DESCRIPTIONS: dict[str, str] = {
     "organisation": "the name of the organisation",
     "reference": "the reference of the case",
     "round_title": "the name of the round",
@@ -58,10 +58,18 @@ TABLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "key_dates": (("day", "Day"), ("what", "What happens")),
 }
 LISTS = frozenset({"commitments", "answers_given", "changes"})
-KNOWN = frozenset(DESCRIPTIONS)
-TEXTS = KNOWN - frozenset(TABLES) - LISTS
 
 _markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
+
+
+def add_field(name: str, description: str) -> None:
+    """Let letters name one more fact of a wing's cases, told to editors in these words; from AppConfig.ready()."""
+    DESCRIPTIONS.setdefault(name, description)
+
+
+def text_fields() -> frozenset[str]:
+    """Fields that stand inside a sentence: all but tables and lists."""
+    return frozenset(DESCRIPTIONS) - frozenset(TABLES) - LISTS
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ def unfit_paragraphs(body: str, known: Mapping[str, str]) -> list[Unfit]:
     for each in paragraphs_in(body):
         if each.name not in known:
             unfit.append(Unfit("body", each.line, each.name, f"There is no shared paragraph “{each.name}”."))
-        if each.field and each.field not in KNOWN:
+        if each.field and each.field not in DESCRIPTIONS:
             unfit.append(Unfit("body", each.line, each.field, f"“{each.field}” is not a field that letters know."))
     return unfit
 
@@ -139,9 +147,9 @@ def unknown_fields(parts: Mapping[str, str]) -> list[Unfit]:
     for part, text in parts.items():
         lines = text.splitlines()
         for line, field in fields_in(text):
-            if field not in KNOWN:
+            if field not in DESCRIPTIONS:
                 found.append(Unfit(part, line, field, f"“{field}” is not a field that letters know."))
-            elif field not in TEXTS and (part != "body" or not FIELD.fullmatch(lines[line - 1].strip())):
+            elif field not in text_fields() and (part != "body" or not FIELD.fullmatch(lines[line - 1].strip())):
                 found.append(Unfit(part, line, field, f"“{field}” must stand alone on its line of the body."))
     return found
 

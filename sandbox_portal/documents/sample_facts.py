@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .merging import LISTS, TABLES, TEXTS
+from .merging import LISTS, TABLES, text_fields
 
 WORDS = {
     "organisation": "Example Care",
@@ -19,7 +19,7 @@ WORDS = {
 
 def sample_facts() -> dict[str, Any]:
     """A fact for every field letters know; those without a natural example say their own name."""
-    facts: dict[str, Any] = {field: WORDS.get(field, f"[{_spoken(field)}]") for field in TEXTS}
+    facts: dict[str, Any] = {field: WORDS.get(field, f"[{_spoken(field)}]") for field in text_fields()}
     facts |= {field: [_row(columns, number) for number in (1, 2)] for field, columns in TABLES.items()}
     facts |= {field: [f"[{_spoken(field)}, first]", f"[{_spoken(field)}, second]"] for field in LISTS}
     return facts

@@ -11,13 +11,14 @@ class QuestionsConfig(AppConfig):
     verbose_name = "Questions"
 
     def ready(self) -> None:
-        from sandbox_portal.casework.content import register_loader  # noqa: PLC0415 - apps must be loaded first
+        from sandbox_portal.casework.case_parts import add_case_part  # noqa: PLC0415 - apps must be loaded first
+        from sandbox_portal.casework.content import register_loader  # noqa: PLC0415
         from sandbox_portal.documents.access import tell_question_names  # noqa: PLC0415
         from sandbox_portal.documents.bundles import add_contents  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
         from .bundling import answers  # noqa: PLC0415
-        from .front import sections_part  # noqa: PLC0415
+        from .front import answers_part, sections_part  # noqa: PLC0415
         from .loading import load_question_sets  # noqa: PLC0415
         from .return_reasons import load_return_reasons  # noqa: PLC0415
         from .showing import question_names  # noqa: PLC0415
@@ -26,6 +27,7 @@ class QuestionsConfig(AppConfig):
         register_loader("question sets", load_question_sets)
         register_loader("reasons for asking again", load_return_reasons)
         add_part("questions/_sections_waiting.html", sections_part, place=11)
+        add_case_part("questions/parts/case.html", answers_part, place=20)
         add_contents("answers", answers, place=20)
         post_save.connect(give_what_was_promised, sender="people.Invitation")
 

@@ -1,14 +1,21 @@
-"""The front page's part of questions: the sections a colleague has given this person."""
+"""Questions' part of the front page (sections a colleague has given this person) and of the page of one case."""
 
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from sandbox_portal.casework.models import Case
+from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places
 
-from .queries import document_of
+from .history import readable_history
+from .models import Response
+from .queries import document_of, read_response, response_of
+from .returns import may_look_after_returns, returns_of
 from .sections import sections_waiting_for
+from .showing import shown_sections
 
 SHOWN = 10
 
@@ -31,3 +38,30 @@ def sections_part(user: Any, at: datetime) -> dict[str, Any] | None:
         if (section := document_of(handover.response.question_set).section(handover.section_key)) is not None
     ]
     return {"rows": rows, "has_more": len(found) > SHOWN} if rows else None
+
+
+def answers_part(case: Case, user: User, at: datetime) -> dict[str, Any] | None:
+    """The answers of the case and what can be done with them; nothing when it is a kind that is not answered."""
+    response = response_of(case)
+    if response is None:
+        return None
+    if case.organisation_id in organisation_places(user):
+        return {"links": _for_the_organisation(case, response)}
+    reading = read_response(response)
+    links = [(_("See what was changed"), "response-history")] if readable_history(reading, user) else []
+    if response.locked_at is not None and may_look_after_returns(case, user):
+        links.insert(0, (_("Ask the applicant again, or see what was asked"), "response-ask-again"))
+    return {"links": _addresses(links, case), "sections": shown_sections(reading)}
+
+
+def _for_the_organisation(case: Case, response: Response) -> list[tuple[str, str]]:
+    links = [(_("Read your answers"), "response-check-answers")]
+    if response.locked_at is None:
+        links.insert(0, (_("Go on with your answers"), "response-task-list"))
+    elif any(each.sent_at is not None for each in returns_of(response)):
+        links.insert(0, (_("What we asked again"), "response-asked-again"))
+    return _addresses(links, case)
+
+
+def _addresses(links: list[tuple[str, str]], case: Case) -> list[tuple[str, str]]:
+    return [(words, reverse(name, args=[case.pk])) for words, name in links]

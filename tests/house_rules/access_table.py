@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from sandbox_portal.people.choices import Role
 
 HERE = Path(__file__).parent
+FILES = [HERE / "access.yaml", *sorted((HERE / "access").glob("*.yaml"))]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 AUDIENCES = {"anyone", "signed_in", "provider", "staff", *Role.values}
 
@@ -75,7 +76,7 @@ def _names(route: str) -> Iterator[str]:
 def table() -> dict[str, dict[str, frozenset[str]]]:
     """URL name → method → audiences; read once in a run."""
     merged: dict[str, dict[str, frozenset[str]]] = {}
-    for path in [HERE / "access.yaml", *sorted((HERE / "access").glob("*.yaml"))]:
+    for path in FILES:
         for name, methods in (yaml.safe_load(path.read_text()) or {}).items():
             if name in merged:
                 raise ValueError(f"{name} stands in the access table twice; the second time in {path.name}")

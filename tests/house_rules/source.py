@@ -28,6 +28,11 @@ def templates() -> list[Path]:
     return sorted([*(ROOT / "templates").rglob("*.*"), *(ROOT / "sandbox_portal").glob("**/templates/**/*.html")])
 
 
+def is_ours(model: type) -> bool:
+    """True for a model of one of our packages."""
+    return f"{model.__module__}.".startswith(tuple(f"{package}." for package in PACKAGES))
+
+
 def where(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 

@@ -8,10 +8,10 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from .source import PACKAGES
+from .source import PACKAGES, is_ours
 from .visibility import REACHED_THROUGH
 
-OURS = [model for model in apps.get_models() if model.__module__.split(".")[0] in PACKAGES]
+OURS = [model for model in apps.get_models() if is_ours(model)]
 
 
 def fields_in(condition: object) -> set[str]:

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-from .source import PACKAGES
+from .source import is_ours
 
 # Rows that belong to nobody's world, and why.
 IN_NO_WORLD = {
@@ -16,7 +16,7 @@ IN_NO_WORLD = {
 
 
 def test_the_worlds_hold_a_row_of_every_model(worlds):
-    ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in PACKAGES]
+    ours = [model for model in apps.get_models() if is_ours(model)]
 
     empty = {model._meta.label for model in ours if not model._default_manager.exists()}
 

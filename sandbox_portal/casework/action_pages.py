@@ -1,0 +1,55 @@
+"""The page of one action: a form, what the action refuses beside what was typed, and the way on when it is done."""
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.people.doors import Door
+
+from .refusals import Refused
+
+
+class ActionPage(Door):
+    """One form, one action. `form` builds it, `act` takes its values to the action, `next_url` is where one goes on."""
+
+    template: ClassVar[str] = "components/page_form.html"
+    done: ClassVar[Any] = ""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.user: Any = request.user
+
+    def form(self, data: Any = None) -> PageForm:
+        raise NotImplementedError
+
+    def act(self, values: dict[str, Any]) -> object:
+        raise NotImplementedError
+
+    def next_url(self, done: Any) -> str:
+        raise NotImplementedError
+
+    @property
+    def back_url(self) -> str:
+        return "/"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show(self.form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        try:
+            done = self.act(form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+            return self.show(form, status=409)
+        if self.done:
+            messages.success(request, self.done)
+        return redirect(self.next_url(done))
+
+    def show(self, form: PageForm, status: int = 200) -> HttpResponse:
+        return render(self.request, self.template, {"form": form, "back_url": self.back_url}, status=status)
