@@ -13,22 +13,31 @@ class QuestionsConfig(AppConfig):
     def ready(self) -> None:
         from sandbox_portal.casework.case_parts import add_case_part  # noqa: PLC0415 - apps must be loaded first
         from sandbox_portal.casework.content import register_loader  # noqa: PLC0415
-        from sandbox_portal.documents.access import tell_question_names  # noqa: PLC0415
-        from sandbox_portal.documents.bundles import add_contents  # noqa: PLC0415
+        from sandbox_portal.casework.kinds import tell_who_reads_in_part  # noqa: PLC0415
+        from sandbox_portal.documents.access import tell_files_in_part, tell_question_names  # noqa: PLC0415
+        from sandbox_portal.documents.bundles import add_contents, add_organisation_contents  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
-        from .bundling import answers  # noqa: PLC0415
-        from .front import answers_part, sections_part  # noqa: PLC0415
+        from .bundling import answers, file_of_organisation  # noqa: PLC0415
+        from .front import answers_part, file_part, sections_part  # noqa: PLC0415
         from .loading import load_question_sets  # noqa: PLC0415
+        from .organisation_facts import load_fact_kinds  # noqa: PLC0415
+        from .queries import files_in_part  # noqa: PLC0415
         from .return_reasons import load_return_reasons  # noqa: PLC0415
+        from .sections import cases_read_in_part  # noqa: PLC0415
         from .showing import question_names  # noqa: PLC0415
 
         tell_question_names(question_names)
+        tell_who_reads_in_part(cases_read_in_part)
+        tell_files_in_part(files_in_part)
+        register_loader("facts of organisations", load_fact_kinds)
         register_loader("question sets", load_question_sets)
         register_loader("reasons for asking again", load_return_reasons)
         add_part("questions/_sections_waiting.html", sections_part, place=11)
         add_case_part("questions/parts/case.html", answers_part, place=20)
+        add_part("questions/_file_to_look_at.html", file_part, place=12)
         add_contents("answers", answers, place=20)
+        add_organisation_contents("file", file_of_organisation)
         post_save.connect(give_what_was_promised, sender="people.Invitation")
 
 

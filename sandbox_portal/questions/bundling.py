@@ -11,34 +11,44 @@ from sandbox_portal.documents.bundles import Item
 from sandbox_portal.documents.bundles.contents import json_item
 from sandbox_portal.documents.bundles.papers import SCHEMA, paper_context
 from sandbox_portal.documents.pdf import HANDBOOK, render_pdf
-from sandbox_portal.people.models import User
+from sandbox_portal.people.models import Organisation, User
 
+from .file_as_data import file_as_data
 from .models import Response
-from .queries import answers_of, responses_of
+from .queries import readable_answers, responses_of
+from .sections import Scope, scope_of
 from .showing import response_document_context
 
 ANSWERS = "01 Answers"
 
 
 def answers(case: Case, user: User) -> Iterator[Item]:
-    """Every set of questions that was opened on the case, whoever may see the case."""
+    """Every set of questions that was opened on the case, as far as the person's sections let them read."""
     for response in responses_of(case):
-        yield _printed(response)
-        yield _data(response)
+        scope = scope_of(response, user)
+        yield _printed(response, scope)
+        yield _data(response, scope)
 
 
-def _printed(response: Response) -> Item:
+def _key(kind: str, response: Response, scope: Scope) -> str:
+    """A part is another thing than the whole: who may read only the part cannot open an older bundle of the whole."""
+    return f"{kind}:{response.pk}" if scope.only is None else f"{kind}:{response.pk}:{'+'.join(sorted(scope.only))}"
+
+
+def _printed(response: Response, scope: Scope) -> Item:
     name = f"{slugify(response.question_set.code)[:60] or 'answers'}.pdf"
-    return Item(f"answers-pdf:{response.pk}", ANSWERS, name, "The answers", lambda: _pdf(response))
+    key = _key("answers-pdf", response, scope)
+    return Item(key, ANSWERS, name, "The answers", lambda: _pdf(response, scope))
 
 
-def _data(response: Response) -> Item:
+def _data(response: Response, scope: Scope) -> Item:
     name = f"{slugify(response.question_set.code)[:60] or 'answers'}.json"
-    return json_item(f"answers:{response.pk}", name, "The answers, as data", lambda: _values(response), folder=ANSWERS)
+    key = _key("answers", response, scope)
+    return json_item(key, name, "The answers, as data", lambda: _values(response, scope), folder=ANSWERS)
 
 
-def _pdf(response: Response) -> BinaryIO:
-    context = response_document_context(response)
+def _pdf(response: Response, scope: Scope) -> BinaryIO:
+    context = response_document_context(response, scope)
     paper = {**paper_context(), "number": response.case.reference or ""}
     pdf = render_pdf(
         "documents/bundles/answers.html", {**context, "document": paper}, title=context["title"], limits=HANDBOOK
@@ -46,12 +56,19 @@ def _pdf(response: Response) -> BinaryIO:
     return io.BytesIO(pdf)
 
 
-def _values(response: Response) -> dict[str, Any]:
+def _values(response: Response, scope: Scope) -> dict[str, Any]:
     return {
         "about_this_file": f"{SCHEMA} Answers stand by the key of their question, as they were typed.",
         "question_set": {"code": response.question_set.code, "version": response.question_set.version},
         "question_set_sha256": response.question_set.sha256,
         "opened_at": response.opened_at,
         "locked_at": response.locked_at,
-        "answers": answers_of(response),
+        "answers": readable_answers(response, scope),
     }
+
+
+def file_of_organisation(organisation: Organisation, user: User) -> Iterator[Item]:
+    """The organisation's own file: what it told us, with every version."""
+    key, name = f"organisation-file:{organisation.pk}", "the file of your organisation.json"
+    about = "What you told us, to say it only once"
+    yield json_item(key, name, about, lambda: file_as_data(organisation, user), folder="00 The organisation")

@@ -1,4 +1,4 @@
-"""The words of answering together."""
+"""The words of answering together, and of what was told before."""
 
 from django.db.models import TextChoices
 
@@ -24,3 +24,11 @@ class Verdict(TextChoices):
 
     ACCEPTED = "accepted", "Accepted"
     AGAIN = "again", "Asked again"
+
+
+class Origin(TextChoices):
+    """How something came into an organisation's file."""
+
+    SENT = "sent", "Sent in a form"
+    WRITTEN = "written", "Written in the file"
+    TAKEN_OUT = "taken_out", "Taken out of the file"

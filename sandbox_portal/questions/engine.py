@@ -45,7 +45,8 @@ class Given:
 
 @dataclass(frozen=True)
 class Question:
-    """One thing that is asked. `public_name` is its short name in summaries; `maps_to` the criteria it feeds.
+    """One thing that is asked. `public_name` is its short name in summaries; `maps_to` the criteria it feeds,
+    and what the organisation's file keeps of it (“organisation.name”).
 
     Questions of a section with the same `page` are shown together. `choices_from` names a list that the case itself
     supplies when the question is shown, such as the key dates of its round. Which words fit which type is checked when

@@ -10,6 +10,7 @@ from sandbox_portal.casework.models import Case
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places
 
+from .file_rows import files_to_look_at
 from .history import readable_history
 from .models import Response
 from .queries import document_of, read_response, response_of
@@ -65,3 +66,9 @@ def _for_the_organisation(case: Case, response: Response) -> list[tuple[str, str
 
 def _addresses(links: list[tuple[str, str]], case: Case) -> list[tuple[str, str]]:
     return [(words, reverse(name, args=[case.pk])) for words, name in links]
+
+
+def file_part(user: Any, at: datetime) -> dict[str, Any] | None:
+    """The organisations of this person whose file holds something old, or differs from what was sent since."""
+    files = files_to_look_at(user)
+    return {"files": files} if files else None

@@ -18,7 +18,7 @@ from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import own_organisations, roles_of
 
-from ..bundles.contents import Item, items_of, json_item
+from ..bundles.contents import Item, items_of, items_of_organisation, json_item
 from ..bundles.packing import Parcel, pack
 from ..bundles.papers import SCHEMA, chain_head
 from ..models import Bundle, Job
@@ -142,6 +142,7 @@ def _everything(organisation: Organisation, cases: list[Case] | QuerySet[Case], 
         lambda: _profile(organisation),
         folder="00 The organisation",
     )
+    yield from items_of_organisation(organisation, user)
     for number, case in enumerate(cases, 1):
         folder = shown_name(f"{number:02} {case.reference or 'draft'}.x", extension="x").removesuffix(".x")
         for item in items_of(case, user):

@@ -24,6 +24,7 @@ from ..scan_queue import ask_scanner, first_scan_state
 
 EVIDENCE = "evidence"
 LAST_MINUTE = time(23, 59)
+MAY_BE_OPENED = (ScanState.CLEAN, ScanState.NOT_SCANNED)
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,25 @@ def attach_evidence(
             attachment = _create(case, evidence, file.shown_name, question_key, about, by=by, at=at)
             record(case, verb="file added", by=by, at=at, data=_told_of(attachment))
             return attachment
+
+
+@transaction.atomic
+def attach_again(attachment: Attachment, *, case: Case, question_key: str, by: User, at: datetime) -> Attachment:
+    """Put a file the organisation gave us before to a question of another of its cases: the same bytes and end."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    _refuse_unless_open(case, by, question_key)
+    _refuse_too_many(case)
+    source = Attachment.objects.select_related("evidence_file", "case").get(pk=attachment.pk)
+    if source.case.organisation_id != case.organisation_id or source.evidence_file.scan_state not in MAY_BE_OPENED:
+        raise Refused(f"“{source.shown_name}” cannot be used here.")
+    place = {"case": case, "question_key": question_key, "evidence_file": source.evidence_file}
+    standing = Attachment.objects.filter(**place, removed_at=None, replaced_at=None).first()
+    if standing:
+        return standing
+    about = About(source.description, source.expires_on, source.expiry_kind)
+    again = _create(case, source.evidence_file, source.shown_name, question_key, about, by=by, at=at)
+    record(case, verb="file added", by=by, at=at, data={**_told_of(again), "from": str(source.pk)})
+    return again
 
 
 def replace_evidence(

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from django.core.serializers.json import DjangoJSONEncoder
 
 from sandbox_portal.casework.models import Case
-from sandbox_portal.people.models import User
+from sandbox_portal.people.models import Organisation, User
 
 from .. import storage
 
@@ -42,6 +42,21 @@ _gatherers: dict[str, tuple[int, Gatherer]] = {}
 def add_contents(name: str, gather: Gatherer, *, place: int) -> None:
     """Say what an app has for the bundle of a case; called from AppConfig.ready(). The lowest place comes first."""
     _gatherers[name] = (place, gather)
+
+
+OrganisationGatherer = Callable[[Organisation, User], Iterable[Item]]
+_organisation_gatherers: dict[str, OrganisationGatherer] = {}
+
+
+def add_organisation_contents(name: str, gather: OrganisationGatherer) -> None:
+    """The same for the bundle of an organisation, beside its cases."""
+    _organisation_gatherers[name] = gather
+
+
+def items_of_organisation(organisation: Organisation, user: User) -> Iterator[Item]:
+    """What apps have of the organisation itself."""
+    for gather in _organisation_gatherers.values():
+        yield from gather(organisation, user)
 
 
 def items_of(case: Case, user: User) -> list[Item]:

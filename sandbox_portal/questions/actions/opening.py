@@ -1,5 +1,6 @@
 """Begin the answers of a case, and close them for good."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from sandbox_portal.people.models import User
 from ..keeping import keep_all
 from ..models import Answer, Response
 from ..queries import CLOSED, kept_choices, published_set, read_response
+from .kept import keep_what_was_sent
 from .sections import end_handovers
 
 
@@ -50,4 +52,5 @@ def lock_response(response: Response, *, by: User, at: datetime) -> Response:
     locked.locked_at, locked.locked_by = at, by
     locked.save(update_fields=["given", "locked_at", "locked_by"])
     end_handovers(locked, by=by, at=at)
+    keep_what_was_sent(replace(reading, response=locked), by=by, at=at)
     return locked

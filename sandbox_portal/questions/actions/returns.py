@@ -27,6 +27,7 @@ from ..hosts import AskingAgain, host_of
 from ..models import Answer, Response, Return, ReturnedItem
 from ..queries import document_of, read_response
 from ..returns import NOT_HERE, asking_refusal, may_look_after_returns, shown_items, standing_return
+from .kept import keep_what_was_sent
 
 END_OF_DAY = time(17)
 NOT_AT_HAND = "There is nothing here to do that with any more. Load the page again to see how it stands."
@@ -141,6 +142,7 @@ def send_back(response: Response, *, by: User, at: datetime) -> Return:
     returned.save(update_fields=["answered_at", "answered_by"])
     finish_deadline(f"return:{returned.pk}", at=at)
     asking.came_back(locked.case)
+    keep_what_was_sent(read_response(locked), by=by, at=at, only=_keys(returned))
     assert returned.sent_by is not None  # the database holds it
     context = {
         "name": returned.sent_by.name,

@@ -1,6 +1,7 @@
 """Question sets as they were published, what people answered, and how several people do it together."""
 
 from .answers import Answer, AnswerRevision, QuestionSet, Response, SetAsideText
+from .kept import KeptAnswer, KeptAnswerUpdate, ToldBefore
 from .returns import Return, ReturnedItem
 from .sections import Presence, SectionHandover, SectionPromise
 from .sheets import SheetUpload
@@ -8,6 +9,8 @@ from .sheets import SheetUpload
 __all__ = [
     "Answer",
     "AnswerRevision",
+    "KeptAnswer",
+    "KeptAnswerUpdate",
     "Presence",
     "QuestionSet",
     "Response",
@@ -17,4 +20,5 @@ __all__ = [
     "SectionPromise",
     "SetAsideText",
     "SheetUpload",
+    "ToldBefore",
 ]

@@ -6,14 +6,18 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.people.choices import Place
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import organisation_places
 
 from ..actions.paper import ask_for_blank_form
 from ..blank import blank_sections
 from ..engine import Section
 from ..hosts import Host, host_of
+from ..offers import offers_in
 from ..presence import others_here
 from ..queries import completeness_of, document_of
-from ..sections import current_holders, handing_refusal, sections_of_holder
+from ..sections import current_holders, handing_refusal, people_kept_to_sections, sections_of_holder
 from ..sheets.plan import tabs_of
 from ..showing import shown_sections
 from ..tasks_shown import Sharing, shown_tasks
@@ -37,12 +41,19 @@ class TaskList(ResponseDoor):
             "held": sections_of_holder(self.reading.document, self.scope),
             "shared": [(section, holders.get(section.key)) for section in self.reading.document.sections],
             "by_sheet": self._by_sheet(),
+            "kept_to_sections": self._kept_to_sections(),
             "may_hand_over": handing_refusal(self.response, request.user, scope=self.scope) is None,
             "completeness": completeness_of(self.reading),
             "introduction": host.introduction,
             "facts": host.facts(self.case),
+            "told_before": len(offers_in(self.reading, request.user, self.scope)),
         }
         return render(request, "questions/task_list.html", context)
+
+    def _kept_to_sections(self) -> list[User]:
+        """Who still sees only a section of what was sent, for an owner, who can let them read the rest."""
+        is_owner = organisation_places(self.request.user).get(self.case.organisation_id) == Place.OWNER
+        return people_kept_to_sections(self.response) if is_owner and self.response.locked_at is not None else []
 
     def _by_sheet(self) -> list[Section]:
         """The sections this person may fill in by spreadsheet now."""
@@ -78,7 +89,8 @@ class CheckAnswers(ResponseDoor):
 
     def _send_url(self, host: Host) -> str | None:
         """Somebody who was lent a section has nothing to send."""
-        return None if self.scope.held else host.send_url(self.case, self.request.user)
+        lent = self.scope.held or not self.scope.reads_everything
+        return None if lent else host.send_url(self.case, self.request.user)
 
 
 class BlankForm(ResponseDoor):

@@ -23,7 +23,6 @@ from ..engine import Document, Given, Page, Question
 from ..expanding import named_in_set
 from ..forms import AnswerForm
 from ..forms_together import SettleConflict, kept_controls
-from ..hosts import host_of
 from ..models import Answer
 from ..presence import others_here, writing_here
 from ..queries import document_of, given_for, versions_of
@@ -32,9 +31,10 @@ from ..reopening import is_reopened, reopened
 from ..showing import shown_files
 from ..version_tokens import token_for, versions_in
 from .doors import ASKED, CHECK, ResponseDoor
+from .offering import Offering
 
 
-class QuestionPage(ResponseDoor):
+class QuestionPage(Offering):
     """Ask one thing. `?return=check` leads back to Check answers, new follow-up questions first (R3)."""
 
     @cached_property
@@ -81,7 +81,7 @@ class QuestionPage(ResponseDoor):
             return HttpResponseRedirect(self.address("response-check-answers"))
         stored = versions_of(self.response, self.keys)
         newest = max(stored.values(), key=lambda answer: answer.answered_at, default=None)
-        return self._show(self._form(stored), newest=newest)
+        return self._show(self._form(stored), newest=newest, sources=self.sources(stored))
 
     def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         if self.page.questions[0].type is QuestionType.GROUP:
@@ -125,7 +125,7 @@ class QuestionPage(ResponseDoor):
         }
 
     def _form(self, stored: Mapping[str, Answer], *, data: Any = None, is_page: bool = True) -> AnswerForm:
-        known = host_of(self.case).known(self.case) if data is None else {}
+        known = self.known() if data is None else {}
         answers = {**known, **{key: answer.raw for key, answer in stored.items()}}
         return AnswerForm(
             self.page,
@@ -148,6 +148,7 @@ class QuestionPage(ResponseDoor):
             "here_url": self.address("response-here", self.page.section.key, self.page.key),
             "files": shown_files(self.reading, self.page.questions[0].key),
             "evidence_url": self._evidence_url(),
+            **self.told_before(),
             "has_help": any(map(_has_help, self.page.questions)),
             "back_url": self._back(),
             **more,

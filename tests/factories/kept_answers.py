@@ -1,0 +1,45 @@
+"""The file of an organisation for the two worlds: what it said, what it said differently since, and what it used."""
+
+from sandbox_portal.casework.models import Case
+from sandbox_portal.people.clock import database_now
+from sandbox_portal.questions.actions.kept import correct_fact
+from sandbox_portal.questions.models import KeptAnswerUpdate, ToldBefore
+from sandbox_portal.questions.queries import response_of
+from tests.factories.worlds import World, builds
+
+
+@builds(place=45)
+def build(world: World) -> None:
+    """A fact somebody wrote, one that was sent in other words, and one that was used in a draft."""
+    organisation, writer = world.things["organisation"], world.people["provider"]
+    words = world.canary("KeptAnswer", "raw")
+    kept = correct_fact(organisation, key="short_description", raw=words, version=0, by=writer, at=database_now())
+    response = response_of(Case.objects.get(organisation=organisation, stage="draft"))
+    update = KeptAnswerUpdate.objects.create(
+        response=response,
+        organisation=organisation,
+        key="short_description",
+        raw=world.canary("KeptAnswerUpdate", "raw"),
+        said_by=writer,
+        said_at=database_now(),
+        offered_at=database_now(),
+    )
+    ToldBefore.objects.create(
+        response=response,
+        question_key="short_description",
+        kept_answer=kept,
+        was_used=True,
+        answered_by=writer,
+        answered_at=database_now(),
+    )
+    file = {"organisation": organisation.pk}
+    world.ids_of["organisation-facts"] = file
+    world.ids_of["organisation-facts-data"] = {**file, "form": "json"}
+    world.ids_of["organisation-fact"] = world.ids_of["organisation-fact-take-out"] = {
+        **file,
+        "fact": "short_description",
+    }
+    world.ids_of["organisation-fact-update"] = {**file, "update": update.pk}
+    world.ids_of["response-told-before"] = {"case": response.case_id}
+    place = {"case": response.case_id, "section": "your-organisation", "question": "organisation_name"}
+    world.ids_of["response-use-told"] = place
