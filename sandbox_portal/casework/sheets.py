@@ -1,9 +1,13 @@
-"""Rows for a spreadsheet whose cells stay text: the program that opens the file never runs what somebody typed."""
+"""Rows for a spreadsheet whose cells stay text: the program that opens the file never runs what somebody typed (D10).
+
+Every file of ours for a spreadsheet is written here; tests/bad_input/walks/test_spreadsheets.py opens each of them.
+"""
 
 import csv
 from collections.abc import Iterable, Iterator
 
 # Where spreadsheet programs take a cell for a formula, the full-width signs of other keyboards among them.
+MARK_OF_UTF8 = "\ufeff"  # by it spreadsheet programs know how the file is written
 FORMULA_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -14,7 +18,7 @@ class _Echo:
 
 def text_cell(value: object) -> object:
     """The value as a cell; a text that looks like a formula gets an apostrophe before it. Numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTERS):
+    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTERS):
         return f"'{value}"
     return value
 

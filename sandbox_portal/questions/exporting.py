@@ -17,7 +17,6 @@ from .parts import has_begun, part_of, parts_of, rows_filled
 from .question_types import DAYS, HAS_PARTS, NUMBERS, QuestionType
 from .values import value_in
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 LIST_BETWEEN = "; "
 
 Row = dict[str, Any]
@@ -113,13 +112,6 @@ def codebook(document: Document) -> Iterator[Row]:
 
 
 CODEBOOK = ("file", "column", "question", "holds", "section", "type", "unit", "required", "choices", "asked")
-
-
-def plain(cell: object) -> object:
-    """Keep a spreadsheet from taking a text for a formula (trust.md D10). Numbers stay numbers."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA):
-        return f"'{cell}"
-    return "" if cell is None else cell
 
 
 def _is_list(question: Question) -> bool:

@@ -1,6 +1,5 @@
 """The answers of a round's applications as files for a spreadsheet: what the person may read, and nothing more."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
@@ -10,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from sandbox_portal.casework.sheets import MARK_OF_UTF8, csv_lines
 from sandbox_portal.people.choices import Role
 from sandbox_portal.questions.engine import Document
 from sandbox_portal.questions.exporting import (
@@ -20,7 +20,6 @@ from sandbox_portal.questions.exporting import (
     list_columns,
     list_rows,
     lists_of,
-    plain,
     row_of,
 )
 from sandbox_portal.questions.queries import document_of, said_in
@@ -92,17 +91,9 @@ class SelectionAnswersFile(AnswersDoor):
         return (*FACTS, "number", *columns), rows
 
 
-class _Line:
-    """What csv writes to: it hands each line on."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def lines(columns: Iterable[str], rows: Iterator[Row]) -> Iterator[str]:
     """The lines of a CSV, beginning with its heading and the mark by which spreadsheets know UTF-8."""
-    writer = csv.writer(_Line())
     names = list(columns)
-    yield "\ufeff" + writer.writerow(names)
-    for row in rows:
-        yield writer.writerow([plain(row.get(name, "")) for name in names])
+    yield MARK_OF_UTF8
+    yield from csv_lines([names])
+    yield from csv_lines([row.get(name, "") for name in names] for row in rows)

@@ -1,12 +1,12 @@
 """What anybody may read of a selection: the names, the statistics (R-187, R-188)."""
 
-import csv
 from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from sandbox_portal.casework.sheets import csv_lines
 from sandbox_portal.govuk import charts
 from sandbox_portal.people.doors import ANYONE
 
@@ -88,7 +88,7 @@ class RoundStatisticsSheet(PublishedSelection):
         headers = {"Content-Disposition": f'attachment; filename="{self.round.slug}-statistics.csv"'}
         rows = statistics_rows(self.announced_or_404())
         response = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
-        csv.writer(response).writerows(rows)
+        response.writelines(csv_lines(rows))
         return response
 
 

@@ -22,7 +22,7 @@ from sandbox_portal.documents.actions.jobs import run_job
 from sandbox_portal.documents.actions.messages import send_message
 from sandbox_portal.documents.actions.sweeping import sweep_files
 from sandbox_portal.documents.bundles import items_of
-from sandbox_portal.documents.bundles.packing import as_text
+from sandbox_portal.documents.bundles.packing import LeftOut, Packed, index_table
 from sandbox_portal.documents.choices import RESULT_KEPT, JobState, ScanState
 from sandbox_portal.documents.models import Attachment, Bundle, EvidenceFile
 from sandbox_portal.people.clock import database_now
@@ -112,7 +112,12 @@ def test_a_bundle_holds_the_whole_case_with_fingerprints_and_goes_when_its_time_
 
 
 def test_no_cell_of_the_index_is_a_formula():
-    assert [as_text(value) for value in ("=1+1", "plain", "＝1")] == ["'=1+1", "plain", "'＝1"]
+    packed, left_out = Packed("=1+1", "plain", "＝1", 5, "-ab"), LeftOut("key", "+folder", "@kind", "\treason")
+
+    assert list(csv.reader(index_table([packed], [left_out]).splitlines()))[1:] == [
+        ["'=1+1", "plain", "'＝1", "5", "'-ab", ""],
+        ["'+folder", "'@kind", "", "", "", "'\treason"],
+    ]
 
 
 def test_the_same_case_gives_the_same_names_in_the_same_order(full, provider_user):

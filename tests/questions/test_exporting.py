@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from sandbox_portal.casework.sheets import text_cell
 from sandbox_portal.questions.exporting import (
     CODEBOOK,
     Said,
@@ -12,7 +13,6 @@ from sandbox_portal.questions.exporting import (
     list_columns,
     list_rows,
     lists_of,
-    plain,
     row_of,
 )
 from sandbox_portal.questions.reading import read_question_set
@@ -111,9 +111,9 @@ def test_the_codebook_tells_every_column_once():
 
 @pytest.mark.parametrize("text", ["=1+1", "+44", "-2+3", "@sum", "\tx", "\r=1", "＝1", "  =1"])
 def test_no_text_becomes_a_formula(text):
-    assert plain(text) == f"'{text}"
+    assert text_cell(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("cell", [Decimal("-3"), 0, "a = b", "", "1,200"])
 def test_numbers_and_harmless_texts_stay(cell):
-    assert plain(cell) == cell
+    assert text_cell(cell) == cell

@@ -1,6 +1,5 @@
 """Queues: every case a member of staff may see, filtered, paged, as a file; and the next case to work on."""
 
-import csv
 import logging
 from collections.abc import Iterator
 from datetime import datetime
@@ -28,13 +27,13 @@ from ..queries import counted, next_actions_of, queue_of, similarly_named, stuck
 from ..queries.cases import cases_worked_by
 from ..queries.queues import BY_DUE, MOST_COUNTED, ORDERS, Wanted, with_what_is_shown
 from ..refusals import Refused
+from ..sheets import MARK_OF_UTF8, csv_lines
 from ..working_days import day_in_london
 from .rows import Row, owner_of, page_of, rows_of, shown_flags, working_age
 
 logger = logging.getLogger(__name__)
 
 CHUNK = 2000
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 SIMILAR = 10
 
 
@@ -165,40 +164,30 @@ class StuckCases(CaseTable):
         return "stuck_from"
 
 
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def lines_of(cases: QuerySet[Case], user: User, at: datetime) -> Iterator[str]:
     """The lines of the file; a cell that a spreadsheet would compute is made plain text."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff"
+    yield MARK_OF_UTF8
+    yield from csv_lines(_rows_of_file(cases, user, at))
+
+
+def _rows_of_file(cases: QuerySet[Case], user: User, at: datetime) -> Iterator[tuple[str, ...]]:
     heads = ("Reference", "Title", "Organisation", "Kind", "Stage", "In stage since", "Working days in stage")
-    yield writer.writerow([*heads, "Who has it", "Due", "Flags", "On hold until"])
+    yield (*heads, "Who has it", "Due", "Flags", "On hold until")
     for case in cases.iterator(chunk_size=CHUNK):
         kind = kind_of(case)
-        cells = (
+        yield (
             case.reference or "",
             case.title,
             case.organisation_name,
-            kind.label,
-            kind.stage_label(case, user),
+            str(kind.label),
+            str(kind.stage_label(case, user)),
             day_in_words(day_in_london(case.stage_since)),
             working_age(case.stage_since, at).partition(" ")[0],
-            owner_of(case),
+            str(owner_of(case)),
             day_in_words(day_in_london(case.due_at)) if case.due_at else "",
-            ", ".join(word.label for word in shown_flags(case, user)),
+            ", ".join(str(word.label) for word in shown_flags(case, user)),
             day_in_words(day_in_london(case.hold_until)) if case.hold_until else "",
         )
-        yield writer.writerow([plain(str(cell)) for cell in cells])
-
-
-def plain(cell: str) -> str:
-    """A cell as text alone: what begins like a formula gets an apostrophe before it."""
-    return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell
 
 
 def in_numbers(count: int) -> str:

@@ -1,6 +1,5 @@
 """Pack items into a ZIP on the disk: one after another, never more than a piece of one in memory, with their index."""
 
-import csv
 import hashlib
 import io
 import tempfile
@@ -12,6 +11,7 @@ from typing import Any, BinaryIO
 
 from django.template.loader import render_to_string
 
+from sandbox_portal.casework.sheets import csv_lines
 from sandbox_portal.casework.working_days import LONDON
 
 from .contents import Item
@@ -20,7 +20,6 @@ from .papers import paper_pdf
 CHUNK = 1 << 20
 INDEX_PAGE, INDEX_TABLE, COVER = "index.html", "index.csv", "00 Cover and index.pdf"
 DAMAGED = "The stored file is damaged or gone. We have been told of it."
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True)
@@ -111,25 +110,17 @@ def _write(bundle: zipfile.ZipFile, path: str, content: BinaryIO, at: datetime, 
 
 
 def _index(index: dict[str, Any]) -> Iterator[tuple[str, BinaryIO]]:
-    yield INDEX_TABLE, io.BytesIO(_table(index["packed"], index["left_out"]).encode("utf-8-sig"))
+    yield INDEX_TABLE, io.BytesIO(index_table(index["packed"], index["left_out"]).encode("utf-8-sig"))
     yield INDEX_PAGE, io.BytesIO(render_to_string("documents/bundles/index.html", index).encode())
     yield COVER, paper_pdf(index["title"], facts=index["facts"], tables=list(_tables(index)), heads=index["heads"])
 
 
-def _table(packed: Iterable[Packed], left_out: Iterable[LeftOut]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["Path", "What", "About", "Bytes", "SHA-256", "Left out because"])
-    for line in packed:
-        writer.writerow([*map(as_text, (line.path, line.kind, line.about)), line.size, line.sha256, ""])
-    for each in left_out:
-        writer.writerow([as_text(each.folder), as_text(each.kind), "", "", "", as_text(each.reason)])
-    return text.getvalue()
-
-
-def as_text(value: str) -> str:
-    """A cell no spreadsheet takes for a formula (D10)."""
-    return f"'{value}" if value.startswith(RISKY) else value
+def index_table(packed: Iterable[Packed], left_out: Iterable[LeftOut]) -> str:
+    """The index as a file for a spreadsheet."""
+    rows: list[tuple[object, ...]] = [("Path", "What", "About", "Bytes", "SHA-256", "Left out because")]
+    rows += [(line.path, line.kind, line.about, line.size, line.sha256, "") for line in packed]
+    rows += [(each.folder, each.kind, "", "", "", each.reason) for each in left_out]
+    return "".join(csv_lines(rows))
 
 
 def _tables(index: dict[str, Any]) -> Iterator[dict[str, Any]]:

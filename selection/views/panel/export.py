@@ -1,11 +1,11 @@
 """The scores of one application as a file: what the pages show this person, and nothing more."""
 
-import csv
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from sandbox_portal.casework.sheets import csv_lines
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import Door
 
@@ -14,7 +14,6 @@ from ...queries.scores import scores_visible_to
 
 HEADINGS = ("Reference", "Step", "Criterion", "Panel member", "Score", "Reason")
 STEPS = (1, 2, 3)
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class PanelScoresFile(Door):
@@ -28,15 +27,10 @@ class PanelScoresFile(Door):
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="scores-{application.case.reference}.csv"'
         response["Cache-Control"] = "no-store"
-        writer = csv.writer(response)
-        writer.writerow(HEADINGS)
+        rows: list[tuple[object, ...]] = [HEADINGS]
         for step in STEPS:
             for score in scores_visible_to(user, application, step).order_by("criterion", "member__position"):
-                row = (application.case.reference, step, score.criterion, str(score.member), score.value, score.reason)
-                writer.writerow([plain(cell) for cell in row])
+                said = (score.criterion, str(score.member), score.value, score.reason)
+                rows.append((application.case.reference, step, *said))
+        response.writelines(csv_lines(rows))
         return response
-
-
-def plain(cell: object) -> object:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
