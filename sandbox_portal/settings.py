@@ -113,7 +113,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["sandbox_portal.people.arriving.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -166,6 +166,7 @@ if TESTING:
     WHITENOISE_AUTOREFRESH = True
 
 BEHIND_PROXY = flag("BEHIND_PROXY")
+SESSION_ENGINE = "sandbox_portal.people.arriving"  # in the database; the person comes with the session
 # SessionLimits ends a session after 12 hours at most. The row stays longer, so that a form sent on the morning after is
 # still known to be somebody's, and what they had typed is kept until they have signed in again.
 SESSION_COOKIE_AGE = 4 * 24 * 60 * 60
@@ -273,7 +274,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"invitation": "20/m/ip", "link": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"invitation": "20/m/ip", "link": "20/m/ip", "login_account": "50/5m/key"}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_ADAPTER = "sandbox_portal.people.adapter.SecondFactorAdapter"
@@ -283,6 +284,8 @@ MFA_FORMS = {
     "activate_totp": "sandbox_portal.people.forms.StartApp",
     "add_webauthn": "sandbox_portal.people.forms.AddPasskey",
     "edit_webauthn": "sandbox_portal.people.forms.RenamePasskey",
+    "login_webauthn": "sandbox_portal.people.forms.SignInByPasskey",
+    "reauthenticate_webauthn": "sandbox_portal.people.forms.ConfirmByPasskey",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,7 +1,6 @@
 """What comes in at the pages of people."""
 
 from .accounts import (
-    AddPasskey,
     AnotherAddress,
     ChangePassword,
     CodeFromMail,
@@ -19,6 +18,7 @@ from .accounts import (
     SignUp,
     StartApp,
 )
+from .passkeys import AddPasskey, ConfirmByPasskey, SignInByPasskey
 from .staff import EndRole, GiveRole, InviteStaff, PeopleFilter, ResetSecondStep
 from .teams import ChangePlace, Invite, JoinAsNewPerson, YourName
 
@@ -28,6 +28,7 @@ __all__ = [
     "ChangePassword",
     "ChangePlace",
     "CodeFromMail",
+    "ConfirmByPasskey",
     "ConfirmPassword",
     "ConfirmSecondStep",
     "EndRole",
@@ -46,6 +47,7 @@ __all__ = [
     "SecondStep",
     "SetPassword",
     "SignIn",
+    "SignInByPasskey",
     "SignUp",
     "StartApp",
     "YourName",

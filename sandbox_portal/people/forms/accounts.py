@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -109,13 +109,6 @@ class ConfirmSecondStep(InOurWords, mfa.ReauthenticateForm):
 class StartApp(InOurWords, ActivateTOTPForm):
     words: ClassVar = {"code": (_("Code that the app shows now"), _("Six numbers. A new code comes every 30 seconds."))}
     looks: ClassVar = {"code": CODE_LOOK}
-
-
-class AddPasskey(InOurWords, AddWebAuthnForm):
-    words: ClassVar = {
-        "name": (_("A name for it"), _("So that you know it again, for example “my laptop”.")),
-        "passwordless": (_("Let me sign in with it alone, without my password"), ""),
-    }
 
 
 class RenamePasskey(InOurWords, EditWebAuthnForm):
