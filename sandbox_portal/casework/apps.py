@@ -41,4 +41,4 @@ class CaseworkConfig(AppConfig):
         add_entry("Cases", "case-queue", STAFF)
         add_entry("Stuck", "case-stuck", STAFF)
         add_count("case-stuck", stuck_in_menu)
-        add_entry("Mail and background work", "outbox-list", Role.SYSTEM_ADMINISTRATOR)
+        add_entry("Mail and background work", "outbox-list", Role.SYSTEM_ADMINISTRATOR, group="portal")

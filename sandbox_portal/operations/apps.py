@@ -20,8 +20,8 @@ class OperationsConfig(AppConfig):
         acting.watch(*BY_TABLE)
         connection_created.connect(_tell_the_database_who_acts, dispatch_uid="who-acts")
         add_part("operations/_troubles.html", troubles_part, place=1)
-        add_entry("How the portal is", "operations-status", Role.SYSTEM_ADMINISTRATOR)
-        add_entry("Row history", "row-history", Role.SYSTEM_ADMINISTRATOR, Role.AUDITOR)
+        add_entry("How the portal is", "operations-status", Role.SYSTEM_ADMINISTRATOR, group="portal")
+        add_entry("Row history", "row-history", Role.SYSTEM_ADMINISTRATOR, Role.AUDITOR, group="portal")
 
 
 def _tell_the_database_who_acts(*, connection, **_):

@@ -8,25 +8,28 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .choices import Role
-from .doors import PROVIDER, SIGNED_IN, may_enter
+from .doors import ANYONE, PROVIDER, SIGNED_IN, may_enter
 from .queries import roles_of
 from .sessions import PROVIDER_IDLE, STAFF_IDLE
 
+Entry = tuple[Any, str, frozenset[str]]
+# Rare pages share one entry, so that the navigation stays one line; each of them then names the others.
+GROUPS = {"portal": _("The portal"), "account": _("Your account")}
 # What people itself offers, after everything else.
-OWN: tuple[tuple[Any, str, frozenset[str]], ...] = (
-    (_("Your team"), "your-team", frozenset({PROVIDER})),
-    (_("People and roles"), "person-list", frozenset({Role.SYSTEM_ADMINISTRATOR, Role.AUDITOR})),
-    (_("Your account"), "your-account", frozenset({SIGNED_IN})),
-    (_("Sign out"), "account_logout", frozenset({SIGNED_IN})),
+OWN: tuple[tuple[Entry, str], ...] = (
+    ((_("Your team"), "your-team", frozenset({PROVIDER})), ""),
+    ((_("People and roles"), "person-list", frozenset({Role.SYSTEM_ADMINISTRATOR, Role.AUDITOR})), "portal"),
+    ((_("Your account"), "your-account", frozenset({SIGNED_IN})), "account"),
+    ((_("Sign out"), "account_logout", frozenset({SIGNED_IN})), ""),
 )
-# (words, URL name, audiences). Wings add their entry point with `add_entry` when they start.
-_entries: list[tuple[Any, str, frozenset[str]]] = []
+# (words, URL name, audiences), and the group. Wings add their entry point with `add_entry` when they start.
+_entries: list[tuple[Entry, str]] = []
 _counts: dict[str, Callable[[Any], str]] = {}
 
 
-def add_entry(text: Any, url_name: str, *audiences: str) -> None:
-    """Offer a page in the navigation to these audiences; called from AppConfig.ready()."""
-    entry = (text, url_name, frozenset(audiences))
+def add_entry(text: Any, url_name: str, *audiences: str, group: str = "") -> None:
+    """Offer a page in the navigation to these audiences, alone or in one of GROUPS; called from AppConfig.ready()."""
+    entry = ((text, url_name, frozenset(audiences)), group)
     if entry not in _entries:
         _entries.append(entry)
 
@@ -37,13 +40,27 @@ def add_count(url_name: str, count: Callable[[Any], str]) -> None:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Give `navigation`: items for the service navigation component; empty where there is no person yet."""
+    """Give `navigation` for every page, `sub_navigation` for the pages beside this one; both empty for nobody."""
     user = getattr(request, "user", None)
     if user is None:
         return {"navigation": []}
-    entries = [entry for entry in _entries if may_enter(user, entry[2])]
-    items = [_item(request, text, url_name) for text, url_name, _audiences in entries]
-    return {"navigation": items + [_item(request, text, name) for text, name in _own(user)], **_session_of(user)}
+    offered = [(entry, group) for entry, group in (*_entries, *_own(user)) if may_enter(user, entry[2])]
+    items, beside = [], []
+    for (text, name, _audiences), group in offered:
+        members = [entry for entry, its_group in offered if group and its_group == group]
+        if len(members) < 2:
+            items.append(_item(request, text, name))
+        elif members[-1][1] == name:
+            pages = [_item(request, its_text, its_name) for its_text, its_name, _who in _leader_first(members)]
+            is_here = any(page["current"] for page in pages)
+            items.append({"text": GROUPS[group], "href": pages[0]["href"], "active": is_here})
+            beside = pages if is_here else beside
+    return {"navigation": items, "sub_navigation": beside, **_session_of(user)}
+
+
+def _leader_first(members: list[Entry]) -> list[Entry]:
+    """The page that has the name of its group comes first, the others as they were added."""
+    return sorted(members, key=lambda entry: entry[0] not in GROUPS.values())
 
 
 def _session_of(user: Any) -> dict[str, Any]:
@@ -53,11 +70,14 @@ def _session_of(user: Any) -> dict[str, Any]:
     return {"session_minutes": (STAFF_IDLE if roles_of(user) else PROVIDER_IDLE) // 60}
 
 
-def _own(user: Any) -> list[tuple[Any, str]]:
+def _own(user: Any) -> tuple[tuple[Entry, str], ...]:
     if user.is_authenticated:
-        own = [entry for entry in OWN if may_enter(user, entry[2])]
-        return [(text, name) for text, name, _audiences in own]
-    return [(_("Sign in"), "account_login"), (_("Create an account"), "account_signup")]
+        return OWN
+    anyone = frozenset({ANYONE})
+    return (
+        ((_("Sign in"), "account_login", anyone), ""),
+        ((_("Create an account"), "account_signup", anyone), ""),
+    )
 
 
 def _item(request: HttpRequest, text: Any, url_name: str) -> dict[str, Any]:
