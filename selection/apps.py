@@ -10,6 +10,7 @@ class SelectionConfig(AppConfig):
         from programme.further_pages import add_links  # noqa: PLC0415
         from sandbox_portal.casework import kinds  # noqa: PLC0415
         from sandbox_portal.documents.access import register_file_access  # noqa: PLC0415
+        from sandbox_portal.people import links  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
         from sandbox_portal.questions import hosts  # noqa: PLC0415
 
@@ -21,10 +22,12 @@ class SelectionConfig(AppConfig):
             round_links,
             your_applications_part,
         )
+        from .link_purposes import CONFIRM_PARTNERSHIP  # noqa: PLC0415
 
         kinds.register(APPLICATION_KIND)
         kinds.register(SELECTION_KIND)
         register_file_access(SELECTION_KIND.kind, SELECTION_FILES)
         hosts.register(APPLICATION_HOST)
+        links.register(CONFIRM_PARTNERSHIP)
         add_links(round_links)
         add_part("selection/_your_applications.html", your_applications_part, place=5)

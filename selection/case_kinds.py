@@ -35,6 +35,14 @@ from .queries.told import COLOURS, told_stage
 from .workflow import APPLICATION, SELECTION
 
 OURS_ALONE = (KeyDateKind.SIFT, KeyDateKind.SIGN_OFF)
+# The note names the partner; what the partner said is in no event.
+TOLD_OF_PARTNERS = (
+    "partner asked",
+    "partner asked again",
+    "partner answered",
+    "partner cannot answer",
+    "question to partner taken back",
+)
 TOLD_TO_APPLICANT = frozenset(
     {
         "started",
@@ -49,6 +57,7 @@ TOLD_TO_APPLICANT = frozenset(
         "virus found in a file",
         "receipt sent",
         "letter sent",
+        *TOLD_OF_PARTNERS,
         "put on hold",
         "taken off hold",
     }
@@ -125,7 +134,7 @@ APPLICATION_KIND = CaseKind(
     address=_application_address,
     related=("application__round__selection__case",),
     shown_to_provider=TOLD_TO_APPLICANT,
-    notes_shown_to_provider=frozenset({"withdrawn"}),
+    notes_shown_to_provider=frozenset({"withdrawn", *TOLD_OF_PARTNERS}),
     stage_label=_application_stage,
     may_answer=_may_write,
     may_attach=_may_write,

@@ -48,6 +48,14 @@ class DrawPurpose(TextChoices):
     PLACES = "places", "Places between equal totals"
 
 
+class PartnerSays(TextChoices):
+    """What a partner says of the words about them."""
+
+    RIGHT = "right", "Yes, that is right"
+    PARTLY = "partly", "Partly"
+    WRONG = "wrong", "No, that is not right"
+
+
 class CommitteeDecision(TextChoices):
     """What the committee may decide on a proposed set (R-185)."""
 

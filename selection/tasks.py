@@ -11,12 +11,13 @@ from sandbox_portal.casework.reminders import Recipient, audience
 from sandbox_portal.documents.actions import Progress, worker
 from sandbox_portal.documents.models import IssuedDocument, Job
 from sandbox_portal.people.clock import database_now
+from sandbox_portal.people.queries.links import path_in_letter
 
 from .actions.letters import STATISTICS_JOB, issue_receipt
 from .actions.proposals import MAKE_RECORD
 from .actions.publication import SCORES_JOB, issue_copy_of_answers, issue_scores, issue_statistics
 from .actions.records import issue_selection_record
-from .queries import recipients
+from .queries import confirmations, recipients
 from .queries.applications import application_by_id
 from .queries.proposals import proposal_by_id
 from .queries.selections import selection_by_id
@@ -78,6 +79,14 @@ def committee(deadline: Deadline) -> Iterable[Recipient]:
     """M-05: the committee, while its decision is open."""
     for selection, member in recipients.committee_with_a_decision_to_take(UUID(deadline.subject)):
         yield Recipient.of(member, reverse("selection-decision", args=[selection.pk]))
+
+
+@audience("partners_who_were_asked")
+def partners_who_were_asked(deadline: Deadline) -> Iterable[Recipient]:
+    """M-31: a partner who has not answered yet. They have no account: their way is the link."""
+    for confirmation in confirmations.partners_waiting(deadline.subject):
+        link = confirmation.link
+        yield Recipient(link.email, link.name, path_in_letter(link))
 
 
 @audience("workshop_guests")

@@ -32,3 +32,10 @@ def record(
         from_stage=from_stage,
         to_stage=to_stage,
     )
+
+
+def record_of_link_holder(case: Case, *, verb: str, at: datetime, note: str = "") -> Event:
+    """Append what somebody without an account did by a one-time link."""
+    return Event.objects.create(
+        case=case, verb=verb, by=None, actor_kind=ActorKind.LINK_HOLDER, at=at, note=note, data={}
+    )

@@ -26,6 +26,7 @@ from . import walk
 from .conversations import conversations
 from .desks import desks, hold_a_reserve
 from .files import files_and_jobs
+from .partners import partners
 from .registered import registered
 from .story import ScoredRound, Story
 
@@ -42,6 +43,7 @@ def play(story: Story) -> list[str]:
         files_and_jobs(),
         desks(),
         conversations(),
+        partners(),
         registered(story.registered),
     ]
 

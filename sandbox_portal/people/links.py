@@ -33,7 +33,7 @@ class LinkPurpose:
 
     code: str
     facts: Callable[[UUID], LinkFacts | None]
-    forms: Callable[[UUID], Sequence[type[PageForm]]]
+    forms: Callable[[UUID], Sequence[Callable[..., PageForm]]]
     shown: Callable[[UUID, Answers], Sequence[tuple[str, str]]]
     answer: Callable[[UUID, Answers, datetime], None]
     decline: Callable[[UUID, str, datetime], None]

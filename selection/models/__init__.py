@@ -1,6 +1,7 @@
 """Nouns of selection."""
 
 from .application import Application
+from .confirmation import Confirmation
 from .consensus import ComparisonMember, Consensus
 from .draw import Draw, DrawGroup, Witness
 from .proposal import CutOff, Promotion, Proposal
@@ -10,6 +11,7 @@ from .selection import Selection
 __all__ = [
     "Application",
     "ComparisonMember",
+    "Confirmation",
     "ConflictDeclaration",
     "Consensus",
     "CutOff",

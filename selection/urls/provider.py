@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import own_scores, provider, status
+from ..views import own_scores, partners, provider, status
 
 APPLICATION = "applications/<uuid:application_id>/"
 
@@ -14,6 +14,18 @@ urlpatterns = [
     path(APPLICATION + "sent/", status.ApplicationSent.as_view(), name="application-sent"),
     path(APPLICATION + "withdraw/", provider.WithdrawOwnApplication.as_view(), name="application-withdraw"),
     path(APPLICATION + "answers.txt", status.OwnAnswers.as_view(), name="application-answers"),
+    path(APPLICATION + "partners/", partners.ListPartners.as_view(), name="application-partners"),
+    path(APPLICATION + "partners/<slug:item>/ask/", partners.AskOnePartner.as_view(), name="application-partner-ask"),
+    path(
+        APPLICATION + "partners/<uuid:confirmation_id>/send-again/",
+        partners.AskPartnerAgain.as_view(),
+        name="confirmation-send-again",
+    ),
+    path(
+        APPLICATION + "partners/<uuid:confirmation_id>/take-back/",
+        partners.TakeBackQuestion.as_view(),
+        name="confirmation-take-back",
+    ),
     path(APPLICATION + "scores/", status.OwnScores.as_view(), name="application-scores"),
     path(APPLICATION + "scores.json", status.OwnScoresFile.as_view(), name="application-scores-file"),
     path(APPLICATION + "scores.csv", own_scores.OwnScoresSheet.as_view(), name="application-scores-sheet"),

@@ -21,6 +21,7 @@ from ..actions.letters import release_outcome_letters
 from ..forms.chair import Confirm
 from ..models import Application, Selection
 from ..queries.applications import application_files_visible_to
+from ..queries.confirmations import confirmations_visible_to
 from ..queries.letters import LetterState, letter_rows
 from ..queries.results import own_scores
 from ..queries.selections import applications_read_in
@@ -50,6 +51,7 @@ class ApplicationFile(Door):
             "stage": APPLICATION.stage(application.case.stage),
             "sections": shown_sections(read_response(response)) if response else (),
             "files": attachments_visible_to(user).filter(case=application.case, replaced_at=None),
+            "confirmations": confirmations_visible_to(user).filter(application=application),
             "scores": own_scores(application),
             "documents": documents_of(application.case, user),
             "asks_again_url": self.asks_again_url(application),

@@ -64,6 +64,11 @@ def state_of(link: Link, at: datetime) -> LinkState:
 
 
 def address_in_letter(link: Link) -> str:
-    """The address to write in a letter to the holder; its secret stands sealed until the letter leaves (B06, B11)."""
+    """The address to write in a letter to the holder; its host comes from the settings alone (B11)."""
+    return settings.PORTAL_URL + path_in_letter(link)
+
+
+def path_in_letter(link: Link) -> str:
+    """The same below the host. Its secret stands sealed until the letter leaves (B06)."""
     path = reverse("link", kwargs={"token": "SECRET"})
-    return settings.PORTAL_URL + path.replace("SECRET", sealed_mark(secret_of(link.pk, link.issue)))
+    return path.replace("SECRET", sealed_mark(secret_of(link.pk, link.issue)))

@@ -4,6 +4,7 @@ The secret stands in the address of the first page alone. Its button remembers i
 was opened, and every page after it names the link by its id, which opens nothing anywhere else (B08, B09).
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -126,7 +127,7 @@ class OpenedLink(LinkDoor):
         return facts
 
     @cached_property
-    def forms(self) -> list[type[PageForm]]:
+    def forms(self) -> list[Callable[..., PageForm]]:
         return list(self.purpose.forms(self.link.subject))
 
     def turned_away(self) -> HttpResponse | None:

@@ -16,8 +16,9 @@ from sandbox_portal.questions.showing import ShownAnswer, criterion_answers
 
 from ...actions.scores import reopen_sheet, save_score, submit_sheet
 from ...forms.panel import Confirm, ScoreForm
-from ...models import Consensus, MemberScore
+from ...models import Confirmation, Consensus, MemberScore
 from ...queries.comparisons import Grid, comparison_grid
+from ...queries.confirmations import PARTNERS, confirmations_visible_to
 from ...queries.scores import CriterionSpread, reason_is_required, step_in_hand
 from ...queries.sheets import AUTOMATIC, Sheet, progress_of, sheet_of
 from ...queries.worklist import next_to_score
@@ -38,6 +39,7 @@ class Part:
     agreed: Consensus | None
     spread: CriterionSpread
     scores: list[tuple[MemberScore, str]]
+    confirmations: list[Confirmation]
 
 
 class SheetDoor(ApplicationDoor):
@@ -54,6 +56,12 @@ class SheetDoor(ApplicationDoor):
 
     def answers(self, code: str) -> tuple[ShownAnswer, ...]:
         return criterion_answers(self.reading, code) if self.reading else ()
+
+    def confirmations(self, answers: tuple[ShownAnswer, ...]) -> list[Confirmation]:
+        """What partners say, beside the answer that names them."""
+        if not any(answer.question.key == PARTNERS for answer in answers):
+            return []
+        return list(confirmations_visible_to(self.user).filter(application=self.application))
 
     def grid(self) -> Grid | None:
         if self.step != 3 or not self.sheet.compared_with:
@@ -146,7 +154,8 @@ class ScoreApplication(SheetDoor):
             form=form,
             own=own,
             own_label=label_of(shown, own.value) if own else "",
-            answers=self.answers(shown.code),
+            answers=(answers := self.answers(shown.code)),
+            confirmations=self.confirmations(answers),
             automatic=AUTOMATIC if is_automatic and self.is_in_hand else None,
             agreed=self.sheet.agreed.get(shown.code) if self.sheet.is_finished else None,
             spread=(spread := self.sheet.spread(criterion)),
