@@ -319,3 +319,26 @@ def test_damaged_bytes_give_a_result_or_plain_sentences(kind, case):
         for _ in range(chance.randint(1, 4)):
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)
         assert all(sentence.isprintable() and sentence.endswith(".") for sentence in told(kind, bytes(damaged)))
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        ({}, ["The case must hold answers, or streams, and not both, not an object."]),
+        ({"answers": {"Q1": "yes"}}, ["answers: Q2 is missing: the path leads there."]),
+        (
+            {"answers": {"Q1": "yes", "Q2": "unsure"}},
+            ['answers: Q2 is answered with "unsure": the question is asked again.'],
+        ),
+        ({"answers": {"Q1": "maybe"}}, ['answers: Q1 must be one of yes, no, not "maybe".']),
+        ({"answers": {"Q1": "no", "Q99": "yes"}}, ["answers: Q99 is not a question of version 1."]),
+        ({"answers": []}, ["answers must be an object, not a list."]),
+        ({"answers": {"Q1": "no"}, "version": 7}, ["There is no version 7 of the questions."]),
+        ({"streams": [{"Q1": "no"}, {"Q1": {"a": 1}}]}, ["streams 2: Q1 must be one of yes, no, not an object."]),
+        ({"streams": []}, None),
+    ],
+)
+def test_bad_answers_about_scope_are_told(case, expected):
+    found = sentences("scope", case)
+
+    assert found == expected if expected else found
