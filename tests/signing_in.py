@@ -7,6 +7,7 @@ from allauth.account.internal.flows.login import (
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
 from allauth.account.internal.userkit import user_id_to_str
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from sandbox_portal.people.models import User
@@ -26,4 +27,6 @@ def sign_in(client: Client, user: User, *, second_factor: bool = True) -> Client
     session["started"] = session["seen"] = now
     session["rights"] = ",".join(sorted(roles_of(user)))
     session.save()
+    device = {"user": user, "ip": "127.0.0.1", "user_agent": "A browser"}
+    UserSession.objects.get_or_create(session_key=session.session_key, defaults=device)
     return client

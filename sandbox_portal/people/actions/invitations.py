@@ -11,7 +11,7 @@ from ..guards import must_look_after_roles, must_own
 from ..history import tell
 from ..letters import send_invitation
 from ..models import Invitation, Membership, Organisation, RoleGrant, User
-from ..queries import current_grants, hash_of
+from ..queries import current_grants, forget_rights, hash_of
 from ..refusals import Refused
 
 GOOD_FOR = timedelta(days=14)
@@ -132,7 +132,7 @@ def _waiting(invitation: Invitation, by: User) -> Invitation:
 def _join(organisation: Organisation, place: Place, *, by: User, at: datetime) -> None:
     defaults = {"place": place, "since": at}
     Membership.objects.get_or_create(user=by, organisation=organisation, ended_at=None, defaults=defaults)
-    by.__dict__.pop("_places", None)
+    forget_rights(by)
 
 
 def _take_role(invitation: Invitation, *, by: User, at: datetime) -> None:
@@ -154,7 +154,7 @@ def _take_role(invitation: Invitation, *, by: User, at: datetime) -> None:
     until = grant.expires_on.isoformat() if grant.expires_on else None
     data = {"role": grant.role, "until": until}
     tell(PersonVerb.ROLE_GIVEN, person=by, by=invitation.invited_by, at=at, note=grant.reason, data=data)
-    by.__dict__.pop("_roles", None)
+    forget_rights(by)
 
 
 def _tell(verb: PersonVerb, invitation: Invitation, *, by: User, at: datetime) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from ..choices import LegalForm, PersonVerb, Place
 from ..history import tell
 from ..models import Membership, Organisation, User
-from ..queries import organisation_places
+from ..queries import forget_rights, organisation_places
 
 
 @transaction.atomic
@@ -17,7 +17,7 @@ def create_organisation(name: str, *, legal_form: LegalForm, by: User, at: datet
     organisation = Organisation.objects.create(name=name, legal_form=legal_form, created_at=at, **fields)
     Membership.objects.create(user=by, organisation=organisation, place=Place.OWNER, since=at)
     tell(PersonVerb.ORGANISATION_CREATED, organisation=organisation, person=by, by=by, at=at)
-    by.__dict__.pop("_places", None)
+    forget_rights(by)
     return organisation
 
 

@@ -9,7 +9,7 @@ from ..guards import must_look_after_roles
 from ..history import tell
 from ..letters import send_role_ended, send_role_given
 from ..models import RoleGrant, User
-from ..queries import current_grants
+from ..queries import current_grants, forget_rights
 from ..refusals import Refused
 
 
@@ -40,7 +40,7 @@ def grant_role(
         tell(PersonVerb.ROLE_GIVEN, person=user, by=by, at=at, note=reason, data=data)
         if by is not None:
             send_role_given(grant)
-    user.__dict__.pop("_roles", None)
+    forget_rights(user)
     return grant
 
 
@@ -57,5 +57,5 @@ def end_role(grant: RoleGrant, *, reason: str, by: User, at: datetime) -> RoleGr
     grant.save(update_fields=["ended_at"])
     tell(PersonVerb.ROLE_ENDED, person=grant.user, by=by, at=at, note=reason, data={"role": grant.role})
     send_role_ended(grant, reason=reason)
-    grant.user.__dict__.pop("_roles", None)
+    forget_rights(grant.user)
     return grant

@@ -9,6 +9,7 @@ from ..guards import must_own, team_locked
 from ..history import tell
 from ..letters import send_place_changed, send_taken_out
 from ..models import Membership, Organisation, User
+from ..queries import forget_rights
 from ..refusals import Refused
 
 AN_OWNER_STAYS = "An organisation needs an owner. Make somebody else an owner first."
@@ -78,8 +79,8 @@ def _end(membership: Membership, verb: PersonVerb, *, by: User, at: datetime) ->
     membership.ended_at = at
     membership.save(update_fields=["ended_at"])
     _tell(verb, membership, by=by, at=at, place=membership.place)
-    membership.user.__dict__.pop("_places", None)
-    by.__dict__.pop("_places", None)
+    forget_rights(membership.user)
+    forget_rights(by)
     return membership
 
 

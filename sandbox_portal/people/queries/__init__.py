@@ -1,5 +1,6 @@
 """Questions about people: who holds what, who belongs where, who was invited, and what happened."""
 
+from .arrivals import arrival, person_with_rights
 from .history import events_of_organisation, events_of_person, history_visible_to
 from .invitations import (
     has_account,
@@ -23,6 +24,7 @@ from .links import (
 from .places import (
     current_grants,
     current_members,
+    forget_rights,
     holders_of,
     organisation_places,
     organisations_visible_to,
@@ -37,11 +39,13 @@ __all__ = [
     "People",
     "accounts_visible_to",
     "address_in_letter",
+    "arrival",
     "current_grants",
     "current_members",
     "ends_soon",
     "events_of_organisation",
     "events_of_person",
+    "forget_rights",
     "grants_of",
     "has_account",
     "has_run_out",
@@ -60,6 +64,7 @@ __all__ = [
     "own_organisations",
     "people_of",
     "people_to_look_after",
+    "person_with_rights",
     "resets_visible_to",
     "roles_of",
     "staff_invitations_waiting",

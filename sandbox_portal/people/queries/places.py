@@ -15,9 +15,10 @@ def roles_of(user: User | None) -> frozenset[Role]:
     """The roles a person holds now; read once per user object. The clock (None) holds none."""
     if user is None or not user.is_authenticated or not user.is_active:
         return frozenset()
-    if "_roles" not in user.__dict__:
+    if not hasattr(user, "_roles"):
         _read_roles_and_places(user)
-    return user.__dict__["_roles"]
+    roles: frozenset[Role] = getattr(user, "_roles")  # noqa: B009 - mypy knows no such field
+    return roles
 
 
 def current_grants() -> QuerySet[RoleGrant]:
@@ -36,9 +37,10 @@ def organisation_places(user: User | None) -> dict[UUID, Place]:
     """The person's current place in each of their organisations; read once per user object."""
     if user is None or not user.is_authenticated or not user.is_active:
         return {}
-    if "_places" not in user.__dict__:
+    if not hasattr(user, "_places"):
         _read_roles_and_places(user)
-    return user.__dict__["_places"]
+    places: dict[UUID, Place] = getattr(user, "_places")  # noqa: B009 - mypy knows no such field
+    return places
 
 
 def _read_roles_and_places(user: User) -> None:
@@ -47,8 +49,21 @@ def _read_roles_and_places(user: User) -> None:
     roles = current_grants().filter(user=user).values_list("role", nowhere)
     places = Membership.objects.filter(user=user, ended_at=None).values_list("place", "organisation_id")
     rows = list(roles.union(places, all=True))
-    user.__dict__["_roles"] = frozenset(Role(role) for role, organisation in rows if organisation is None)
-    user.__dict__["_places"] = {organisation: Place(place) for place, organisation in rows if organisation}
+    held = frozenset(Role(role) for role, organisation in rows if organisation is None)
+    know_rights(user, roles=held, places={organisation: Place(place) for place, organisation in rows if organisation})
+
+
+def know_rights(user: User, *, roles: frozenset[Role], places: dict[UUID, Place]) -> None:
+    """Keep what was read beside the person; through a request's lazy user too, so that nobody reads it again."""
+    setattr(user, "_roles", roles)  # noqa: B010 - no field of the person
+    setattr(user, "_places", places)  # noqa: B010 - no field of the person
+
+
+def forget_rights(user: User) -> None:
+    """Have them read again: an action has just changed them."""
+    for name in ("_roles", "_places"):
+        if hasattr(user, name):
+            delattr(user, name)
 
 
 def organisations_visible_to(user: User) -> QuerySet[Organisation]:

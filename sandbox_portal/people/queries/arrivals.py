@@ -1,0 +1,76 @@
+"""Who comes in: a session, its person, their roles and their places, in one question; every page asks it."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+
+from ..choices import Place, Role
+from ..models import User
+from .places import know_rights
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A session that is still good, and whoever the list of devices says it belongs to."""
+
+    session: Session
+    person: User | None
+
+
+PERSON = (
+    "person.id, person.password, person.last_login, person.email, person.name, person.is_active, person.date_joined, "
+    "ARRAY(SELECT role FROM people_rolegrant WHERE user_id = person.id AND ended_at IS NULL"
+    " AND (expires_on IS NULL OR expires_on >= (portal_now() AT TIME ZONE %s)::date)), "
+    "ARRAY(SELECT place || ' ' || organisation_id FROM people_membership"
+    " WHERE user_id = person.id AND ended_at IS NULL)"
+)
+FIELDS = ("id", "password", "last_login", "email", "name", "is_active", "date_joined")
+BY_SESSION = (
+    "SELECT session.session_data, session.expire_date, "
+    + PERSON
+    + (
+        " FROM django_session session"
+        " LEFT JOIN usersessions_usersession device ON device.session_key = session.session_key"
+        " LEFT JOIN people_user person ON person.id = device.user_id"
+        " WHERE session.session_key = %s AND session.expire_date > %s"
+    )
+)
+BY_ID = "SELECT " + PERSON + " FROM people_user person WHERE person.id = %s"
+
+
+def arrival(session_key: str) -> Arrival | None:
+    """The session of this key, unless it has run out."""
+    row = _asked(BY_SESSION, timezone.get_current_timezone_name(), session_key, timezone.now())
+    if row is None:
+        return None
+    data, expire_date, *person = row
+    session = Session(session_key=session_key, session_data=data, expire_date=expire_date)
+    return Arrival(session, _person_of(person))
+
+
+def person_with_rights(user_id: UUID) -> User | None:
+    """The person of this id, with what they hold now read beside them."""
+    row = _asked(BY_ID, timezone.get_current_timezone_name(), user_id)
+    return _person_of(list(row)) if row else None
+
+
+def _asked(sql: str, *values: str | datetime | UUID) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
+
+
+def _person_of(row: list[Any]) -> User | None:
+    *own, roles, places = row
+    if own[0] is None:
+        return None
+    person = User.from_db(connection.alias, FIELDS, own)
+    pairs = (each.split(" ", 1) for each in places)
+    held = {UUID(organisation): Place(place) for place, organisation in pairs}
+    know_rights(person, roles=frozenset(map(Role, roles)), places=held)
+    return person
