@@ -1,6 +1,7 @@
 """Who comes in: a session, its person, their roles and their places, in one question; every page asks it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,7 +40,7 @@ BY_SESSION = (
         " WHERE session.session_key = %s AND session.expire_date > %s"
     )
 )
-BY_ID = "SELECT " + PERSON + " FROM people_user person WHERE person.id = %s"
+BY_ID = "SELECT " + PERSON + " FROM people_user person WHERE person.id = %s"  # noqa: S608 - the same
 
 
 def arrival(session_key: str) -> Arrival | None:
