@@ -30,16 +30,13 @@ PERSON = (
     " WHERE user_id = person.id AND ended_at IS NULL)"
 )
 FIELDS = ("id", "password", "last_login", "email", "name", "is_active", "date_joined")
-BY_SESSION = (
-    "SELECT session.session_data, session.expire_date, "
-    + PERSON
-    + (
-        " FROM django_session session"
-        " LEFT JOIN usersessions_usersession device ON device.session_key = session.session_key"
-        " LEFT JOIN people_user person ON person.id = device.user_id"
-        " WHERE session.session_key = %s AND session.expire_date > %s"
-    )
+WITH_SESSION = (
+    " FROM django_session session"
+    " LEFT JOIN usersessions_usersession device ON device.session_key = session.session_key"
+    " LEFT JOIN people_user person ON person.id = device.user_id"
+    " WHERE session.session_key = %s AND session.expire_date > %s"
 )
+BY_SESSION = "SELECT session.session_data, session.expire_date, " + PERSON + WITH_SESSION
 BY_ID = "SELECT " + PERSON + " FROM people_user person WHERE person.id = %s"  # noqa: S608 - the same
 
 
