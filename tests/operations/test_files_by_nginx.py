@@ -9,6 +9,7 @@ from sandbox_portal.documents import storage
 from sandbox_portal.documents.downloads import download
 from sandbox_portal.operations.middleware import HandOverFiles
 
+pytestmark = pytest.mark.django_db
 KIND = {"media_type": "application/pdf", "shown_name": "Plan für März.pdf"}
 
 

@@ -226,7 +226,7 @@ def test_a_device_of_somebody_else_cannot_be_signed_out(provider_user, lead_clie
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", ["home", "your-account", "next-actions", "usersessions_list"])
+@pytest.mark.parametrize("page", ["home", "your-account", "my-actions", "usersessions_list"])
 def test_a_planted_key_is_worth_nothing_after_signing_in(provider_user, page):
     """B03: whoever knew the key before the sign-in holds a dead one after it; so too after a new password."""
     victim = Client()
