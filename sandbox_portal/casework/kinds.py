@@ -72,6 +72,24 @@ def kind_of(case: Case) -> CaseKind:
     return _kinds[case.kind]
 
 
+def _none(user: User) -> Q:
+    return Q(pk__in=[])
+
+
+_read_in_part: Callable[[User], Q] = _none
+
+
+def tell_who_reads_in_part(condition: Callable[[User], Q]) -> None:
+    """Say which cases a person was let into for one part only; the floor above knows, and tells it when it starts."""
+    global _read_in_part
+    _read_in_part = condition
+
+
+def read_in_part_by(user: User) -> Q:
+    """Condition on cases: those of which the person may read one part and nothing else that was said on them."""
+    return _read_in_part(user)
+
+
 def all_kinds() -> tuple[CaseKind, ...]:
     """Every registered kind, in the order of registration."""
     return tuple(_kinds.values())

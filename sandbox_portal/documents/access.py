@@ -46,6 +46,20 @@ def file_access_of(kind: str) -> FileAccess:
     return _by_kind.get(kind, STANDARD)
 
 
+_files_in_part: Callable[[User], Q] = _all
+
+
+def tell_files_in_part(condition: Callable[[User], Q]) -> None:
+    """Say which files are kept from somebody who reads one part of a case; the floor above tells it when it starts."""
+    global _files_in_part
+    _files_in_part = condition
+
+
+def files_read_in_part(user: User) -> Q:
+    """Condition on Attachment rows, whatever the kind of case: everything, but for who was let into a part alone."""
+    return _files_in_part(user)
+
+
 def _no_names(case: Case) -> Mapping[str, str]:
     return {}
 

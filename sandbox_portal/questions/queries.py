@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.working_days import LONDON
@@ -31,16 +31,16 @@ from .engine import (
     follow_ups,
     pages_of,
 )
-from .expanding import section_holding
+from .expanding import BETWEEN, section_holding
 from .exporting import Said
 from .files import Files, files_by_question, files_of
 from .hosts import host_of
-from .models import Answer, QuestionSet, Response, SheetUpload
+from .models import Answer, QuestionSet, Response, SectionHandover, SheetUpload
 from .progress import Progress
 from .reading import document_from
 from .reopening import is_reopened, reopened
 from .reopening import returns_visible_to as returns_visible_to
-from .sections import EVERYTHING, Scope, scope_of, writing_refusal
+from .sections import EVERYTHING, Scope, confining_handovers, scope_of, writing_refusal
 from .sections import handovers_visible_to as handovers_visible_to
 
 CLOSED = "These answers have been sent and are closed."
@@ -277,6 +277,34 @@ def keys_refusal(response: Response, user: User, keys: Iterable[str]) -> str | N
     scope = scope_of(response, user)
     refusals = (writing_refusal(response.case, user, scope, section) for section in sections.values() or [None])
     return next((refusal for refusal in refusals if refusal), None)
+
+
+def readable_answers(response: Response, scope: Scope) -> dict[str, Any]:
+    """Raw answers as far as this person's sections let them read."""
+    document = document_of(response.question_set)
+    return {key: raw for key, raw in answers_of(response).items() if scope.may_read_answer(document, key)}
+
+
+def files_in_part(user: User) -> Q:
+    """Condition on files: all, but of a case that is read in part only those of its sections and one's own (R8)."""
+    confining = confining_handovers(user)
+    rows = confining.select_related("response__question_set").defer("response__question_set__document")
+    parts = [_at_section(handover) for handover in rows]
+    if not parts:
+        return Q()
+    readable = Q(uploaded_by=user) | ~Q(case__in=confining.values("response__case"))
+    for part in parts:
+        readable |= part
+    return readable
+
+
+def _at_section(handover: SectionHandover) -> Q:
+    section = document_of(handover.response.question_set).section(handover.section_key)
+    keys = [question.key for question in section.questions] if section else []
+    named = Q(question_key__in=keys)
+    for key in keys:
+        named |= Q(question_key__startswith=f"{key}{BETWEEN}")
+    return Q(case=handover.response.case_id) & named
 
 
 def versions_of(response: Response, keys: tuple[str, ...]) -> dict[str, Answer]:

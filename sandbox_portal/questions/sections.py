@@ -7,12 +7,18 @@
 | anybody else                              | –             | what their place lets them do               |
 
 Nobody is lent more than the giver has: whoever may not write any more cannot let others write either.
+
+"Nothing" lasts: who handed the section back, or had it when the form was sent, still reads only that section, in
+the answers and in everything made of them (files, papers, messages, bundles). It ends when the section is taken back,
+when they are given one with more, when an owner lets them read the rest, or when they are an owner themselves.
+`_is_confining` alone decides it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.models import Case
@@ -20,8 +26,9 @@ from sandbox_portal.people.choices import Place
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, people_of
 
-from .choices import Rest
+from .choices import Ending, Rest
 from .engine import Document, Section
+from .expanding import section_holding
 from .models import Response, SectionHandover
 
 
@@ -48,24 +55,35 @@ def sections_waiting_for(user: User) -> QuerySet[SectionHandover]:
 
 @dataclass(frozen=True)
 class Scope:
-    """What the sections given to one person let them do. `held` is empty for somebody who was given none."""
+    """What the sections given to one person let them do. `held` is empty for somebody who was given none.
 
-    held: dict[str, SectionHandover] = field(default_factory=dict)
+    `only` names the sections of somebody who may read no others, whether or not they still have them.
+    """
+
+    held: Mapping[str, SectionHandover] = field(default_factory=dict)
+    only: frozenset[str] | None = None
 
     @property
     def _rest(self) -> set[str]:
         return {handover.rest for handover in self.held.values()}
 
     def may_read(self, section_key: str) -> bool:
-        return not self.held or section_key in self.held or self._rest != {Rest.NOTHING}
+        return self.only is None or section_key in self.only or section_key in self.held
+
+    def may_read_answer(self, document: Document, key: str) -> bool:
+        """The same for an answer, inside a group or not. What stands in no section is read by who reads everything."""
+        section = section_holding(document, key)
+        return self.only is None or (section is not None and self.may_read(section.key))
 
     def is_kept_from(self, section_key: str) -> bool:
         """True where somebody was given another section, and not this one to write in."""
-        return bool(self.held) and section_key not in self.held and Rest.WRITE not in self._rest
+        if section_key in self.held:
+            return False
+        return not self.may_read(section_key) or (bool(self.held) and Rest.WRITE not in self._rest)
 
     @property
     def reads_everything(self) -> bool:
-        return not self.held or self._rest != {Rest.NOTHING}
+        return self.only is None
 
 
 EVERYTHING = Scope()
@@ -76,8 +94,40 @@ def scope_of(response: Response, user: User) -> Scope:
     organisation = response.case.organisation_id
     if organisation is None or organisation_places(user).get(organisation) in {Place.OWNER, None}:
         return EVERYTHING
-    held = SectionHandover.objects.filter(response=response, holder=user, ended_at=None).select_related("given_by")
-    return Scope({handover.section_key: handover for handover in held})
+    given = SectionHandover.objects.filter(response=response, holder=user).annotate(binds=_is_confining())
+    rows = list(given.filter(Q(ended_at=None) | Q(binds=True)).select_related("given_by"))
+    held = {handover.section_key: handover for handover in rows if handover.ended_at is None}
+    only = frozenset(handover.section_key for handover in rows if handover.binds)
+    return Scope(held, only or None)
+
+
+def _is_confining() -> Exists:
+    """True of a handover that lets its holder read no other section: the one place that decides it (above)."""
+    same = SectionHandover.objects.filter(response=OuterRef("response"), holder=OuterRef("holder"))
+    more = same.exclude(rest=Rest.NOTHING).exclude(ending=Ending.TAKEN_BACK)
+    later_or_current = more.filter(Q(ended_at=None) | Q(given_at__gt=OuterRef("given_at")))
+    itself = SectionHandover.objects.filter(pk=OuterRef("pk"), rest=Rest.NOTHING).exclude(ending=Ending.TAKEN_BACK)
+    return Exists(itself.exclude(Exists(later_or_current)))
+
+
+def confining_handovers(user: User) -> QuerySet[SectionHandover]:
+    """What keeps this person to sections of forms of their organisations. Owners are bound by nothing."""
+    bound = [organisation for organisation, place in organisation_places(user).items() if place != Place.OWNER]
+    given = SectionHandover.objects.filter(holder=user, response__case__organisation__in=bound)
+    return given.filter(_is_confining()) if bound else given.none()
+
+
+def cases_read_in_part(user: User) -> Q:
+    """Condition on cases: those of which the person may read only the sections they were given."""
+    return Q(pk__in=confining_handovers(user).values("response__case"))
+
+
+def people_kept_to_sections(response: Response) -> list[User]:
+    """Colleagues who may read only sections of this form, by name."""
+    organisation = response.case.organisation
+    given = SectionHandover.objects.filter(_is_confining(), response=response).values("holder")
+    people = people_of(organisation).filter(pk__in=given) if organisation else ()
+    return [person for person in people if confining_handovers(person).filter(response=response).exists()]
 
 
 def writing_refusal(case: Case, user: User, scope: Scope, section: Section | None) -> str | None:
@@ -101,7 +151,8 @@ def handing_refusal(response: Response, by: User, *, scope: Scope | None = None)
     """Why this person cannot give sections away or take them back; None when they can."""
     if response.locked_at is not None:
         return "These answers have been sent and are closed."
-    if (scope or scope_of(response, by)).held:
+    own = scope or scope_of(response, by)
+    if own.held or not own.reads_everything:
         return "You were given a section yourself, so you cannot give one away."
     return kind_of(response.case).may_answer(response.case, by)
 

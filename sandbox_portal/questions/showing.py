@@ -18,6 +18,7 @@ from .expanding import BETWEEN, item_key
 from .models import Response
 from .queries import Reading, document_of, promises_missing, read_response, response_of
 from .question_types import QuestionType
+from .sections import EVERYTHING, Scope
 from .spoken import AnswerTable, answer_table
 from .wording import answer_lines, check_words, problem_words
 
@@ -134,8 +135,11 @@ def criterion_answers(reading: Reading, code: str) -> tuple[ShownAnswer, ...]:
     return shown_answers(reading, feeding(reading.document, code))
 
 
-def response_document_context(response: Response) -> dict[str, Any]:
-    """The snapshot for the copy of a response, as plain JSON, for templates/documents/questions/response.html."""
+def response_document_context(response: Response, scope: Scope = EVERYTHING) -> dict[str, Any]:
+    """The snapshot for the copy of a response, as plain JSON, for templates/documents/questions/response.html.
+
+    With `scope` only the sections that this person may read are in it.
+    """
     reading = read_response(response)
     question_set, organisation = response.question_set, response.case.organisation
     facts = [
@@ -147,7 +151,7 @@ def response_document_context(response: Response) -> dict[str, Any]:
     return {
         "title": reading.document.title,
         "facts": [fact for fact in facts if fact[1]],
-        "sections": [_printed(section) for section in shown_sections(reading)],
+        "sections": [_printed(section) for section in shown_sections(reading) if scope.may_read(section.section.key)],
     }
 
 

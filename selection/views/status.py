@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from programme.queries import key_dates
-from sandbox_portal.casework.queries import hold_told_to_provider, timeline_of
+from sandbox_portal.casework.queries import cases_read_whole_by, hold_told_to_provider, timeline_of
 from sandbox_portal.documents.queries import documents_of
 from sandbox_portal.documents.queries.messages import letterbox_of
 from sandbox_portal.questions.queries import response_of
+from sandbox_portal.questions.sections import scope_of
 from sandbox_portal.questions.showing import response_document_context
 
 from ..actions.publication import ask_for_scores
@@ -72,12 +73,13 @@ class ApplicationSent(OwnApplication):
 
 
 class ScoredOwnApplication(OwnApplication):
-    """A page that is there only once the applicant knows the result."""
+    """A page that is there only once the applicant knows the result; its reasons speak of every section."""
 
     def refuse_unless_told(self) -> None:
         case = self.application.case
         if not result_is_told(case) or told_stage(case) in NO_SCORES:
             raise Http404
+        get_object_or_404(cases_read_whole_by(self.user), pk=case.pk)
 
 
 class OwnScores(ScoredOwnApplication):
@@ -114,7 +116,7 @@ class OwnScoresFile(ScoredOwnApplication):
 
 
 class OwnAnswers(OwnApplication):
-    """Everything that was answered, as a text file, whatever became of the application."""
+    """What was answered, as far as the person may read it, as a text file, whatever became of the application."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         response = response_of(self.application.case)
@@ -122,7 +124,7 @@ class OwnAnswers(OwnApplication):
             raise Http404
         name = f"{self.application.case.reference or 'draft'}-answers.txt"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        text = "\n".join(_text_lines(response_document_context(response)))
+        text = "\n".join(_text_lines(response_document_context(response, scope_of(response, self.user))))
         return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
 
 

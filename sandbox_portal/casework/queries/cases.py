@@ -9,7 +9,7 @@ from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
 from ..choices import PROVIDER
-from ..kinds import all_kinds
+from ..kinds import all_kinds, read_in_part_by
 from ..models import Case
 
 MOST_WORDS = 8
@@ -22,6 +22,11 @@ def cases_visible_to(user: User) -> QuerySet[Case]:
     for kind in all_kinds():
         condition |= Q(kind=kind.kind) & kind.visible_to(user)
     return Case.objects.filter(condition).defer("words")
+
+
+def cases_read_whole_by(user: User) -> QuerySet[Case]:
+    """Cases of which the person may read everything their office or place opens: none let into for one part only."""
+    return cases_visible_to(user).exclude(read_in_part_by(user))
 
 
 def cases_worked_by(user: User) -> QuerySet[Case]:

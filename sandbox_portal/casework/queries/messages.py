@@ -6,6 +6,7 @@
 | staff who may write on the case            | whole, and whether read  | whole, once one of them opened them     |
 | staff who see the case and may only read   | whole                    | whole; their looking is no reading      |
 | those a kind leaves out, such as the panel | never                    | never                                   |
+| a colleague let into one section alone     | never                    | never                                   |
 """
 
 from collections.abc import Collection
@@ -26,7 +27,7 @@ from ..kinds import all_kinds, kind_of
 from ..models import Case, Message
 from ..moments import day_in_words, time_in_words
 from ..working_days import day_in_london
-from .cases import cases_visible_to
+from .cases import cases_read_whole_by
 
 UNREAD = Q(read_at=None, withdrawn_at=None)
 OPEN_QUESTION = Q(answer_due_at__isnull=False, answered_by=None, withdrawn_at=None)
@@ -63,7 +64,7 @@ def cases_with_messages_for(user: User) -> QuerySet[Case]:
     condition = Q(pk__in=[])
     for kind in all_kinds():
         condition |= Q(kind=kind.kind) & kind.reads_messages(user)
-    return cases_visible_to(user).filter(condition, organisation__isnull=False)
+    return cases_read_whole_by(user).filter(condition, organisation__isnull=False)
 
 
 def messages_visible_to(user: User) -> QuerySet[Message]:

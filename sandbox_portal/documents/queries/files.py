@@ -14,6 +14,7 @@ from sandbox_portal.people.clock import DatabaseNow
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import people_of
 
+from ..access import files_read_in_part
 from ..choices import SOON_EXPIRED, Expiring, ScanState
 from ..models import Attachment, EvidenceFile
 from .by_kind import by_kind
@@ -24,9 +25,13 @@ CASE_ITSELF = "-"
 
 
 def attachments_visible_to(user: User) -> QuerySet[Attachment]:
-    """Files that stand on cases the person may see, old versions too, narrowed by what each kind says of its files."""
+    """Files that stand on cases the person may see, old versions too, narrowed by what each kind says of its files.
+
+    A colleague who was let into one section of the answers finds the files of that section, and their own.
+    """
     return Attachment.objects.filter(
         by_kind(user, lambda access: access.attachments),
+        files_read_in_part(user),
         removed_at=None,
         case__in=cases_visible_to(user).values("pk"),
     ).select_related("evidence_file")

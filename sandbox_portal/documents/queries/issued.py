@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from sandbox_portal.casework.models import Case, OutboxEntry
-from sandbox_portal.casework.queries import cases_visible_to
+from sandbox_portal.casework.queries import cases_read_whole_by
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import roles_of
 
@@ -25,12 +25,14 @@ def documents_visible_to(user: User) -> QuerySet[IssuedDocument]:
     | staff's, or not released     | who may see the case and is named by its kind (lead, committee, audit) |
     | without a case, not released | the same three roles                                                   |
     | asked for by the person      | that person, while they may see the case                               |
+
+    A colleague who was let into one section of a case's answers reads none of the papers of that case.
     """
     released = Q(released_at__isnull=False)
     everybody = Q(audience=Audience.PUBLIC) & released
     if not user.is_authenticated:
         return IssuedDocument.objects.filter(everybody)
-    in_sight = Q(case__in=cases_visible_to(user).values("pk"))
+    in_sight = Q(case__in=cases_read_whole_by(user).values("pk"))
     staff_papers = by_kind(user, lambda access: access.staff_documents) & in_sight
     if READERS_OF_STAFF_PAPERS & roles_of(user):
         staff_papers |= Q(case=None)

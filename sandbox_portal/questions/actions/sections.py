@@ -19,7 +19,7 @@ from ..choices import Ending, Rest
 from ..engine import Section
 from ..models import Response, SectionHandover, SectionPromise
 from ..queries import document_of
-from ..sections import handing_refusal, may_be_given, reminding_refusal
+from ..sections import confining_handovers, handing_refusal, may_be_given, reminding_refusal
 
 NOT_THERE = "Nobody has this section any more. Load the page again to see how it stands."
 
@@ -160,6 +160,20 @@ def keep_promise(promise: SectionPromise, *, by: User, at: datetime) -> SectionH
             )
     except Refused:
         return None
+
+
+@transaction.atomic
+def let_read_everything(response: Response, *, holder: User, by: User, at: datetime) -> None:
+    """Open the other answers to a colleague who could see one section alone; an owner does it, also after sending."""
+    locked = _locked(response)
+    organisation = locked.case.organisation
+    if organisation is None or organisation_places(by).get(organisation.pk) != Place.OWNER:
+        raise Refused("Only an owner of your organisation can do this.")
+    bound = confining_handovers(holder).filter(response=locked)
+    if not bound.exists():
+        raise Refused(f"{holder.name} can read all the answers already.")
+    SectionHandover.objects.filter(pk__in=list(bound.values_list("pk", flat=True))).update(rest=Rest.READ)
+    record(locked.case, verb="answers opened to a colleague", by=by, at=at, note=holder.name)
 
 
 def end_handovers(response: Response, *, by: User, at: datetime) -> None:

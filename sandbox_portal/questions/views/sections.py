@@ -16,6 +16,7 @@ from sandbox_portal.people.queries import organisation_places
 from ..actions.sections import (
     give_section,
     hand_back_section,
+    let_read_everything,
     promise_section,
     remind_of_section,
     take_back_section,
@@ -24,7 +25,14 @@ from ..choices import Rest
 from ..engine import Section
 from ..forms_together import GiveSection
 from ..queries import document_of
-from ..sections import current_holders, handing_refusal, handovers_visible_to, may_be_given, reminding_refusal
+from ..sections import (
+    current_holders,
+    handing_refusal,
+    handovers_visible_to,
+    may_be_given,
+    people_kept_to_sections,
+    reminding_refusal,
+)
 from .doors import ResponseDoor
 
 
@@ -86,6 +94,7 @@ class SectionWithColleague(SectionDoor):
 
     def _show(self, form: GiveSection, status: int = 200) -> HttpResponse:
         handover = current_holders(self.response).get(self.section.key)
+        is_owner = organisation_places(self.request.user).get(self.case.organisation_id) == Place.OWNER
         context = {
             "case": self.case,
             "section": self.section,
@@ -96,6 +105,7 @@ class SectionWithColleague(SectionDoor):
             "earlier": handovers_visible_to(self.request.user).filter(
                 response=self.response, section_key=self.section.key, ended_at__isnull=False
             )[:10],
+            "kept_to_sections": people_kept_to_sections(self.response) if is_owner else [],
             "back_url": self.address("response-task-list"),
         }
         return render(self.request, "questions/section.html", context, status=status)
@@ -116,6 +126,18 @@ class TakeBackSection(SectionDoor):
         handover = take_back_section(self.response, **self.deed)
         words = _("“%(section)s” is back. What %(who)s wrote is kept.")
         return self.back_to_tasks(words % {"section": self.section.title, "who": handover.holder.name})
+
+
+class LetReadEverything(SectionDoor):
+    """Open the other answers to a colleague who could see one section alone."""
+
+    def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        colleagues = {str(person.pk): person for person in may_be_given(self.response, request.user)}
+        holder = colleagues.get(request.POST.get("holder", ""))
+        if holder is None:
+            raise Http404
+        let_read_everything(self.response, holder=holder, by=request.user, at=self.at)
+        return self.back_to_tasks(_("%(who)s can read all the answers now.") % {"who": holder.name})
 
 
 class HandBackSection(SectionDoor):
