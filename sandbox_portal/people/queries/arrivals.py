@@ -23,13 +23,13 @@ class Arrival:
 
 
 PERSON = (
-    "person.id, person.password, person.last_login, person.email, person.name, person.is_active, person.date_joined, "
+    "person.password, person.last_login, person.id, person.email, person.name, person.is_active, person.date_joined, "
     "ARRAY(SELECT role FROM people_rolegrant WHERE user_id = person.id AND ended_at IS NULL"
     " AND (expires_on IS NULL OR expires_on >= (portal_now() AT TIME ZONE %s)::date)), "
     "ARRAY(SELECT place || ' ' || organisation_id FROM people_membership"
     " WHERE user_id = person.id AND ended_at IS NULL)"
 )
-FIELDS = ("id", "password", "last_login", "email", "name", "is_active", "date_joined")
+FIELDS = ("password", "last_login", "id", "email", "name", "is_active", "date_joined")
 WITH_SESSION = (
     " FROM django_session session"
     " LEFT JOIN usersessions_usersession device ON device.session_key = session.session_key"
@@ -65,7 +65,7 @@ def _asked(sql: str, *values: str | datetime | UUID) -> tuple[Any, ...] | None:
 
 def _person_of(row: list[Any]) -> User | None:
     *own, roles, places = row
-    if own[0] is None:
+    if own[FIELDS.index("id")] is None:
         return None
     person = User.from_db(connection.alias, FIELDS, own)
     pairs = (each.split(" ", 1) for each in places)
