@@ -3,7 +3,7 @@
 from sandbox_portal.casework.models import Case
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.questions.actions.kept import correct_fact
-from sandbox_portal.questions.models import KeptAnswerUpdate, ToldBefore
+from sandbox_portal.questions.models import KeptAnswer, KeptAnswerUpdate, ToldBefore
 from sandbox_portal.questions.queries import response_of
 from tests.factories.worlds import World, builds
 
@@ -13,7 +13,10 @@ def build(world: World) -> None:
     """A fact somebody wrote, one that was sent in other words, and one that was used in a draft."""
     organisation, writer = world.things["organisation"], world.people["provider"]
     words = world.canary("KeptAnswer", "raw")
-    kept = correct_fact(organisation, key="short_description", raw=words, version=0, by=writer, at=database_now())
+    told = KeptAnswer.objects.filter(organisation=organisation, key="short_description")  # by what it has sent
+    there = told.order_by("-version").first()
+    said = {"raw": words, "version": there.version if there else 0}
+    kept = correct_fact(organisation, key="short_description", **said, by=writer, at=database_now())
     response = response_of(Case.objects.get(organisation=organisation, stage="draft"))
     update = KeptAnswerUpdate.objects.create(
         response=response,

@@ -4,7 +4,7 @@ from sandbox_portal.people.actions import answer_link
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.link_secrets import secret_of
 from sandbox_portal.questions.actions import save_page
-from sandbox_portal.questions.queries import response_of
+from sandbox_portal.questions.queries import response_of, versions_of
 from selection.actions.confirmations import ask_partner
 from selection.choices import PartnerSays
 from selection.models import Application
@@ -23,7 +23,9 @@ def build(world: World) -> None:
         "partners--bbbb--part": world.canary("Confirmation", "part"),
         "partners--cccc--name": world.canary("Confirmation", "not-asked"),
     }
-    save_page(response_of(application.case), answers=answers, versions={}, by=owner, at=database_now())
+    response = response_of(application.case)
+    versions = {key: answer.version for key, answer in versions_of(response, ("partners",)).items()}
+    save_page(response, answers=answers, versions=versions, by=owner, at=database_now())
     waiting, answered = (
         ask_partner(
             application,
