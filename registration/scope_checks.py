@@ -1,4 +1,4 @@
-"""What must be true of a tree before anybody may see it (R-204): each path ends, for a reason, by a law that is named."""
+"""What must be true of a tree before anybody may see it (R-204): paths that end, each for a reason and by a law."""
 
 from collections.abc import Iterator, Sequence
 

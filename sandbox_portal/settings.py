@@ -51,11 +51,13 @@ INSTALLED_APPS = [
     "sandbox_portal.people",
     "sandbox_portal.casework",
     "sandbox_portal.documents",
+    "sandbox_portal.lookup",
     "sandbox_portal.questions",
     "sandbox_portal.recompute",
     "sandbox_portal.register",
     "programme",
     "selection",
+    "registration",
     "sandbox_portal.demo",
     "sandbox_portal.operations",
     "sandbox_portal",
@@ -274,7 +276,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"invitation": "20/m/ip", "link": "20/m/ip", "login_account": "50/5m/key"}
+ACCOUNT_RATE_LIMITS = {"invitation": "20/m/ip", "look_up": "60/m/user", "link": "20/m/ip", "login_account": "50/5m/key"}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_ADAPTER = "sandbox_portal.people.adapter.SecondFactorAdapter"

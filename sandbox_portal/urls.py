@@ -12,8 +12,10 @@ urlpatterns = [
     path("", include("sandbox_portal.casework.urls")),
     path("", include("sandbox_portal.operations.urls")),
     path("", include("sandbox_portal.documents.urls")),
+    path("", include("sandbox_portal.lookup.urls")),
     path("", include("sandbox_portal.questions.urls")),
     path("", include("sandbox_portal.register.urls")),
     path("", include("programme.urls")),
     path("", include("selection.urls")),
+    path("", include("registration.urls")),
 ]

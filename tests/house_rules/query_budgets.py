@@ -4,7 +4,7 @@ A page that needs more stands here with its number and the reason; nothing else 
 """
 
 MOST_QUERIES = 12
-PACKAGES = ("selection", "programme")
+PACKAGES = ("selection", "programme", "registration")
 EXCEPTIONS = {
     # The menu of staff counts what is stuck, so the fullest pages of a selection ask one more.
     "selection-cut-off": 13,
@@ -30,5 +30,7 @@ NOT_SHOWN = frozenset(
         "round-abandon",  # sends on to the decision
         "round-change-window",
         "application-send",
+        "scope-result",  # these two show what a visitor has answered: tests/registration counts their questions
+        "scope-save",
     }
 )

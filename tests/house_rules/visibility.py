@@ -50,6 +50,9 @@ REACHED_THROUGH: dict[str, str] = {
     "questions.ReturnedItem": "questions.Return",
     "questions.SectionPromise": "questions.Response",
     "questions.SheetUpload": "sheets_visible_to",
+    "lookup.ListedCompany": "internal: a copy of a public list, the same for everybody who is signed in",
+    "lookup.ListedLocation": "internal: a copy of a public list, the same for everybody who is signed in",
+    "lookup.ListImport": "internal: when a public list came in",
     "questions.KeptAnswer": "kept_answers_visible_to",
     "questions.KeptAnswerUpdate": "updates_visible_to",
     "questions.ToldBefore": "questions.Response",
@@ -78,4 +81,7 @@ REACHED_THROUGH: dict[str, str] = {
     "selection.ConflictDeclaration": "selection.Application",
     "selection.MemberScore": "scores_visible_to",
     "selection.SubmittedSheet": "selection.Application",
+    "registration.ScopeTree": "internal: what is asked is public",
+    "registration.ScopeRun": "scope_runs_visible_to",
+    "registration.ScopeCount": "internal: numbers about nobody",
 }

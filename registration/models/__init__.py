@@ -1,0 +1,5 @@
+"""Nouns of registration."""
+
+from .scope import ScopeCount, ScopeRun, ScopeTree
+
+__all__ = ["ScopeCount", "ScopeRun", "ScopeTree"]

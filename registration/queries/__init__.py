@@ -1,0 +1,1 @@
+"""What registration can be asked."""
