@@ -46,7 +46,8 @@ class Given:
 @dataclass(frozen=True)
 class Question:
     """One thing that is asked. `public_name` is its short name in summaries; `maps_to` the criteria it feeds,
-    and what the organisation's file keeps of it (“organisation.name”).
+    and what the organisation's file keeps of it (“organisation.name”). `look_up` says what of a public list fills it in
+    (“company.number”).
 
     Questions of a section with the same `page` are shown together. `choices_from` names a list that the case itself
     supplies when the question is shown, such as the key dates of its round. Which words fit which type is checked when
@@ -95,6 +96,7 @@ class Question:
     autocomplete: str = ""
     asked_when: Condition | None = None
     maps_to: tuple[str, ...] = ()
+    look_up: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

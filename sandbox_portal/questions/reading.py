@@ -13,6 +13,7 @@ from sandbox_portal.casework.content_files import ContentFile, Place, read_conte
 from .checks import Check, Gaps
 from .conditions import Condition, is_one_thing, tests_in
 from .engine import Choice, Document, Question, Section
+from .look_ups import faults_of_look_ups
 from .organisation_facts import fact_kinds, faults_of_mapping
 from .question_types import FILLS_A_PAGE, QuestionType
 from .reading_checks import check_faults
@@ -66,7 +67,8 @@ def faults_in(document: Document, file: ContentFile) -> Iterator[Fault]:
             _check_condition(question, place, earlier, before_page, say)
             _check_inner_conditions(question, place, earlier, say)
             earlier[question.key] = before_page[question.key] = question
-    for place, sentence in (*check_faults(document), *faults_of_mapping(document, fact_kinds())):
+    kept, filled = faults_of_mapping(document, fact_kinds()), faults_of_look_ups(document)
+    for place, sentence in (*check_faults(document), *kept, *filled):
         say(place, sentence)
     yield from found
 

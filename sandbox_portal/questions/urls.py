@@ -6,6 +6,7 @@ from .views.ask_again import AskAgain, EndReturn, FlagOneAnswer, JudgeReturn
 from .views.asked_again import AskedAgain, SayItStands
 from .views.group import GroupList, RemoveItem
 from .views.history import AnswerHistory
+from .views.look_up import LookUp
 from .views.organisation_file import OneFact, OrganisationFile, OrganisationFileAsData, SettleUpdate, TakeFactOut
 from .views.provider import BlankForm, CheckAnswers, TaskList
 from .views.public import PublishedForm
@@ -45,6 +46,11 @@ urlpatterns = [
     path(SECTION + "hand-back/", HandBackSection.as_view(), name="response-section-hand-back"),
     path("cases/<uuid:case>/answers/<slug:section>/<slug:question>/here/", WhoIsHere.as_view(), name="response-here"),
     path("cases/<uuid:case>/answers/<slug:section>/<slug:question>/list/", GroupList.as_view(), name="response-group"),
+    path(
+        "cases/<uuid:case>/answers/<slug:section>/<slug:question>/find/<slug:which>/",
+        LookUp.as_view(),
+        name="response-look-up",
+    ),
     path(
         "cases/<uuid:case>/answers/<slug:section>/<slug:question>/told-before/",
         UseToldBefore.as_view(),

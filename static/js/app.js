@@ -1,13 +1,14 @@
 // Starts every behaviour a page asks for. All of them only help: each page works without any of this.
 //
 // An element asks by an attribute; the module of the same name says at its head what the element and the server must do:
-//   data-autosave · data-here · data-inline-score · data-live-filter · data-job-progress · data-session-warning · data-module="moj-sortable-table"
+//   data-autosave · data-here · data-inline-score · data-live-filter · data-job-progress · data-look-up · data-session-warning · data-module="moj-sortable-table"
 import { initAll } from "./vendor/govuk-frontend.min.js";
 import { startAutosave } from "./autosave.js";
 import { startHere } from "./here.js";
 import { startInlineScore } from "./inline-score.js";
 import { startJobProgress } from "./job-progress.js";
 import { startLiveFilter } from "./live-filter.js";
+import { startLookUp } from "./look-up.js";
 import { startSessionWarning } from "./session-warning.js";
 
 initAll();
@@ -18,6 +19,7 @@ const behaviours = {
   "[data-inline-score]": startInlineScore,
   "[data-job-progress]": startJobProgress,
   "[data-live-filter]": startLiveFilter,
+  "[data-look-up]": startLookUp,
   "[data-session-warning]": startSessionWarning,
 };
 

@@ -1,6 +1,8 @@
 """The file of an organisation for the two worlds: what it said, what it said differently since, and what it used."""
 
 from sandbox_portal.casework.models import Case
+from sandbox_portal.lookup.choices import PublicList
+from sandbox_portal.lookup.models import ListedCompany, ListedLocation, ListImport
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.questions.actions.kept import correct_fact
 from sandbox_portal.questions.models import KeptAnswer, KeptAnswerUpdate, ToldBefore
@@ -46,3 +48,10 @@ def build(world: World) -> None:
     world.ids_of["response-told-before"] = {"case": response.case_id}
     place = {"case": response.case_id, "section": "your-organisation", "question": "organisation_name"}
     world.ids_of["response-use-told"] = place
+    world.ids_of["response-look-up"] = {**place, "which": "companies"}
+    world.ids_of["look-up-suggestions"] = {"which": "companies"}
+    ListedCompany.objects.get_or_create(number="90000001", defaults={"name": "LANTERN NEIGHBOURS CIC"})
+    sample = {"name": "Lantern, Saltby", "provider_number": "1-9000000002", "provider_name": "Lantern Neighbours"}
+    ListedLocation.objects.get_or_create(number="1-9000000012", defaults=sample)
+    lists = {"file_name": "companies.csv", "sha256": "0" * 64, "rows": 1, "refused": 0}
+    ListImport.objects.get_or_create(which=PublicList.COMPANIES, defaults=lists)

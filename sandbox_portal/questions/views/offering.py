@@ -5,13 +5,21 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from sandbox_portal.lookup.choices import PublicList
+from sandbox_portal.lookup.queries import lists_with_rows
+
 from ..engine import Page
 from ..hosts import host_of
+from ..look_ups import lists_of
 from ..models import Answer
 from ..offers import Offer, offers_in, sources_of
 from .doors import ResponseDoor
 
 TOLD = "told"
+FIND = {
+    PublicList.COMPANIES: "Find it in the list of companies",
+    PublicList.PROVIDERS: "Find it in the list of registered services",
+}
 
 
 class Offering(ResponseDoor):
@@ -38,11 +46,22 @@ class Offering(ResponseDoor):
             "offers": self.offers if is_asked else (),
             "told_url": self._with_query("response-use-told"),
             "change_url": self._change_url(),
+            "look_ups": self._look_ups(),
         }
 
     def sources(self, stored: Mapping[str, Answer]) -> list[tuple[str, datetime]]:
         """Where the answers of this page came from."""
         return sources_of(self.response, {key: answer.raw for key, answer in stored.items()})
+
+    def _look_ups(self) -> list[tuple[str, str]]:
+        """The lists that can fill in this page, when there is anything in them: words, and where to look."""
+        wanted = lists_of(self.page.questions)
+        there = lists_with_rows() if wanted else []
+        return [
+            (FIND[which], self.address("response-look-up", self.page.section.key, self.page.key, which))
+            for which in wanted
+            if which in there
+        ]
 
     def _with_query(self, name: str) -> str:
         query = self.request.GET.urlencode()

@@ -1,0 +1,7 @@
+"""The map of look-ups."""
+
+from django.urls import path
+
+from .views import Suggestions
+
+urlpatterns = [path("look-up/<slug:which>/suggestions/", Suggestions.as_view(), name="look-up-suggestions")]
