@@ -144,7 +144,7 @@ def test_the_secret_stands_nowhere_but_in_the_letter_that_leaves(client, at):
 def test_the_page_tells_no_other_site_its_address(client, at):
     answer = client.get(link(token_of(invited(at=at))))
 
-    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("no-referrer", "no-store, private")
+    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("strict-origin", "no-store, private")
 
 
 @pytest.mark.django_db(transaction=True)

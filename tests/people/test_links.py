@@ -231,7 +231,7 @@ def test_the_pages_tell_no_other_site_their_address_and_are_kept_nowhere(client,
     answers += [client.get(reverse("link-question", args=[link.pk, 1])), client.get(reverse("link-closed"))]
 
     heads = {(each["Referrer-Policy"], each["Cache-Control"], each["X-Robots-Tag"]) for each in answers}
-    assert heads == {("no-referrer", "no-store, private", "noindex, nofollow")}
+    assert heads == {("strict-origin", "no-store, private", "noindex, nofollow")}
 
 
 def test_the_secret_stands_in_the_address_of_the_first_page_alone(client, link):

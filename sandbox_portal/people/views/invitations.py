@@ -90,7 +90,7 @@ class AnswerInvitation(Door):
 
     def _sealed(self, response: HttpResponse) -> HttpResponse:
         """The address holds the secret: no other page learns of it, and no cache keeps it (B09)."""
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = "strict-origin"  # with "no-referrer" a browser names no origin, and CSRF refuses
         response["Cache-Control"] = "no-store, private"
         return response
 

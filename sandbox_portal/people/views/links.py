@@ -46,7 +46,7 @@ class LinkDoor(Door):
             response = self.turned_away() or super().dispatch(request, *args, **kwargs)
         except Unusable:
             response = self.unusable()
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = "strict-origin"  # with "no-referrer" a browser names no origin, and CSRF refuses
         response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
