@@ -23,7 +23,7 @@ from sandbox_portal.questions.hosts import AskingAgain, Host
 from sandbox_portal.questions.question_types import QuestionType
 from sandbox_portal.questions.reopening import files_refusal
 
-from .actions.applications import write_summary_again
+from .actions.applications import take_in_answers
 from .choices import ApplicationStage
 from .models import Application
 from .permissions import may_write_application
@@ -237,7 +237,7 @@ APPLICATION_HOST = Host(
         reasons=("missing_evidence", "unclear_fact", "does_not_match"),
         subject=_with_round,
         may_ask_for=_may_ask_for,
-        came_back=write_summary_again,
+        came_back=take_in_answers,
     ),
     known=_known,
     introduction="selection/provider/_before_you_start.html",

@@ -15,7 +15,13 @@ from sandbox_portal.people.queries.links import path_in_letter
 
 from .actions.letters import STATISTICS_JOB, issue_receipt
 from .actions.proposals import MAKE_RECORD
-from .actions.publication import SCORES_JOB, issue_copy_of_answers, issue_scores, issue_statistics
+from .actions.publication import (
+    SCORES_JOB,
+    issue_copy_of_answers,
+    issue_copy_of_answers_again,
+    issue_scores,
+    issue_statistics,
+)
 from .actions.records import issue_selection_record
 from .queries import confirmations, recipients
 from .queries.applications import application_by_id
@@ -31,6 +37,14 @@ def send_receipt(*, application: str) -> None:
         return
     issue_copy_of_answers(sent, by=None, at=database_now())
     issue_receipt(sent, by=None, at=database_now())
+
+
+@handler("selection.copy_answers_again")
+def copy_answers_again(*, application: str) -> None:
+    """Make the copy of the answers anew, with those that came back."""
+    sent = application_by_id(UUID(application))
+    if sent is not None:
+        issue_copy_of_answers_again(sent, by=None, at=database_now())
 
 
 @handler(MAKE_RECORD)

@@ -19,7 +19,7 @@ class QuestionsConfig(AppConfig):
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
         from .bundling import answers, file_of_organisation  # noqa: PLC0415
-        from .front import answers_part, file_part, sections_part  # noqa: PLC0415
+        from .front import answers_part, file_part, returns_part, sections_part  # noqa: PLC0415
         from .loading import load_question_sets  # noqa: PLC0415
         from .organisation_facts import load_fact_kinds  # noqa: PLC0415
         from .queries import files_in_part  # noqa: PLC0415
@@ -34,6 +34,7 @@ class QuestionsConfig(AppConfig):
         register_loader("question sets", load_question_sets)
         register_loader("reasons for asking again", load_return_reasons)
         add_part("questions/_sections_waiting.html", sections_part, place=11)
+        add_part("questions/_returns_waiting.html", returns_part, place=12)
         add_case_part("questions/parts/case.html", answers_part, place=20)
         add_part("questions/_file_to_look_at.html", file_part, place=12)
         add_contents("answers", answers, place=20)

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from sandbox_portal.casework.models import Case
 from sandbox_portal.people.models import User
-from sandbox_portal.people.queries import organisation_places
+from sandbox_portal.people.queries import organisation_places, roles_of
 
 from .file_rows import files_to_look_at
 from .history import readable_history
 from .models import Response
 from .queries import document_of, read_response, response_of
-from .returns import may_look_after_returns, returns_of
+from .returns import may_look_after_returns, returns_of, returns_to_look_at
 from .sections import sections_waiting_for
 from .showing import shown_sections
 
@@ -37,6 +37,22 @@ def sections_part(user: Any, at: datetime) -> dict[str, Any] | None:
         }
         for handover in found[:SHOWN]
         if (section := document_of(handover.response.question_set).section(handover.section_key)) is not None
+    ]
+    return {"rows": rows, "has_more": len(found) > SHOWN} if rows else None
+
+
+def returns_part(user: Any, at: datetime) -> dict[str, Any] | None:
+    """Answers that came back and wait for whoever asked for them again, or has the case; None when there are none."""
+    if not roles_of(user):
+        return None
+    found = list(returns_to_look_at(user)[: SHOWN + 1])
+    rows = [
+        {
+            "case": returned.response.case,
+            "when": returned.answered_at,
+            "address": reverse("response-ask-again", args=[returned.response.case_id]),
+        }
+        for returned in found[:SHOWN]
     ]
     return {"rows": rows, "has_more": len(found) > SHOWN} if rows else None
 

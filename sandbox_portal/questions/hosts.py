@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from sandbox_portal.casework.models import Case
 from sandbox_portal.people.models import User
@@ -34,8 +35,14 @@ def _anything(question: Question) -> str | None:
     return None
 
 
-def _nothing_more(case: Case) -> None:
+def _nothing_more(case: Case, *, by: User, at: datetime) -> None:
     return None
+
+
+class CameBack(Protocol):
+    """What a kind of case does when answers that were asked again have come back, in the same transaction."""
+
+    def __call__(self, case: Case, *, by: User, at: datetime) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -44,8 +51,8 @@ class AskingAgain:
 
     `ask`, `answer` and `go_on` name steps of its table: to the applicant, back again, and on without an answer.
     `subject(case)` is what those steps are taken on. `reasons` are codes of content/return_reasons.yaml.
-    `may_ask_for(question)` gives the sentence why a question cannot be asked again; `came_back(case)` follows the
-    applicant's answers in the same transaction. The applicant has `usual` working days, at most `longest`.
+    `may_ask_for(question)` gives the sentence why a question cannot be asked again. `came_back(case, by, at)` follows
+    the applicant's answers in the same transaction. The applicant has `usual` working days, at most `longest`.
     """
 
     ask: str
@@ -54,7 +61,7 @@ class AskingAgain:
     reasons: tuple[str, ...]
     subject: Callable[[Case], Any] = _itself
     may_ask_for: Callable[[Question], str | None] = _anything
-    came_back: Callable[[Case], None] = _nothing_more
+    came_back: CameBack = _nothing_more
     usual: int = 5
     longest: int = 10
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.models import Case
 from sandbox_portal.people.models import User
@@ -21,7 +23,7 @@ from .differences import Part, difference
 from .engine import Page, Question
 from .hosts import AskingAgain, host_of
 from .models import Response, Return, ReturnedItem
-from .queries import Reading
+from .queries import Reading, returns_visible_to
 from .return_reasons import Reason, reason_of
 from .wording import answer_lines, problem_words
 
@@ -32,6 +34,13 @@ def returns_of(response: Response) -> list[Return]:
     """Every return of a response, the newest first, with who sent and who answered it."""
     found = Return.objects.filter(response=response).select_related("sent_by", "answered_by", "prepared_by")
     return list(found.prefetch_related("items").order_by("-number"))
+
+
+def returns_to_look_at(user: User) -> QuerySet[Return]:
+    """Answers that came back and that nobody has looked at, of the person's own asking or cases, the oldest first."""
+    mine = Q(sent_by=user) | Q(response__case__owner=user)
+    waiting = returns_visible_to(user).filter(mine, answered_at__isnull=False, ended_at=None)
+    return waiting.select_related("response__case__organisation").defer("response__case__words").order_by("answered_at")
 
 
 def standing_return(response: Response) -> Return | None:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from programme.models import Round
 from programme.queries import is_open
+from sandbox_portal.casework.events import record
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.outbox import queue_task
 from sandbox_portal.casework.refusals import Refused
@@ -96,13 +97,17 @@ def _write_submission(
     application.case.save(update_fields=["reference", "due_at"])
 
 
-def write_summary_again(case: Case) -> None:
-    """The line by which lists name an application is one of its answers: it follows when that was asked again."""
+def take_in_answers(case: Case, *, by: User, at: datetime) -> None:
+    """Answers that were asked again have come back: lists follow the new summary, and a new copy is asked for."""
     application = Application.objects.select_related("organisation").get(pk=case.pk)
     response = response_of(case)
     answers = answers_of(response) if response else {}
     application.summary = str(answers.get("short_description") or application.organisation.summary)[:300]
     application.save(update_fields=["summary"])
+    record(case, verb="copy of the answers asked for", by=by, at=at)
+    queue_task(
+        "selection.copy_answers_again", key=f"copy-again:{case.pk}:{at:%Y%m%dT%H%M%S%f}", application=str(case.pk)
+    )
 
 
 def _is_ticked(raw: object) -> bool:

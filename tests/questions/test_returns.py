@@ -10,9 +10,12 @@ from django.urls import reverse
 
 from sandbox_portal.casework.models import Deadline, OutboxEntry
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.casework.reminders import remind
 from sandbox_portal.people.choices import Place
-from sandbox_portal.people.clock import database_now
+from sandbox_portal.people.clock import database_now, travelled_to
 from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import people_of
+from sandbox_portal.questions import tasks  # noqa: F401 - it says whom the reminders are for
 from sandbox_portal.questions.actions import lock_response, save_answer, save_page
 from sandbox_portal.questions.actions.returns import (
     Judgement,
@@ -311,3 +314,45 @@ def test_an_answer_saved_while_it_is_given_back_is_either_in_or_refused(django_u
     stored = Answer.objects.get(response=sent, question_key="adults").raw
     assert isinstance(results["back"], Return)
     assert stored == ("5" if isinstance(results["saved"], Refused) else "6")
+
+
+def test_a_mistake_on_the_decision_keeps_every_word_on_the_page(lead_client, sent, programme_lead, provider_user, at):
+    for key in ("adults", "sandwiches"):
+        flag(sent, programme_lead, at, key=key)
+    return_to_applicant(sent, days=5, by=programme_lead, at=at)
+    for key in ("adults", "sandwiches"):
+        say_it_stands(sent, key=key, because="It is right.", by=provider_user, at=at)
+    send_back(sent, by=provider_user, at=at)
+    typed = {"adults__verdict": "again", "adults__words": "Count them at the gate."}
+
+    missing = lead_client.post(page(sent, "judge-return"), typed)
+
+    assert missing.status_code == 422
+    assert "Say whether you accept “Sandwiches”" in words(missing)
+    assert "Count them at the gate." in words(missing)
+    late = {**typed, "sandwiches__verdict": "accepted"}
+    assert lead_client.post(page(sent, "judge-return"), late).status_code == 302
+    again = lead_client.post(page(sent, "judge-return"), late)
+    assert again.status_code == 409
+    assert "There is nothing here to do that with any more." in words(again)
+
+
+def test_the_applicant_is_reminded_before_the_day(sent, asked, provider_user, organisation):
+    make_provider(organisation, place=Place.READER)
+    deadline = Deadline.objects.get(key=f"return:{asked.pk}")
+
+    with travelled_to(deadline.due_at - timedelta(days=1)):
+        queued = remind(deadline.pk, at=database_now())
+
+    mails = OutboxEntry.objects.filter(name="reminders/return_due").values_list("payload__to", flat=True)
+    owners = {person.email for person in people_of(organisation, Place.OWNER)}
+    assert (set(mails), queued) == (owners, len(owners))
+
+
+def test_what_came_back_is_the_next_action_of_who_asked(lead_client, sent, asked, provider_user, at):
+    before = words(lead_client.get(reverse("home")))
+    say_it_stands(sent, key="adults", because="We counted twice.", by=provider_user, at=at)
+    send_back(sent, by=provider_user, at=at)
+
+    assert "Answers you asked for again" not in before
+    assert "Look at each answer." in words(lead_client.get(reverse("home")))

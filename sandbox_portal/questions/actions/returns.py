@@ -107,6 +107,7 @@ def return_to_applicant(response: Response, *, days: int, note: str = "", by: Us
         rule=f"{days} working days, until 5pm",
         at=at,
         case=locked.case,
+        reminder="M-32",
     )
     _tell_the_applicant(locked, prepared)
     return prepared
@@ -141,7 +142,7 @@ def send_back(response: Response, *, by: User, at: datetime) -> Return:
     returned.answered_at, returned.answered_by = at, by
     returned.save(update_fields=["answered_at", "answered_by"])
     finish_deadline(f"return:{returned.pk}", at=at)
-    asking.came_back(locked.case)
+    asking.came_back(locked.case, by=by, at=at)
     keep_what_was_sent(read_response(locked), by=by, at=at, only=_keys(returned))
     assert returned.sent_by is not None  # the database holds it
     context = {

@@ -19,6 +19,7 @@ from ..forms_returns import FlagAnswer, JudgeAnswers, SendToApplicant
 from ..hosts import AskingAgain, host_of
 from ..models import Return
 from ..returns import (
+    ShownItem,
     asking_refusal,
     flags_possible,
     may_look_after_returns,
@@ -54,6 +55,38 @@ class AskingDoor(ResponseDoor):
     def standing(self) -> Return | None:
         return next((each for each in self.returns if each.ended_at is None), None)
 
+    def sending(self, data: Any = None) -> SendToApplicant:
+        return SendToApplicant(data, usual=self.asking.usual, longest=self.asking.longest)
+
+    @cached_property
+    def items(self) -> list[ShownItem]:
+        """What is asked again now, or waits to be looked at."""
+        return shown_items(self.reading, self.standing.items.all()) if self.standing else []
+
+    def judging(self, data: Any = None) -> JudgeAnswers:
+        return JudgeAnswers(data, items=self.items, reasons=reasons_of(self.asking))
+
+    def show(
+        self, form: SendToApplicant | None = None, judging: JudgeAnswers | None = None, *, status: int = 200
+    ) -> HttpResponse:
+        """The page, with the form somebody has just sent and what is wrong with it."""
+        standing, items = self.standing, self.items
+        context = {
+            "case": self.case,
+            "document": self.reading.document,
+            "standing": standing,
+            "items": items,
+            "flagged": {shown.question.key for shown in items},
+            "form": form or self.sending(),
+            "judging": judging or self.judging(),
+            "refusal": asking_refusal(self.case, self.request.user),
+            "possible": flags_possible(self.reading, self.asking),
+            "sections": shown_sections(self.reading),
+            "earlier": [(each, shown_items(self.reading, each.items.all())) for each in self.returns if each.ended_at],
+            "back_url": self.back_url(),
+        }
+        return render(self.request, "questions/ask_again.html", context, status=status)
+
     def done(self, words: str) -> HttpResponse:
         messages.success(self.request, words)
         return HttpResponseRedirect(self.address("response-ask-again"))
@@ -63,10 +96,10 @@ class AskAgain(AskingDoor):
     """What is asked again and how far it is; choose answers, and send them back with a day."""
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        return self.show(self.form())
+        return self.show()
 
     def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        form = self.form(request.POST)
+        form = self.sending(request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
         try:
@@ -77,29 +110,6 @@ class AskAgain(AskingDoor):
         count = sent.items.count()
         words = ngettext("%(count)s answer is", "%(count)s answers are", count) % {"count": count}
         return self.done(_("%(answers)s with the applicant now. We have written to them.") % {"answers": words})
-
-    def form(self, data: Any = None) -> SendToApplicant:
-        return SendToApplicant(data, usual=self.asking.usual, longest=self.asking.longest)
-
-    def show(self, form: SendToApplicant, status: int = 200) -> HttpResponse:
-        standing = self.standing
-        items = shown_items(self.reading, standing.items.all()) if standing else []
-        judging = JudgeAnswers(items=items, reasons=reasons_of(self.asking))
-        context = {
-            "case": self.case,
-            "document": self.reading.document,
-            "standing": standing,
-            "items": items,
-            "flagged": {shown.question.key for shown in items},
-            "form": form,
-            "judging": judging,
-            "refusal": asking_refusal(self.case, self.request.user),
-            "possible": flags_possible(self.reading, self.asking),
-            "sections": shown_sections(self.reading),
-            "earlier": [(each, shown_items(self.reading, each.items.all())) for each in self.returns if each.ended_at],
-            "back_url": self.back_url(),
-        }
-        return render(self.request, "questions/ask_again.html", context, status=status)
 
 
 class FlagOneAnswer(AskingDoor):
@@ -150,16 +160,18 @@ class FlagOneAnswer(AskingDoor):
 
 
 class JudgeReturn(AskingDoor):
-    """Say of each answer that came back whether it is accepted."""
+    """Say of each answer that came back whether it is accepted. A mistake keeps every word on the page."""
 
     def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        items = shown_items(self.reading, self.standing.items.all()) if self.asking and self.standing else []
-        form = JudgeAnswers(request.POST, items=items, reasons=reasons_of(self.asking))
+        form = self.judging(request.POST)
         if not form.is_valid():
-            first = next(iter(form.errors.values()))[0]
-            raise Refused(first)
-        judgements = {shown.question.key: self._judgement(form, shown) for shown in items}
-        again = judge_answers(self.response, judgements=judgements, by=request.user, at=self.at)
+            return self.show(judging=form, status=422)
+        judgements = {shown.question.key: self._judgement(form, shown) for shown in self.items}
+        try:
+            again = judge_answers(self.response, judgements=judgements, by=request.user, at=self.at)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+            return self.show(judging=form, status=409)
         if again is None:
             return self.done(_("Every answer is accepted."))
         return self.done(_("Your decisions are saved. Now send what is asked again to the applicant."))
