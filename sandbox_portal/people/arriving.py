@@ -42,6 +42,13 @@ class Backend(AuthenticationBackend):
         person = _beside_the_session(user_id) or person_with_rights(user_id)
         return person if person is not None and self.user_can_authenticate(person) else None
 
+    def _authenticate_by_email(self, email: str, password: str) -> User | None:
+        """Put as many questions to the database for an address somebody has as for one that nobody has (B02)."""
+        user: User | None = super()._authenticate_by_email(email, password)
+        if self._did_check_password:
+            User.objects.filter(email__iexact=email).exists()
+        return user
+
 
 def _beside_the_session(user_id: UUID) -> User | None:
     session: Any = getattr(context.request, "session", None)

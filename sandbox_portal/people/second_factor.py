@@ -22,6 +22,11 @@ def has_second_factor(user: User) -> bool:
     return bool(is_mfa_enabled(user, FACTORS))
 
 
+def login_has_second_factor(login: str) -> bool:
+    """Whether the account of this address, if there is one, opens only with a second factor as well."""
+    return Authenticator.objects.filter(user__email__iexact=login, type__in=FACTORS).exists()
+
+
 def second_factor_was_used(request: HttpRequest) -> bool:
     """True when this session was opened or confirmed with a code, a passkey or a recovery code."""
     records: list[dict[str, Any]] = get_authentication_records(request, request.user)
