@@ -1,6 +1,8 @@
 """One-time links: one form, one person, one answer; a link that opens nothing says nothing (B06 to B10)."""
 
 import hashlib
+import io
+import logging
 import re
 import threading
 from datetime import timedelta
@@ -13,6 +15,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from sandbox_portal.logging import formatter, redact
 from sandbox_portal.people.actions import answer_link, decline_link, revoke_link, send_link_anew
 from sandbox_portal.people.choices import LinkState
 from sandbox_portal.people.clock import travelled_to
@@ -259,6 +262,64 @@ def test_the_secret_is_kept_nowhere(client, wing, link):
     assert found == []
     assert secret not in letter
     assert urlsplit(open_marks(letter)).path == address(link)
+
+
+@pytest.fixture
+def lines():
+    """Everything that is logged at INFO and above, as the handlers of the portal write it."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(formatter())
+    root, before = logging.getLogger(), logging.getLogger().level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    yield written.getvalue
+    root.removeHandler(handler)
+    root.setLevel(before)
+
+
+def test_the_secret_and_the_answer_stand_in_no_line_of_the_log(lines, wing, link, monkeypatch):
+    """B09: opening, answering, a link that is closed, and a page that breaks on the way, with the whole trace."""
+    client, secret = Client(raise_request_exception=False), secret_of(link.pk, 1)
+    fill(opened(client, link), link)
+    client.post(reverse("link-check", args=[link.pk]))
+    client.get(address(link))
+    other = make(link.made_at, WEEK)
+    monkeypatch.setattr("sandbox_portal.people.views.links.link_by_token", _break)
+    broken = client.get(address(other))
+    logging.getLogger("gunicorn.access").info('GET %s HTTP/1.1" 200', address(other))
+    logging.getLogger("django.request").error("Internal Server Error: %s", address(other))
+
+    said = lines()
+    assert broken.status_code == 500
+    assert "request answered with 500" in said
+    assert "request answered with 404" in said
+    for word in (secret, secret_of(other.pk, 1), ANSWER["words"]):
+        assert word not in said
+
+
+def _break(token):
+    raise RuntimeError(f"the link {token} could not be read")
+
+
+def test_twin_without_redaction_the_log_tells_the_secret(lines, link, monkeypatch):
+    monkeypatch.setattr("sandbox_portal.logging.SECRETS_IN_TEXT", ())
+    client = Client(raise_request_exception=False)
+    monkeypatch.setattr("sandbox_portal.people.views.links.link_by_token", _break)
+    client.get(address(link))
+
+    assert secret_of(link.pk, 1) in lines()
+
+
+def test_every_secret_has_what_logs_know_a_secret_by():
+    """Letters and digits mixed: of a thousand none passes."""
+    secrets = [secret_of(UUID(int=number), 1) for number in range(1000)]
+    event = {"event": " ".join(f"GET /link/{each}/" for each in secrets)}
+
+    cleaned = redact(None, "", event)["event"]
+
+    assert cleaned.count("[removed]") == 1000
+    assert [each for each in secrets if each in cleaned] == []
 
 
 def test_a_poisoned_host_does_not_reach_a_letter(settings, link):
