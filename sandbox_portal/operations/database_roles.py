@@ -1,10 +1,12 @@
 """Four roles in the database (G10): the owner changes its shape, the web and the worker only rows, the reader nothing.
 
 What is not granted here is refused by the database, whatever a fault or an intruder in the program tries. A new table
-belongs to nobody but the owner until the command ran again after its migration.
+belongs to nobody but the owner until the command ran again after its migration; script/server, the migrate service of
+docker-compose.yml and script/restore run it each time. A table whose trigger refuses changes needs no line here: its
+rows may be added and read, and nothing else.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 ROWS = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
@@ -12,11 +14,13 @@ ADD = frozenset({"SELECT", "INSERT"})
 READ = frozenset({"SELECT"})
 NOTHING: frozenset[str] = frozenset()
 
-# Tables whose rows are only ever added, or that one role alone writes.
+REFUSES_CHANGE = "refuse_change"  # the name of the trigger of tables whose rows are only ever added
+# Rows that an action locks before it adds the next: PostgreSQL wants UPDATE for that, and the trigger holds the rest.
+LOCKED_BY_ACTIONS = frozenset({"register_statusentry"})
+
+# Tables that one role alone writes, or that nobody changes.
 WEB_EXCEPTIONS = {
     "django_migrations": READ,
-    "casework_event": ADD,
-    "people_personevent": ADD,
     "casework_auditanchor": READ,
     "casework_heartbeat": READ,
     "operations_rowchange": READ,
@@ -24,8 +28,6 @@ WEB_EXCEPTIONS = {
 }
 WORKER_EXCEPTIONS = {
     "django_migrations": READ,
-    "casework_event": ADD,
-    "people_personevent": ADD,
     "casework_auditanchor": ADD,
     "operations_rowchange": READ,
 }
@@ -56,8 +58,10 @@ class Kind:
     exceptions: Mapping[str, frozenset[str]]
     limits: Mapping[str, str]
 
-    def rights(self, table: str) -> frozenset[str]:
-        return self.exceptions.get(table, self.usual)
+    def rights(self, table: str, *, only_added: Collection[str] = ()) -> frozenset[str]:
+        """What this role may do with a table; `only_added` are the tables whose trigger refuses changes."""
+        usual = self.usual & ADD if table in only_added and table not in LOCKED_BY_ACTIONS else self.usual
+        return self.exceptions.get(table, usual)
 
 
 WEB = Kind("web", ROWS, WEB_EXCEPTIONS, WEB_LIMITS)
@@ -71,7 +75,9 @@ def role_name(prefix: str, kind: Kind) -> str:
     return f"{prefix}_{kind.name}"
 
 
-def statements(prefix: str, *, database: str, tables: Mapping[str, Iterable[str]]) -> Iterator[str]:
+def statements(
+    prefix: str, *, database: str, tables: Mapping[str, Iterable[str]], only_added: Collection[str]
+) -> Iterator[str]:
     """Everything that gives the roles exactly their rights, whatever they had; `tables` names the columns of each."""
     yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
     yield f"REVOKE ALL ON DATABASE {quoted(database)} FROM PUBLIC"
@@ -82,7 +88,7 @@ def statements(prefix: str, *, database: str, tables: Mapping[str, Iterable[str]
         yield f"REVOKE ALL ON SCHEMA public FROM {role}"
         yield f"GRANT USAGE ON SCHEMA public TO {role}"
         for table, columns in sorted(tables.items()):
-            yield from _grants(kind, role, table, columns)
+            yield from _grants(kind, role, table, columns, only_added)
         if kind is not READER:
             yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
         for setting, value in sorted(kind.limits.items()):
@@ -94,8 +100,8 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _grants(kind: Kind, role: str, table: str, columns: Iterable[str]) -> Iterator[str]:
-    rights = kind.rights(table)
+def _grants(kind: Kind, role: str, table: str, columns: Iterable[str], only_added: Collection[str]) -> Iterator[str]:
+    rights = kind.rights(table, only_added=only_added)
     if kind is READER and table in READER_BLIND_COLUMNS:
         seen = ", ".join(quoted(column) for column in columns if column not in READER_BLIND_COLUMNS[table])
         yield f"GRANT SELECT ({seen}) ON {quoted(table)} TO {role}"

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
-from sandbox_portal.operations.database_roles import KINDS, Kind, quoted, role_name, statements
+from sandbox_portal.operations.database_roles import KINDS, REFUSES_CHANGE, Kind, quoted, role_name, statements
 
 PASSWORDS = {
     "web": "WEB_DATABASE_PASSWORD",
@@ -51,7 +51,14 @@ class Command(BaseCommand):
                 " WHERE table_schema = 'public' AND table_type = 'BASE TABLE' GROUP BY table_name"
             )
             tables = dict(cursor.fetchall())
-        return list(statements(prefix, database=str(connection.settings_dict["NAME"]), tables=tables))
+            cursor.execute(
+                "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+                " WHERE tgname = %s AND NOT tgisinternal",
+                [REFUSES_CHANGE],
+            )
+            only_added = {table for (table,) in cursor.fetchall()}
+        database = str(connection.settings_dict["NAME"])
+        return list(statements(prefix, database=database, tables=tables, only_added=only_added))
 
     def _may_make_roles(self) -> bool:
         with connection.cursor() as cursor:
