@@ -1,14 +1,15 @@
 """The applications a panel member works through: what is mine to do, what is finished, a page at a time."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import BooleanField, Count, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from programme.models import PanelMember
 from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.prepared import number_of, rows_of
 from sandbox_portal.casework.queries import matching
 from sandbox_portal.people.models import User
 
@@ -79,23 +80,6 @@ def with_progress(rows: QuerySet[Application], selection: Selection, member: Pan
     return rows.annotate(has_turn=Q(review_position=turn_of(selection))) if step == 3 else rows
 
 
-def page_of(
-    rows: QuerySet[Application],
-    *,
-    by_review: bool,
-    after: int = 0,
-    size: int = PAGE,
-    shown: Callable[[QuerySet[Application]], QuerySet[Application]] = lambda rows: rows,
-) -> Page:
-    """The rows after the mark, in the order of review or of the reference; `shown` adds what the page tells of each."""
-    key = "review_position" if by_review else "number"
-    # First which, then what: sorting them all with everything they show costs twenty times as much.
-    which = rows.filter(**{f"{key}__gt": after}).order_by(key).values("pk")[: size + 1]
-    listed = Application.objects.filter(pk__in=which).select_related("case", "organisation").only(*LISTED)
-    found = list(shown(listed).order_by(key))
-    return Page(found[:size], getattr(found[size - 1], key) if len(found) > size else None)
-
-
 def count_of(rows: QuerySet[Application]) -> int:
     """How many there are; MOST_COUNTED + 1 stands for more."""
     return rows.order_by()[: MOST_COUNTED + 1].count()
@@ -103,11 +87,71 @@ def count_of(rows: QuerySet[Application]) -> int:
 
 def next_to_score(selection: Selection, user: User, member: PanelMember, *, after: int = 0) -> Application | None:
     """The next application that waits for this member's scores: after this reference, else from the beginning."""
+    ids = {"round_id": selection.round_id, "member_id": member.pk, "after": after}
+    return next(iter(rows_of(_next, user, selection.case.stage, **ids)), None)
+
+
+def _next(user: User, stage: str, *, round_id: UUID, member_id: UUID, after: int) -> QuerySet[Application]:
+    selection, member = _known_by_ids(stage, round_id, member_id)
     rows = worklist(selection, user, member, Wanted(mine=TO_DO)).select_related(None).select_related("case")
-    rows = rows.only("number", "case__reference")
-    if not after:
-        return rows.order_by("number").first()
-    return rows.annotate(comes_first=Q(number__gt=after)).order_by("-comes_first", "number").first()
+    rows = rows.only("number", "case__reference").annotate(comes_first=Q(number__gt=after))
+    return rows.order_by("-comes_first", "number")[:1]
+
+
+def listed_for(
+    selection: Selection,
+    user: User,
+    member: PanelMember,
+    wanted: Wanted,
+    *,
+    by_review: bool,
+    after: int = 0,
+    size: int = PAGE,
+) -> tuple[Page, int]:
+    """A page of the member's applications that were asked for, and how many there are (see `count_of`)."""
+    shape = (selection.case.stage, wanted)
+    ids = {"round_id": selection.round_id, "member_id": member.pk}
+    if wanted.words.strip():  # no end of shapes: everybody searches for something else
+        rows = _wanted(user, *shape, **ids)
+        found = list(_page(user, *shape, by_review, size, **ids, after=after))
+        return _cut(found, size, by_review=by_review), count_of(rows)
+    found = rows_of(_page, user, *shape, by_review, size, **ids, after=after)
+    return _cut(found, size, by_review=by_review), number_of(_counted, user, *shape, **ids)
+
+
+def _wanted(user: User, stage: str, wanted: Wanted, *, round_id: UUID, member_id: UUID) -> QuerySet[Application]:
+    selection, member = _known_by_ids(stage, round_id, member_id)
+    return worklist(selection, user, member, wanted)
+
+
+def _counted(user: User, stage: str, wanted: Wanted, *, round_id: UUID, member_id: UUID) -> QuerySet[Application]:
+    rows = _wanted(user, stage, wanted, round_id=round_id, member_id=member_id)
+    return rows.select_related(None).only("pk").order_by()[: MOST_COUNTED + 1]
+
+
+def _page(
+    user: User, stage: str, wanted: Wanted, by_review: bool, size: int, *, round_id: UUID, member_id: UUID, after: int
+) -> QuerySet[Application]:
+    rows = _wanted(user, stage, wanted, round_id=round_id, member_id=member_id)
+    selection, member = _known_by_ids(stage, round_id, member_id)
+    key = _key(by_review=by_review)
+    # First which, then what: sorting them all with everything they show costs twenty times as much.
+    which = rows.filter(**{f"{key}__gt": after}).order_by(key).values("pk")[: size + 1]
+    listed = Application.objects.filter(pk__in=which).select_related("case", "organisation").only(*LISTED)
+    return with_progress(listed, selection, member).order_by(key)
+
+
+def _cut(found: list[Application], size: int, *, by_review: bool) -> Page:
+    return Page(found[:size], getattr(found[size - 1], _key(by_review=by_review)) if len(found) > size else None)
+
+
+def _key(*, by_review: bool) -> str:
+    return "review_position" if by_review else "number"
+
+
+def _known_by_ids(stage: str, round_id: UUID, member_id: UUID) -> tuple[Selection, PanelMember]:
+    """A selection and a seat of which questions ask no more than this."""
+    return Selection(round_id=round_id, case=Case(stage=stage)), PanelMember(pk=member_id)
 
 
 def led_by(selection: Selection, user: User, member: PanelMember) -> QuerySet[Application]:

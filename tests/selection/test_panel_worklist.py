@@ -2,7 +2,7 @@
 
 import pytest
 
-from selection.queries.worklist import Wanted, page_of, worklist
+from selection.queries.worklist import Wanted, listed_for
 from tests.factories.selection import members_of
 
 from .panel_scene import address, client_of, finish, fresh, fresh_selection, panel_at_step_1, say_interest, score
@@ -66,10 +66,10 @@ def test_the_list_finds_by_name_and_by_reference_and_says_how_far_i_am(listed):
 
 def test_a_long_list_is_read_a_page_at_a_time(listed):
     selection, sent, member = listed
-    rows = worklist(fresh_selection(selection), member.user, member, Wanted())
+    asked = (fresh_selection(selection), member.user, member, Wanted())
 
-    first = page_of(rows, by_review=False, size=2)
-    second = page_of(rows, by_review=False, size=2, after=first.after)
+    first, count = listed_for(*asked, by_review=False, size=2)
+    second, _same = listed_for(*asked, by_review=False, size=2, after=first.after or 0)
 
     assert [each.number for each in first.rows + second.rows] == [sent[place].number for place in (0, 1, 3, 4)]
-    assert (first.after, second.after) == (sent[1].number, None)
+    assert (first.after, second.after, count) == (sent[1].number, None, 4)

@@ -19,12 +19,9 @@ from ...queries.worklist import (
     STAGE_OF,
     TO_DO,
     Wanted,
-    count_of,
+    listed_for,
     next_to_score,
-    page_of,
     step_of,
-    with_progress,
-    worklist,
 )
 from ...workflow import APPLICATION
 from .doors import SelectionDoor
@@ -47,14 +44,10 @@ class Worklist(SelectionDoor):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         wanted = self.wanted()
-        rows = worklist(self.selection, self.user, self.member, wanted)
         step = step_of(self.selection)
         by_review = step == 3 and (bool(wanted.mine) or wanted.stage == ApplicationStage.STEP3)
-        page = page_of(
-            rows,
-            by_review=by_review,
-            after=self.after(),
-            shown=lambda listed: with_progress(listed, self.selection, self.member),
+        page, count = listed_for(
+            self.selection, self.user, self.member, wanted, by_review=by_review, after=self.after()
         )
         context = {
             "selection": self.selection,
@@ -63,7 +56,7 @@ class Worklist(SelectionDoor):
             "form": self.filter_form(wanted),
             "selected": self.selected(wanted),
             "clear_url": f"?stage={ANY}",
-            "count": _in_words(count_of(rows)),
+            "count": _in_words(count),
             "rows": [self.row(each) for each in page.rows],
             "older_url": self.address(wanted, after=page.after) if page.after else "",
             "newer_url": self.address(wanted) if self.after() else "",

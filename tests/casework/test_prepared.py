@@ -1,0 +1,82 @@
+"""A prepared question finds what the plain one finds: for this person, and what is stored now."""
+
+import pytest
+from django.db.models import QuerySet
+
+from sandbox_portal.casework import prepared
+from sandbox_portal.casework.prepared import number_of, rows_of
+from sandbox_portal.people.models import Membership, Organisation
+from sandbox_portal.people.queries import organisations_visible_to
+from tests.factories.people import make_organisation, make_provider, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    prepared._kept.clear()
+
+
+def named(user, order: str) -> QuerySet[Organisation]:
+    return organisations_visible_to(user).order_by(order)
+
+
+def one(user, *, organisation_id) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=user, organisation=organisation_id).select_related("organisation", "user")
+
+
+def test_two_people_of_the_same_shape_each_find_their_own():
+    first, second = make_organisation("Moor Lane"), make_organisation("Weir House")
+    people = make_provider(first), make_provider(second)
+
+    assert [rows_of(named, person, "name") for person in people] == [[first], [second]]
+    assert [number_of(named, person, "name") for person in people] == [1, 1]
+
+
+def test_it_is_compiled_once_and_asked_each_time(settings):
+    settings.TESTING = False  # which also compares
+    home, calls = make_organisation("Moor Lane"), []
+    user = make_provider(home)
+
+    def counted(user):
+        calls.append(user)
+        return named(user, "name")
+
+    rows_of(counted, user)
+    Organisation.objects.filter(pk=home.pk).update(name="Weir House")
+
+    assert [each.name for each in rows_of(counted, user)] == ["Weir House"]
+    assert len(calls) == 1
+
+
+def test_what_belongs_to_a_row_comes_with_it(django_assert_num_queries):
+    home = make_organisation("Moor Lane")
+    user = make_provider(home)
+    rows_of(one, user, organisation_id=home.pk)
+
+    with django_assert_num_queries(1):
+        (row,) = rows_of(one, user, organisation_id=home.pk)
+        assert (row.organisation.name, row.user) == ("Moor Lane", user)
+
+
+def test_somebody_who_belongs_nowhere_finds_nothing_and_later_their_own():
+    user, home = make_user(), make_organisation("Moor Lane")
+    assert rows_of(named, user, "name") == []
+
+    Membership.objects.create(user=user, organisation=home)
+
+    assert rows_of(named, type(user).objects.get(pk=user.pk), "name") == [home]
+
+
+def test_a_question_that_depends_on_more_than_its_shape_stops_the_tests():
+    """The twin: without the name of the order in the shape, the second asker would get the words of the first."""
+    user, order = make_provider(make_organisation()), ["name"]
+
+    def hidden(user):
+        return named(user, order[0])
+
+    rows_of(hidden, user)
+    order[0] = "-name"
+
+    with pytest.raises(AssertionError, match="says another"):
+        rows_of(hidden, user)
