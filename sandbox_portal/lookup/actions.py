@@ -40,7 +40,7 @@ class Outcome:
             self.bad.append(row)
 
 
-def import_list(which: PublicList, path: Path, *, by: User | None, at: datetime) -> Outcome:
+def import_list(which: PublicList, *, path: Path, by: User | None, at: datetime) -> Outcome:
     """Read the file and swap the whole list at once: until the end everybody finds the old one, and then the new.
 
     The same file again changes nothing. When more rows are wrong than right, or none is there, nothing changes.

@@ -12,7 +12,7 @@ from .models import ListedCompany, ListedLocation, ListImport
 
 SHORTEST, MOST_WORDS = 3, 6
 PAGE = 20
-NUMBER = re.compile(r"[A-Z0-9-]*[0-9][A-Z0-9-]*\Z")
+NUMBER = re.compile(r"(?=[A-Z-]*[0-9])[A-Z0-9-]+\Z")
 
 
 @dataclass(frozen=True)

@@ -4,4 +4,4 @@ from django.urls import path
 
 from .views import Suggestions
 
-urlpatterns = [path("look-up/<slug:which>/suggestions/", Suggestions.as_view(), name="look-up-suggestions")]
+urlpatterns = [path("look-up/suggestions/", Suggestions.as_view(), name="look-up-suggestions")]

@@ -16,7 +16,8 @@ class Suggestions(Door):
 
     access = frozenset({SIGNED_IN})
 
-    def get(self, request: HttpRequest, which: str) -> JsonResponse:
+    def get(self, request: HttpRequest) -> JsonResponse:
+        which = request.GET.get("list", "")
         if which not in PublicList.values:
             raise Http404
         if not ratelimit.consume(request, app="allauth.account", action="look_up", user=request.user, limit_get=True):

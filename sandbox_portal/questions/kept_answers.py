@@ -26,7 +26,7 @@ from .choices import Rest
 from .engine import Given
 from .models import KeptAnswer, KeptAnswerUpdate, SectionHandover
 from .organisation_facts import FactKind, fact_kinds, mapped_questions
-from .queries import document_of
+from .published import document_of
 from .spoken import answer_lines
 
 SIGN = (Place.OWNER, Place.SIGNATORY)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -35,9 +35,12 @@ from .expanding import BETWEEN, section_holding
 from .exporting import Said
 from .files import Files, files_by_question, files_of
 from .hosts import host_of
+from .kept_answers import kept_answers_visible_to as kept_answers_visible_to
+from .kept_answers import updates_visible_to as updates_visible_to
 from .models import Answer, QuestionSet, Response, SectionHandover, SheetUpload
 from .progress import Progress
-from .reading import document_from
+from .published import _document as _document
+from .published import document_of as document_of
 from .reopening import is_reopened, reopened
 from .reopening import returns_visible_to as returns_visible_to
 from .sections import EVERYTHING, Scope, confining_handovers, scope_of, writing_refusal
@@ -85,16 +88,6 @@ def published_set(code: str, *, version: int | None = None) -> QuestionSet | Non
     """The newest published version of a question set, or the one named."""
     sets = QuestionSet.objects.filter(code=code, published_at__isnull=False).order_by("-version")
     return (sets.filter(version=version) if version is not None else sets).first()
-
-
-def document_of(question_set: QuestionSet) -> Document:
-    """The question set as a value; a published one is read from the database once per process."""
-    return _document(question_set.pk, question_set.sha256)
-
-
-@lru_cache(maxsize=64)
-def _document(pk: int, sha256: str) -> Document:
-    return document_from(QuestionSet.objects.values_list("document", flat=True).get(pk=pk))
 
 
 def responses_of(case: Case) -> list[Response]:

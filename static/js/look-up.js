@@ -1,7 +1,7 @@
 // Suggests names while somebody types in a search box. Choosing one opens its page; the button works without any of this.
 //
-// Page:   <input type="search" data-look-up="/look-up/companies/suggestions/"> in a form that is sent by GET to the same page.
-// Server: GET with ?q= answers JSON {"found": [{"number": "…", "name": "…", "about": "…"}]}; anything else shows nothing.
+// Page:   <input type="search" data-look-up="/look-up/suggestions/?list=companies"> in a form that is sent by GET to the same page.
+// Server: GET with q answers JSON {"found": [{"number": "…", "name": "…", "about": "…"}]}; anything else shows nothing.
 const PAUSE = 300;
 const SHORTEST = 3;
 
@@ -24,7 +24,9 @@ export function startLookUp(input) {
       return;
     }
     try {
-      const answer = await fetch(`${input.dataset.lookUp}?${new URLSearchParams({ q: words })}`);
+      const address = new URL(input.dataset.lookUp, window.location.href);
+      address.searchParams.set("q", words);
+      const answer = await fetch(address);
       const found = answer.ok ? (await answer.json()).found : [];
       if (mine === newest) {
         show(found);

@@ -49,7 +49,6 @@ def build(world: World) -> None:
     place = {"case": response.case_id, "section": "your-organisation", "question": "organisation_name"}
     world.ids_of["response-use-told"] = place
     world.ids_of["response-look-up"] = {**place, "which": "companies"}
-    world.ids_of["look-up-suggestions"] = {"which": "companies"}
     ListedCompany.objects.get_or_create(number="90000001", defaults={"name": "LANTERN NEIGHBOURS CIC"})
     sample = {"name": "Lantern, Saltby", "provider_number": "1-9000000002", "provider_name": "Lantern Neighbours"}
     ListedLocation.objects.get_or_create(number="1-9000000012", defaults=sample)

@@ -33,7 +33,7 @@ def company(number: int, name: str = "") -> list[str]:
 
 
 def take(which: PublicList, path: Path):
-    return import_list(which, path, by=None, at=database_now())
+    return import_list(which, path=path, by=None, at=database_now())
 
 
 def test_both_samples_come_in_and_the_same_file_again_changes_nothing():

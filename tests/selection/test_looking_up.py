@@ -28,7 +28,7 @@ COMMON_THREAD = "90000002"
 @pytest.fixture(scope="module")
 def kept_scene(kept_database):
     lists = Path(settings.CONTENT_ROOT) / "demo" / "lists"
-    import_list(PublicList.COMPANIES, lists / "companies.csv", by=None, at=database_now())
+    import_list(PublicList.COMPANIES, path=lists / "companies.csv", by=None, at=database_now())
     organisation = make_organisation("Common Thread")
     owner = make_provider(organisation)
     return owner, response_of(make_draft(round_at(RoundStage.OPEN, like=5), organisation).case)
@@ -101,7 +101,7 @@ def test_nothing_ticked_fills_in_nothing_and_says_so(draft, client):
 
 
 def test_suggestions_are_for_people_signed_in_and_not_too_many_a_minute(draft, client):
-    place = reverse("look-up-suggestions", args=["companies"], query={"q": "lantern"})
+    place = reverse("look-up-suggestions", query={"list": "companies", "q": "lantern"})
     assert Client().get(place).status_code == 302
     assert [each["number"] for each in client.get(place).json()["found"]] == ["90000008", "90000001"]
     answers = [client.get(place).status_code for _ in range(61)]

@@ -75,7 +75,7 @@ class LookUp(ResponseDoor):
             "is_short": bool(words) and not is_enough(words),
             "newer_url": f"?{urlencode({'q': words, 'page': number - 1})}" if number > 1 else "",
             "older_url": f"?{urlencode({'q': words, 'page': number + 1})}" if more and number < FURTHEST else "",
-            "suggestions_url": reverse("look-up-suggestions", args=[self.which]),
+            "suggestions_url": reverse("look-up-suggestions", query={"list": self.which.value}),
         }
         return render(self.request, "questions/look_up.html", context)
 

@@ -129,8 +129,8 @@ class OrganisationFileAsData(FileDoor):
         return response
 
 
-class OneFact(FileDoor):
-    """One fact: what it says, everything it ever said, and the form to put it right."""
+class FactDoor(FileDoor):
+    """What the pages of one fact share."""
 
     @cached_property
     def kind(self) -> FactKind:
@@ -142,6 +142,10 @@ class OneFact(FileDoor):
     @cached_property
     def versions(self) -> list[KeptAnswer]:
         return versions_of_fact(self.organisation, self.kind.key, self.request.user)
+
+
+class OneFact(FactDoor):
+    """One fact: what it says, everything it ever said, and the form to put it right."""
 
     @property
     def given(self) -> Given:
@@ -185,10 +189,8 @@ class OneFact(FileDoor):
         return render(self.request, "questions/fact.html", context, status=status)
 
 
-class TakeFactOut(OneFact):
+class TakeFactOut(FactDoor):
     """Take a fact out of the file."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         version = _version(request.POST.get("version", ""))

@@ -23,7 +23,7 @@ class ImportCommand(BaseCommand):
     def handle(self, **options: Any) -> None:
         started = time.monotonic()
         try:
-            outcome = import_list(self.which, options["csv"], by=None, at=database_now())
+            outcome = import_list(self.which, path=options["csv"], by=None, at=database_now())
         except FileNotFoundError:
             raise CommandError(f"There is no file {options['csv']}.") from None
         except Refused as refused:
