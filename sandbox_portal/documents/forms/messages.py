@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from sandbox_portal.casework.models import Message
@@ -103,7 +104,7 @@ class WriteMessage(PageForm):
 
 
 def _as_choice(question: Message) -> tuple[str, str]:
-    first = " ".join(question.text.split())[:80]
+    first = Truncator(" ".join(question.text.split())).words(12)
     due = in_words(question.answer_due_at) if question.answer_due_at else ""
     return str(question.pk), f"Yes: “{first}”, to be answered by {due}"
 
