@@ -47,7 +47,7 @@ class ScopeForm(PageForm):
 
     def _choice(self, question: Question, given: Any) -> forms.ChoiceField:
         field = forms.ChoiceField(
-            label=question.title,
+            label="Your answer",
             choices=[(option.code, option.label) for option in question.options],
             initial=given,
             widget=forms.RadioSelect,

@@ -28,6 +28,7 @@ from .desks import desks, hold_a_reserve
 from .files import files_and_jobs
 from .partners import partners
 from .registered import registered
+from .scope import saved_results
 from .story import ScoredRound, Story
 
 LONDON = ZoneInfo("Europe/London")
@@ -45,6 +46,7 @@ def play(story: Story) -> list[str]:
         conversations(),
         partners(),
         registered(story.registered),
+        saved_results(),
     ]
 
 
