@@ -1,11 +1,14 @@
 """Base class of every page: who may come in, the moment, and the words when they may not."""
 
+import random
+import time
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.views import View
@@ -20,6 +23,8 @@ ANYONE = "anyone"
 SIGNED_IN = "signed_in"
 PROVIDER = "provider"
 STAFF = "staff"
+MOST_TRIES = 3
+CONFLICTS = frozenset({"40001", "40P01"})  # two transactions stood in each other's way, and PostgreSQL undid this one
 
 
 class Door(View):
@@ -37,7 +42,7 @@ class Door(View):
     def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
         view = super().as_view(**initkwargs)
         view.login_required = ANYONE not in cls.access  # type: ignore[attr-defined]
-        return view
+        return tried_again(view)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_enter(request.user, self.access):
@@ -50,6 +55,29 @@ class Door(View):
     def at(self) -> datetime:
         """The moment of this request by the database's clock."""
         return database_now()
+
+
+def tried_again(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Answer up to three times when PostgreSQL has undone the page's one transaction to end a deadlock (C18).
+
+    Nothing of it was kept, so trying again does it once. After the third time people are told to send it again.
+    """
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        for attempt in range(1, MOST_TRIES):
+            try:
+                return view(request, *args, **kwargs)
+            except OperationalError as error:
+                if getattr(error.__cause__, "pgcode", None) not in CONFLICTS or connection.in_atomic_block:
+                    raise
+            time.sleep(random.uniform(0, 0.05) * attempt)  # noqa: S311 - only so that the two do not meet again
+            for _name, files in request.FILES.lists():
+                for file in files:
+                    file.seek(0)
+        return view(request, *args, **kwargs)
+
+    return answered
 
 
 def ask_again(request: HttpRequest) -> HttpResponseRedirect:
