@@ -29,7 +29,7 @@ SECRETS_IN_TEXT = (
     re.compile(r"(?<=\bKey )\([^\n]*\)=\([^\n]*\)"),
     re.compile(r"(?<=Failing row contains )\([^\n]*\)"),
     # Tokens and session keys: long, of letters and digits mixed. Ids have hyphens, and names in code no digits.
-    re.compile(r"\b(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])(?![0-9a-f]{8}-[0-9a-f]{4}-)[A-Za-z0-9_-]{32,}"),
+    re.compile(r"\b(?=[A-Za-z_-]{0,200}\d)(?=[\d_-]{0,200}[A-Za-z])(?![0-9a-f]{8}-[0-9a-f]{4}-)[A-Za-z0-9_-]{32,}"),
 )
 ORDINARY = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "request", "response"}
 PLAIN = (str, int, float, bool, type(None))

@@ -22,6 +22,7 @@ ITEM = re.compile(r"[a-z0-9]{4,12}\Z", re.ASCII)
 EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]{2,}\Z")
 TELEPHONE = re.compile(r"\+?[0-9 ()./-]*(?:ext\.?|x)?[0-9 ]*\Z", re.ASCII | re.IGNORECASE)
 FEWEST_DIGITS, MOST_DIGITS, LONGEST_NUMBER = 9, 20, 15
+LONGEST_TELEPHONE = 100  # the pattern looks again from every digit: it is tried on no longer text
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -149,7 +150,7 @@ def is_email(raw: Any) -> bool:
 
 
 def is_telephone(raw: Any) -> bool:
-    if not isinstance(raw, str) or TELEPHONE.match(raw.strip()) is None:
+    if not isinstance(raw, str) or len(raw) > LONGEST_TELEPHONE or TELEPHONE.match(raw.strip()) is None:
         return False
     return FEWEST_DIGITS <= sum(character.isdigit() for character in raw) <= MOST_DIGITS
 
