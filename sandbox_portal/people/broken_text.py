@@ -44,8 +44,19 @@ def holds_broken_text(value: Any) -> bool:
 
 
 def strict_json(body: bytes) -> Any:
-    """Read JSON as the standard has it: UTF-8, and no NaN or infinity. ValueError or RecursionError otherwise."""
-    return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant, parse_float=_finite)
+    """Read JSON as the standard has it: UTF-8, each name once, no NaN, no infinity. Else ValueError or RecursionError.
+
+    A name given twice would be read one way by a check and another way by what comes after it (D24).
+    """
+    return json.loads(
+        body.decode("utf-8"), parse_constant=_refuse_constant, parse_float=_finite, object_pairs_hook=_each_once
+    )
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("a name given twice")
+    return dict(pairs)
 
 
 def _refuse_constant(name: str) -> float:

@@ -46,7 +46,18 @@ def test_a_form_in_another_encoding_is_refused(client):
 
 @pytest.mark.parametrize(
     "body",
-    [b'{"a": "\\ud800"}', b'{"a": ["\\u0000"]}', b"{", b"\xff", b"[" * 100_000, b'{"a\\u0000": 1}', b'{"a": NaN}'],
+    [
+        b'{"a": "\\ud800"}',
+        b'{"a": ["\\u0000"]}',
+        b"{",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"a\\u0000": 1}',
+        b'{"a": NaN}',
+        b'{"a": 1e999}',
+        b'{"a": ' + b"9" * 5_000 + b"}",
+        b'{"a": 1, "a": 2}',
+    ],
 )
 def test_json_that_cannot_be_read_is_refused(client, body):
     assert client.post("/", body, content_type="application/json").status_code == 400
