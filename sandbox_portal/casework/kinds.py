@@ -30,7 +30,7 @@ class CaseKind:
 
     `reads_messages(user)` is a condition on Case rows, on top of `visible_to`: who reads what an organisation and staff
     write to each other. `may_message(case, user)` says who writes, or why not; `message_role` holds those who are told
-    when the organisation writes and nobody has the case (None: whoever's role has it).
+    when the organisation writes and nobody has the case, besides the team in whose queue it stands.
     """
 
     kind: str

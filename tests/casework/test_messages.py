@@ -5,17 +5,20 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from sandbox_portal.casework.actions.messages import open_messages, tell_of_message, withdraw_message, write_message
-from sandbox_portal.casework.models import Deadline, Event, Message, OutboxEntry
+from sandbox_portal.casework.models import Case, Deadline, Event, Message, OutboxEntry
 from sandbox_portal.casework.outbox import load_handlers
-from sandbox_portal.casework.queries import timeline_of
+from sandbox_portal.casework.queries import next_actions_of, timeline_of
 from sandbox_portal.casework.queries.messages import (
+    Standing,
     messages_visible_to,
+    standing_by_case,
     standing_of,
     thread_of,
-    unread_by_case,
+    told_of,
     waiting_messages,
 )
 from sandbox_portal.casework.refusals import Refused
@@ -24,6 +27,8 @@ from sandbox_portal.people.choices import Place, Role
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Membership
 from sandbox_portal.people.queries import people_of
+from tests.factories.people import make_staff
+from tests.signing_in import sign_in
 
 WORDS = "Please send us the plan of the building."
 
@@ -132,6 +137,33 @@ def test_a_question_waits_for_the_organisation_until_it_is_answered(ask, leaflet
         write_message(leaflet, text="Again", key=uuid4(), answers=question, by=owner, at=database_now())
 
 
+def test_a_question_is_a_next_action_of_the_organisation_while_the_case_is_with_us(
+    ask, leaflet, lead, owner, at, client
+):
+    Case.objects.filter(pk=leaflet.pk).update(owner_role=Role.PROGRAMME_LEAD)
+    sign_in(client, owner)
+    before = [*next_actions_of(owner)]
+    question = ask(answer_due_on=in_a_week())
+    page = client.get(reverse("my-actions")).content.decode()
+
+    assert (before, [*next_actions_of(owner)]) == ([], [leaflet])
+    assert "answer our question" in page
+    assert reverse("case-messages", args=[leaflet.pk]) in page
+    write_message(leaflet, text="Here it is.", key=uuid4(), answers=question, by=owner, at=database_now())
+    assert [*next_actions_of(owner)] == []
+
+
+def test_the_team_in_whose_queue_the_case_stands_is_told_until_somebody_has_it(leaflet, lead, owner):
+    reader = make_staff(Role.PROGRAMME_LEAD)
+    message = write_message(leaflet, text="A word of ours", key=uuid4(), by=owner, at=database_now())
+    message.case.owner_role = Role.PROGRAMME_LEAD
+    team = {person.pk for person in told_of(message)}
+    message.case.owner = lead
+
+    assert {lead.pk, reader.pk} <= team
+    assert [person.pk for person in told_of(message)] == [lead.pk]
+
+
 def test_a_question_is_brought_back_to_mind_by_mail(ask, leaflet, owner):
     load_handlers()
     ask(answer_due_on=timezone.localdate() + timedelta(days=2))
@@ -176,8 +208,8 @@ def test_others_see_no_message_and_staff_who_only_look_do_not_count_as_reading(
 
     assert list(messages_visible_to(stranger)) == []
     assert waiting_messages(stranger, most=5) == []
-    assert unread_by_case([leaflet.pk], stranger) == {}
-    assert unread_by_case([leaflet.pk], auditor) == {leaflet.pk: 1}
+    assert standing_by_case([leaflet.pk], stranger) == {}
+    assert standing_by_case([leaflet.pk], auditor) == {leaflet.pk: Standing(1, None)}
     assert standing_of(leaflet, auditor)["unread"] == 1
 
 

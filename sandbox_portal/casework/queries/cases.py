@@ -1,6 +1,7 @@
 """Which cases a person may see, which wait for them, which match."""
 
 import re
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordDistance
 from django.db.models import Q, QuerySet
@@ -10,8 +11,9 @@ from sandbox_portal.people.queries import organisation_places, roles_of
 
 from ..choices import PROVIDER
 from ..kinds import all_kinds, read_in_part_by
-from ..models import Case
+from ..models import Case, Message
 
+OPEN_QUESTION = Q(answer_due_at__isnull=False, answered_by=None, withdrawn_at=None)
 MOST_WORDS = 8
 MOST_SIMILAR = 200
 
@@ -37,10 +39,22 @@ def cases_worked_by(user: User) -> QuerySet[Case]:
 
 
 def next_actions_of(user: User) -> QuerySet[Case]:
-    """Visible open cases that wait for this person: their own, their role's, or their organisation's."""
+    """Visible open cases that wait for this person: their own, their role's, or their organisation's.
+
+    An organisation whose case is with us still has something to do while we wait for its answer to a question.
+    """
+    places = organisation_places(user)
     mine = Q(owner=user) | Q(owner=None, owner_role__in=roles_of(user))
-    ours = Q(owner_role=PROVIDER, organisation__in=organisation_places(user))
+    ours = Q(owner_role=PROVIDER, organisation__in=places)
+    if places:
+        ours |= Q(organisation__in=places, pk__in=_asked_by_message(user))
     return cases_visible_to(user).filter(mine | ours, closed_at=None)
+
+
+def _asked_by_message(user: User) -> QuerySet[Message, Any]:
+    """The cases with a question of ours that has no answer, of which this person may read the messages."""
+    asked = Message.objects.filter(OPEN_QUESTION, case__organisation__in=organisation_places(user))
+    return asked.exclude(case__in=Case.objects.filter(read_in_part_by(user)).values("pk")).values("case")
 
 
 def matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:

@@ -27,10 +27,9 @@ from ..kinds import all_kinds, kind_of
 from ..models import Case, Message
 from ..moments import day_in_words, time_in_words
 from ..working_days import day_in_london
-from .cases import cases_read_whole_by
+from .cases import OPEN_QUESTION, cases_read_whole_by
 
 UNREAD = Q(read_at=None, withdrawn_at=None)
-OPEN_QUESTION = Q(answer_due_at__isnull=False, answered_by=None, withdrawn_at=None)
 
 
 @dataclass(frozen=True)
@@ -116,15 +115,24 @@ def message_by_id(message_id: UUID | str) -> Message | None:
     return Message.objects.select_related("case__organisation", "case__owner").filter(pk=message_id).first()
 
 
-def unread_by_case(cases: Collection[UUID], user: User) -> dict[UUID, int]:
-    """How many unread messages each of these cases has for this person: one question for a whole page of a list."""
+@dataclass(frozen=True)
+class Standing:
+    """How many messages of a case this person's side has not opened, and by when it was asked for an answer."""
+
+    unread: int
+    asks_by: datetime | None
+
+
+def standing_by_case(cases: Collection[UUID], user: User) -> dict[UUID, Standing]:
+    """How the messages of these cases stand for this person: one question for a whole page of a list."""
     places = organisation_places(user)
     for_us = Q(is_from_staff=True, case__organisation__in=places)
     for_staff = Q(is_from_staff=False) & ~Q(case__organisation__in=places)
-    there = Message.objects.filter(UNREAD, for_us | for_staff, case__in=cases)
-    readable = there.filter(case__in=cases_with_messages_for(user).values("pk"))
-    counted = readable.values("case").annotate(number=Count("pk")).order_by()
-    return {row["case"]: row["number"] for row in counted}
+    unread, asked = UNREAD & (for_us | for_staff), OPEN_QUESTION & for_us
+    there = Message.objects.filter(unread | asked, case__in=cases)
+    readable = there.filter(case__in=cases_with_messages_for(user).values("pk")).values("case").order_by()
+    counted = readable.annotate(unread=Count("pk", filter=unread), asks_by=Min("answer_due_at", filter=asked))
+    return {row["case"]: Standing(row["unread"], row["asks_by"]) for row in counted}
 
 
 def waiting_messages(user: User, *, most: int) -> list[Waiting]:
@@ -155,20 +163,21 @@ def _organisation_of(message: Message) -> list[User]:
 
 
 def _staff_of(case: Case) -> list[User]:
+    """Who has the case; while nobody has it, those the kind names and the team in whose queue it stands."""
     if case.owner is not None:
         return [case.owner]
-    role = kind_of(case).message_role or (case.owner_role if case.owner_role not in {PROVIDER, NOBODY} else None)
-    return list(holders_of(Role(role))) if role else []
+    told: dict[UUID, User] = {}
+    for role in {kind_of(case).message_role, case.owner_role} - {None, PROVIDER, NOBODY}:
+        told |= {person.pk: person for person in holders_of(Role(str(role)))}
+    return list(told.values())
 
 
 def _is_told(user: User) -> Q:
     """Condition on messages: those of the organisation that this member of staff is told of (as in `_staff_of`)."""
     roles = roles_of(user)
-    by_team = Q(pk__in=[])
+    by_team = Q(case__owner_role__in=roles)
     for kind in all_kinds():
-        if kind.message_role is None:
-            by_team |= Q(case__kind=kind.kind, case__owner_role__in=roles)
-        elif kind.message_role in roles:
+        if kind.message_role in roles:
             by_team |= Q(case__kind=kind.kind)
     return Q(case__owner=user) | (Q(case__owner=None) & by_team)
 

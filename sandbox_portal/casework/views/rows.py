@@ -20,7 +20,7 @@ from ..desk_words import FlagWord, flags_seen_by
 from ..kinds import kind_of
 from ..models import Case
 from ..moments import age_in_words, day_in_words, in_words
-from ..queries.messages import unread_by_case
+from ..queries.messages import Standing, standing_by_case
 from ..queries.queues import BY_AGE, ORDERS, shown_after, shown_in_order
 from ..queries.stuck import Reason, reasons_of
 from ..working_days import OutsideCalendarError, day_in_london, working_days_between
@@ -72,7 +72,7 @@ def page_of(
     """The rows after the mark, in this order."""
     found = shown_after(cases, after, order=order, most=size + 1)
     mark = f"{getattr(found[size - 1], order).isoformat()}~{found[size - 1].pk}" if len(found) > size else ""
-    return Page(with_unread([row_of(case, user=user, at=at) for case in found[:size]], user), mark)
+    return Page(with_messages([row_of(case, user=user, at=at) for case in found[:size]], user), mark)
 
 
 def rows_of(cases: Sequence[Case], *, user: User, at: datetime) -> list[Row]:
@@ -80,14 +80,19 @@ def rows_of(cases: Sequence[Case], *, user: User, at: datetime) -> list[Row]:
     return [row_of(case, user=user, at=at) for case in shown_in_order(cases)]
 
 
-def with_unread(rows: list[Row], user: User) -> list[Row]:
-    """The same rows, told how many messages of each nobody of this person's side has opened."""
-    unread = unread_by_case([UUID(row.pk) for row in rows], user) if rows else {}
-    there = {str(case): number for case, number in unread.items()}
-    return [
-        replace(row, unread=there[row.pk], messages=reverse("case-messages", args=[row.pk])) if row.pk in there else row
-        for row in rows
-    ]
+def with_messages(rows: list[Row], user: User) -> list[Row]:
+    """The same rows, each with the messages nobody of this person's side has opened, and a question to answer."""
+    standing = standing_by_case([UUID(row.pk) for row in rows], user) if rows else {}
+    there = {str(case): each for case, each in standing.items()}
+    return [_with_messages(row, there[row.pk]) if row.pk in there else row for row in rows]
+
+
+def _with_messages(row: Row, standing: Standing) -> Row:
+    address = reverse("case-messages", args=[row.pk])
+    told = replace(row, unread=standing.unread, messages=address)
+    if standing.asks_by is None or row.next_action:
+        return told
+    return replace(told, next_action=_("answer our question"), address=address)
 
 
 def row_of(case: Case, *, user: User, at: datetime) -> Row:
