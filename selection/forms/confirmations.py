@@ -64,7 +64,7 @@ class InYourWords(PageForm):
     words = forms.CharField(
         label="",
         help_text="For example: what you do, since when, and for how many people. If they have it wrong, say what is "
-        "right. You may leave this empty.",
+        "right.",
         widget=forms.Textarea,
         max_length=5_000,
         required=False,
