@@ -30,6 +30,7 @@ from .partners import partners
 from .registered import registered
 from .scope import saved_results
 from .story import ScoredRound, Story
+from .told_before import told_before
 
 LONDON = ZoneInfo("Europe/London")
 FIRST_ANSWERS = ("organisation_name", "legal_form", "registered_provider", "short_description", "works_in_england")
@@ -46,6 +47,7 @@ def play(story: Story) -> list[str]:
         conversations(),
         partners(),
         registered(story.registered),
+        told_before(),
         saved_results(),
     ]
 

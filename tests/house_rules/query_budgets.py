@@ -16,8 +16,9 @@ EXCEPTIONS = {
 }
 # What is written down may ask more: all of it is looked at again under a lock.
 MOST_TO_SAVE_A_SCORE = 12
-# The window, every answer and the reference, before the lock and under it; its revisions, event, receipt and history.
-MOST_TO_SEND_AN_APPLICATION = 36
+# The window, every answer and the reference, before the lock and under it; its revisions, event, receipt, history,
+# and the file of the organisation.
+MOST_TO_SEND_AN_APPLICATION = 41
 # The world of the tests cannot show these: what they need to be open excludes what others need.
 NOT_SHOWN = frozenset(
     {
