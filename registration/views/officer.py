@@ -70,7 +70,7 @@ class ScopeTreeDetail(ScopeTreePage):
             "row": self.row,
             "tree": self.tree,
             "total": sum(count for _outcome, count in counts),
-            "bars": bar_rows([(f"{outcome.headline} ({outcome.code})", count) for outcome, count in counts]),
+            "bars": bar_rows([(outcome.headline, count) for outcome, count in counts]),
             "questions": [(question, _ways(self.tree, question)) for question in self.tree.questions],
         }
         return render(request, "registration/officer/scope_tree.html", context)
@@ -132,8 +132,15 @@ class TryScopeTree(ScopeTreePage):
 
 
 def _ways(tree: Tree, question: Question) -> list[tuple[str, str]]:
-    """Each answer of a question, and where it leads."""
+    """Each answer of a question, and where it leads in words; nothing where it explains and asks again."""
     if question.indicators is None:
-        return [(option.label, option.go or "") for option in question.options]
+        return [(option.label, _in_words(tree, option.go)) for option in question.options]
     names = {"any": "Yes to anything that counts", "none": "No to all that count", "unsure": "Not sure, and no yes"}
-    return [(names[key], target) for key, target in question.indicators.ways.items()]
+    return [(names[key], _in_words(tree, target)) for key, target in question.indicators.ways.items()]
+
+
+def _in_words(tree: Tree, target: str | None) -> str:
+    if target is None:
+        return ""
+    question = tree.question(target)
+    return f"{question.code}, {question.short}" if question else tree.outcome(target).headline
