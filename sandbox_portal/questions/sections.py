@@ -117,6 +117,11 @@ def confining_handovers(user: User) -> QuerySet[SectionHandover]:
     return given.filter(_is_confining()) if bound else given.none()
 
 
+def reads_in_part(user: User, case: Case) -> bool:
+    """True when this person may read only sections of the case's answers; owners and staff cost no query."""
+    return confining_handovers(user).filter(response__case=case.pk).exists()
+
+
 def cases_read_in_part(user: User) -> Q:
     """Condition on cases: those of which the person may read only the sections they were given."""
     return Q(pk__in=confining_handovers(user).values("response__case"))

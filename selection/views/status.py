@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from programme.queries import key_dates
-from sandbox_portal.casework.queries import cases_read_whole_by, hold_told_to_provider, timeline_of
+from sandbox_portal.casework.queries import hold_told_to_provider, timeline_of
 from sandbox_portal.documents.queries import documents_of
 from sandbox_portal.documents.queries.messages import letterbox_of
 from sandbox_portal.questions.queries import response_of
-from sandbox_portal.questions.sections import scope_of
+from sandbox_portal.questions.sections import reads_in_part, scope_of
 from sandbox_portal.questions.showing import response_document_context
 
 from ..actions.publication import ask_for_scores
@@ -77,9 +77,8 @@ class ScoredOwnApplication(OwnApplication):
 
     def refuse_unless_told(self) -> None:
         case = self.application.case
-        if not result_is_told(case) or told_stage(case) in NO_SCORES:
+        if not result_is_told(case) or told_stage(case) in NO_SCORES or reads_in_part(self.user, case):
             raise Http404
-        get_object_or_404(cases_read_whole_by(self.user), pk=case.pk)
 
 
 class OwnScores(ScoredOwnApplication):

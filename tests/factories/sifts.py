@@ -125,7 +125,7 @@ def _point_pages_at(world: World, selection: Selection, own: Application) -> Non
         world.ids_of[f"selection-{name}"] = {"selection_id": selection.pk}
     world.ids_of["selection-answers"] = {"selection_id": selection.pk}
     world.ids_of["selection-answers-file"] = {"selection_id": selection.pk, "part": "answers"}
-    for name in ("status", "sent", "answers", "scores", "scores-file", "send", "withdraw", "file"):
+    for name in ("status", "sent", "answers", "scores", "scores-file", "scores-sheet", "send", "withdraw", "file"):
         world.ids_of[f"application-{name}"] = {"application_id": own.pk}
     for name in ("results", "statistics", "statistics-data", "statistics-sheet"):
         world.ids_of[f"round-{name}"] = {"round_slug": selection.round.slug}
