@@ -1,6 +1,7 @@
 """A person in front of a browser: opens pages, reads, writes, presses. No page may break under their hands."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
@@ -53,6 +54,13 @@ class Person:
 
     def is_at(self, name: str, *args: object) -> bool:
         return self.page.url.split("?")[0].endswith(reverse(name, args=args))
+
+    def saves(self, link: Any, path: Path) -> Path:
+        """Follow a link that gives a file, and keep the file."""
+        with self.page.expect_download() as waiting:
+            link.click()
+        waiting.value.save_as(path)
+        return path
 
     def _goes(self, control: Any, expecting: int) -> None:
         assert control.count(), f"{control} is not on {self.page.url}, which says: {self.everything_shown()}"

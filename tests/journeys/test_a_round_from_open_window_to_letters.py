@@ -1,11 +1,12 @@
 """One round from the open window to the letters, by five kinds of people in real browsers: the main job.
 
-Three ways: at a desk, on a phone, and at a desk without any script.
+Three ways: at a desk, on a phone, and at a desk without any script. At a desk, what happens beside the main way too.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +33,7 @@ from tests.factories.selection import (
     work_step,
 )
 
+from . import beside_the_main_way as beside
 from .people_of_a_round import Chair, CommitteeMember, Lead, Member, Provider
 from .person import Person
 
@@ -41,6 +43,8 @@ GATES = {"1a": 1, "1b": 1, "2a": 1}
 BEST = GATES | {"2b": 4, "2c": 4, "3a": 4, "3b": 4, "3c": 4}
 GOOD = GATES | {"2b": 4, "2c": 3, "3a": 3, "3b": 3, "3c": 3}
 WEAK = GATES | {"2b": 2, "2c": 2, "3a": 2, "3b": 2, "3c": 2}
+# As WEAK, but equal to GOOD after step 2: a draw must say which of the two is reviewed first.
+TIED = WEAK | {"2b": 4, "2c": 3}
 BY_HAND = frozenset(
     {"organisation_name", "legal_form", "company_number", "registered_provider", "short_description", "key_dates"}
     | {"consent_to_publish", "answers_are_true"}
@@ -61,18 +65,28 @@ class Story:
     second_of_committee: CommitteeMember
     reader: Person
     others: Mapping[str, Application]
+    beside: "Beside | None" = None
     own: Application | None = None
+
+
+@dataclass
+class Beside:
+    """Who and what is needed for what happens beside the main way."""
+
+    colleague: Person
+    witness: Member
+    place: Path
 
 
 @pytest.fixture(
     params=[{}, {"phone": True}, {"javascript": False}],
     ids=["at a desk", "on a phone", "without scripts"],
 )
-def story(request, open_page) -> Story:
+def story(request, open_page, tmp_path) -> Story:
     """An open round with a full panel, two rivals who have sent theirs, and the people at their browsers."""
     load_handlers()
     lead = make_staff(Role.PROGRAMME_LEAD)
-    round_ = round_at(RoundStage.OPEN, places=Places(fewest=1, most=1))
+    round_ = round_at(RoundStage.OPEN, number=4, places=Places(fewest=1, most=1))
     seats = seat_panel(round_, lead=lead)
     owner = make_user("Morgan Vale")
     make_organisation("Riverbank Teams", owner=owner)
@@ -80,7 +94,11 @@ def story(request, open_page) -> Story:
     def seated(kind: type[Person], user: Any) -> Any:
         return kind(open_page, user, **request.param)
 
+    is_at_a_desk = not request.param
     return Story(
+        beside=Beside(seated(Person, make_user("Robin Hale")), seated(Member, seats[2].user), tmp_path)
+        if is_at_a_desk
+        else None,
         round=round_,
         selection=Selection.objects.get(round=round_),
         provider=seated(Provider, owner),
@@ -114,6 +132,8 @@ def a_provider_applies_question_by_question(story: Story) -> None:
     own = story.own = Application.objects.get(organisation__name="Riverbank Teams")
     provider.tells_about_the_organisation()
     provider.describes_the_organisation_and_is_called_away()
+    if story.beside:
+        beside.a_colleague_joins_and_answers_a_section(provider, story.beside.colleague, own)
     _a_colleague_answers_the_rest(story)
     provider.promises_to_come(own)
     provider.adds_a_letter_from_carers(own)
@@ -133,6 +153,10 @@ def the_window_closes_and_the_provider_has_a_receipt(story: Story) -> None:
     )
     story.reader.opens("round-results", story.round.slug)
     story.reader.reads("There are no results yet.")
+    if story.beside:
+        beside.the_lead_takes_the_case(story.lead, story.own)
+        beside.a_question_is_asked_with_a_file_and_answered(story.lead, story.provider, story.own)
+        beside.one_answer_is_asked_again(story.lead, story.provider, story.own)
 
 
 def the_panel_declares_its_interests_and_starts(story: Story) -> None:
@@ -149,6 +173,10 @@ def the_panel_scores_and_agrees_in_three_steps(story: Story) -> None:
     chair.goes_on(selection, "Finish step 1", "Step 1 is finished. Members can score step 2.")
     _the_step_is_worked(story, ("2a", "2b", "2c"))
     chair.goes_on(selection, "Finish step 2", "Step 2 is finished. Fix the order of review next.")
+    if story.beside:
+        beside.a_draw_puts_equals_in_order(
+            chair, (story.member, story.beside.witness), story.reader, story.beside.place
+        )
     chair.fixes_the_order(selection)
     _the_step_is_worked(story, ("3a", "3b", "3c"), automatic="3a")
     chair.goes_on(selection, "Finish step 3", "Step 3 is finished. Set the cut-off next.")
@@ -181,6 +209,8 @@ def nobody_outside_knows_before_the_letters_go(story: Story) -> None:
 
 
 def the_lead_sends_the_letters(story: Story) -> None:
+    if story.beside:
+        beside.the_lead_looks_at_a_letter_before_it_goes(story.lead)
     story.lead.sends_the_letters(story.selection)
     drain()
 
@@ -191,6 +221,8 @@ def the_provider_reads_the_result_and_its_own_scores(story: Story) -> None:
     provider.follows("See your scores and the reasons")
     provider.reads("Your total 20", "You show 2b clearly.", "Lowest total that could be selected 12")
     provider.reads_nothing_of(*(str(other.organisation.name) for other in story.others.values()))
+    if story.beside:
+        beside.the_provider_downloads_everything(provider, story.own, story.beside.place)
 
 
 def anybody_can_read_who_was_selected(story: Story) -> None:
@@ -200,6 +232,8 @@ def anybody_can_read_who_was_selected(story: Story) -> None:
     reader.reads_nothing_of(*(str(other.organisation.name) for other in story.others.values()))
     reader.follows("Statistics of this round")
     reader.reads("Of 3 applications, the committee selected 1.")
+    if story.beside:
+        beside.anybody_finds_the_service_in_the_register(reader)
 
 
 def _a_colleague_answers_the_rest(story: Story) -> None:
@@ -216,6 +250,7 @@ def _the_step_is_worked(story: Story, codes: tuple[str, ...], *, automatic: str 
     fresh = Application.objects.select_related("case", "round__selection__case").get(pk=story.own.pk)
     score_alone(fresh, BEST, members_of(story.selection)[-1])
     story.chair.agrees(story.own, {code: BEST[code] for code in codes})
-    for name, sheet in (("good", GOOD), ("weak", WEAK)):
-        other = Application.objects.select_related("case", "round__selection__case").get(pk=story.others[name].pk)
-        work_step(other, sheet, scorers=3)
+    sheets = {story.others["good"].pk: GOOD, story.others["weak"].pk: TIED if story.beside else WEAK}
+    rivals = Application.objects.select_related("case", "round__selection__case").filter(pk__in=sheets)
+    for rival in rivals.order_by("review_position", "number"):
+        work_step(rival, sheets[rival.pk], scorers=3)
