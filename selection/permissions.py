@@ -1,11 +1,14 @@
 """Who may do what in selection: one line, one person, one thing."""
 
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from rules import predicate
 
 from programme.choices import PanelGroup
 from programme.models import PanelMember
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.permissions import has_role, may_sign_for_organisation, may_write_for_organisation
@@ -71,8 +74,12 @@ def seat_of(user: User | None, round_id: Any) -> PanelMember | None:
         return None
     seats: dict[Any, PanelMember | None] = user.__dict__.setdefault("_panel_seats", {})
     if round_id not in seats:
-        seats[round_id] = PanelMember.objects.filter(round_id=round_id, user=user).first()
+        seats[round_id] = next(iter(rows_of(_seats, user, round_id=round_id)), None)
     return seats[round_id]
+
+
+def _seats(user: User, *, round_id: UUID) -> QuerySet[PanelMember]:
+    return PanelMember.objects.filter(round_id=round_id, user=user).order_by("pk")[:1]
 
 
 INDEPENDENT_GROUPS = frozenset({PanelGroup.INDEPENDENT, PanelGroup.EXPERT_BY_EXPERIENCE})

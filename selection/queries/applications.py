@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programme.models import PanelMember
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import DatabaseNow
 from sandbox_portal.people.models import User
@@ -52,6 +53,15 @@ def applications_to_declare(user: User) -> QuerySet[Application]:
 def applications_scored_by(user: User) -> QuerySet[Application]:
     """Applications the person works on as a panel member: on the panel, after closing, and free of any interest."""
     return Application.objects.filter(_is_scored_by(user)).select_related("case", "round", "organisation")
+
+
+def application_scored_by(user: User, application_id: UUID) -> Application | None:
+    """One of them with its selection, if the person works on it."""
+    return next(iter(rows_of(_one_to_score, user, application_id=application_id)), None)
+
+
+def _one_to_score(user: User, *, application_id: UUID) -> QuerySet[Application]:
+    return applications_scored_by(user).select_related("round__selection__case").filter(pk=application_id)
 
 
 def sent_but_closed_to(user: User) -> QuerySet[Application]:

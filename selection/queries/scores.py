@@ -14,10 +14,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programme.models import PanelMember, Round
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.models import Membership, User
 from sandbox_portal.people.queries import roles_of
 
@@ -38,20 +40,39 @@ REASON_NOT_NEEDED_FOR = frozenset({3})  # R16 of experience.md: a reason is aske
 
 def scores_visible_to(user: User, application: Application, step: int) -> QuerySet[MemberScore]:
     """The scores of one step the person may see now (table above)."""
-    scores = MemberScore.objects.filter(application=application, step=step).select_related("member__user")
-    scores = scores.exclude(Exists(_places_in(application, user)))
     member = seat_of(user, application.round_id)
     if member is not None:
-        # A member with an interest has neither scores nor a sheet: the database sees to that.
-        own_sheet = SubmittedSheet.objects.filter(member=member, application=application, step=step)
-        return scores.filter(Q(member=member) | (_finished() & Q(Exists(own_sheet))))
+        ids = {"application_id": application.pk, "organisation_id": application.organisation_id}
+        return _seen_by_member(user, step, **ids, member_id=member.pk)
+    scores = _scores(user, step, application_id=application.pk, organisation_id=application.organisation_id)
     if SEES_ALL_SENT & roles_of(user) and is_agreed(application, step):
         return scores.filter(_finished())
     return scores.none()
 
 
-def _places_in(application: Application, user: User) -> QuerySet[Membership]:
-    return Membership.objects.filter(user=user, organisation=application.organisation_id, ended_at=None)
+def scores_on_sheet(user: User, application: Application, step: int) -> list[MemberScore]:
+    """The same as `scores_visible_to`, in the order of the panel."""
+    member = seat_of(user, application.round_id)
+    if member is None:
+        return list(scores_visible_to(user, application, step).order_by("member__position"))
+    ids = {"application_id": application.pk, "organisation_id": application.organisation_id, "member_id": member.pk}
+    return rows_of(_seen_by_member, user, step, **ids)
+
+
+def _seen_by_member(
+    user: User, step: int, *, application_id: UUID, organisation_id: UUID, member_id: UUID
+) -> QuerySet[MemberScore]:
+    # A member with an interest has neither scores nor a sheet: the database sees to that.
+    own_sheet = SubmittedSheet.objects.filter(member=member_id, application=application_id, step=step)
+    scores = _scores(user, step, application_id=application_id, organisation_id=organisation_id)
+    seen = scores.filter(Q(member=member_id) | (_finished() & Q(Exists(own_sheet))))
+    return seen.order_by("member__position")
+
+
+def _scores(user: User, step: int, *, application_id: UUID, organisation_id: UUID) -> QuerySet[MemberScore]:
+    own = Membership.objects.filter(user=user, organisation=organisation_id, ended_at=None)
+    scores = MemberScore.objects.filter(application=application_id, step=step).select_related("member__user")
+    return scores.exclude(Exists(own))
 
 
 def counted_scores(application: Application, criterion: str) -> list[MemberScore]:

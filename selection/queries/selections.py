@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programme.models import PanelMember, Round
 from sandbox_portal.casework.looks import once_a_look
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
@@ -21,6 +22,15 @@ def selections_visible_to(user: User) -> QuerySet[Selection]:
     if SEES_ALL_SENT & roles_of(user):
         return selections
     return selections.filter(round__in=PanelMember.objects.filter(user=user).values("round"))
+
+
+def selection_visible_to(user: User, selection_id: UUID) -> Selection | None:
+    """One selection, if the person may see it."""
+    return next(iter(rows_of(_one_selection, user, selection_id=selection_id)), None)
+
+
+def _one_selection(user: User, *, selection_id: UUID) -> QuerySet[Selection]:
+    return selections_visible_to(user).filter(pk=selection_id)
 
 
 @once_a_look

@@ -1,8 +1,12 @@
 """One member's sheet of one application, and what the panel made of a step: all a page shows, read once."""
 
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from programme.models import PanelMember
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.models import User
 
 from ..comparison import AUTOMATIC_REASON, AUTOMATIC_SCORE
@@ -16,7 +20,7 @@ from .scores import (
     has_finished,
     needed_of,
     refusal_to_score,
-    scores_visible_to,
+    scores_on_sheet,
     spread_from,
     value_of,
 )
@@ -81,9 +85,9 @@ class Sheet:
 
 def sheet_of(application: Application, member: PanelMember, user: User, step: int) -> Sheet:
     """Read a sheet. Others' scores come through `scores_visible_to`, so they are empty while the member is blind."""
-    visible = list(scores_visible_to(user, application, step).order_by("member__position"))
+    visible = scores_on_sheet(user, application, step)
     is_finished = has_finished(member, application, step)
-    agreed = Consensus.objects.filter(application=application, replaced_at=None).select_related("decided_by")
+    agreed = rows_of(_agreed, user, application_id=application.pk)
     compared = tuple(comparison_set_of(application)) if step == 3 else ()
     return Sheet(
         step=step,
@@ -96,6 +100,10 @@ def sheet_of(application: Application, member: PanelMember, user: User, step: in
         refusal=refusal_to_score(application, is_finished=is_finished),
         compared_with=compared,
     )
+
+
+def _agreed(user: User, *, application_id: UUID) -> QuerySet[Consensus]:
+    return Consensus.objects.filter(application=application_id, replaced_at=None).select_related("decided_by")
 
 
 def progress_of(application: Application, member: PanelMember) -> tuple[int, Criteria]:

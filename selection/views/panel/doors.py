@@ -1,10 +1,9 @@
 """What every page of a panel member begins with: the selection or application as this person may see it."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 
 from programme.models import PanelMember
 from programme.queries.criteria import ShownCriterion, ShownStep, criteria_by_step
@@ -13,11 +12,21 @@ from sandbox_portal.people.doors import Door
 
 from ...models import Application, Selection
 from ...permissions import seat_of
-from ...queries.applications import applications_scored_by
+from ...queries.applications import application_scored_by
 from ...queries.scores import step_in_hand
-from ...queries.selections import selections_visible_to
+from ...queries.selections import selection_visible_to
 
 STEPS = ("1", "2", "3")
+
+
+Found = TypeVar("Found")
+
+
+def found_or_404(found: Found | None) -> Found:
+    """What was found; for whoever may not see it there is no such page."""
+    if found is None:
+        raise Http404
+    return found
 
 
 class PanelDoor(Door):
@@ -35,7 +44,7 @@ class SelectionDoor(PanelDoor):
 
     @cached_property
     def selection(self) -> Selection:
-        return get_object_or_404(selections_visible_to(self.user), pk=self.kwargs["selection_id"])
+        return found_or_404(selection_visible_to(self.user, self.kwargs["selection_id"]))
 
     @cached_property
     def member(self) -> PanelMember:
@@ -50,8 +59,7 @@ class ApplicationDoor(PanelDoor):
 
     @cached_property
     def application(self) -> Application:
-        applications = applications_scored_by(self.user).select_related("round__selection__case")
-        return get_object_or_404(applications, pk=self.kwargs["application_id"])
+        return found_or_404(application_scored_by(self.user, self.kwargs["application_id"]))
 
     @cached_property
     def selection(self) -> Selection:
