@@ -3,11 +3,26 @@
 import json
 import math
 import re
+import unicodedata
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 CONTROLS_AND_LINES = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+# Turn the direction of what follows, or take no room: with them a name can look like another's on the register.
+UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+MOST_MARKS = re.compile(r"(\w?[\u0300-\u036f]{4})[\u0300-\u036f]+")
+
+
+def seen_line(text: str) -> str:
+    """A name as everybody sees it: one line, composed letters, nothing unseen, no storm of accents over one (D06).
+
+    What joins letters or colours of an emoji stays: Persian and Hindi are written with it.
+    """
+    composed = unicodedata.normalize("NFC", UNSEEN.sub("", text))
+    return " ".join(MOST_MARKS.sub(r"\1", composed).split())
 
 
 def is_broken_text(text: str) -> bool:

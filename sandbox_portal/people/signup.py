@@ -8,6 +8,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from .broken_text import seen_line
+
 
 class NamedPerson(forms.Form):
     """What sign-up asks besides address and password; allauth builds its form on this one."""
@@ -21,7 +23,7 @@ class NamedPerson(forms.Form):
 
     def signup(self, request: Any, user: Any) -> None:
         """Keep the name; allauth calls this when the account is made."""
-        user.name = self.cleaned_data["name"]
+        user.name = seen_line(self.cleaned_data["name"])
         user.save(update_fields=["name"])
 
 

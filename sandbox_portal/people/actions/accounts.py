@@ -5,6 +5,7 @@ from datetime import datetime
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
+from ..broken_text import seen_line
 from ..choices import PersonVerb
 from ..history import tell
 from ..models import User
@@ -13,6 +14,7 @@ from ..models import User
 @transaction.atomic
 def change_name(user: User, *, name: str, by: User, at: datetime) -> User:
     """Write the new name, and keep the old one in the record."""
+    name = seen_line(name)
     before = User.objects.select_for_update().get(pk=user.pk).name
     user.name = name
     user.save(update_fields=["name"])
