@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+FORM = "application/x-www-form-urlencoded"
 pytestmark = pytest.mark.django_db
 
 UNREADABLE_ADDRESSES = ["/%00", "/account/%ff", "/?a=%00", "/?a=%ff", "/?%ed%a0%80=1", "/?a=%1b", "/?a=%c2%85"]
@@ -92,3 +94,16 @@ def test_a_broken_upload_is_refused(client):
     response = client.post("/account/login/", b"--x", content_type="multipart/form-data; boundary=\xc3\xa9")
 
     assert response.status_code == 400
+
+
+def test_more_files_than_any_form_takes_are_refused(client):
+    files = {f"f{number}": SimpleUploadedFile("a.txt", b"a") for number in range(1000)}
+
+    assert client.post("/account/login/", files).status_code == 413
+
+
+def test_a_length_that_is_none_and_a_body_without_length_break_nothing(client):
+    said = [{"CONTENT_LENGTH": length} for length in ("", "-5", "1e9", "²", "9" * 15, "9" * 5_000)]
+    codes = {client.generic("POST", "/account/login/", b"login=x", FORM, **length).status_code for length in said}
+
+    assert codes <= {200, 400, 413}
