@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from .broken_text import seen_line
+from .broken_text import seen_line, something_to_see
 
 
 class NamedPerson(forms.Form):
@@ -16,6 +16,7 @@ class NamedPerson(forms.Form):
 
     name = forms.CharField(
         max_length=200,
+        validators=[something_to_see],
         label=_("Full name"),
         help_text=_("As you want it to stand in our letters to you."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

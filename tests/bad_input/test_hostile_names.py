@@ -76,5 +76,14 @@ def test_a_name_stands_in_the_database_on_the_page_in_a_sheet_and_in_a_mail_as_i
     assert (mail.subject, seen in mail.body) == (seen, True)
 
 
+def test_a_name_of_which_nothing_can_be_seen_is_no_name(provider_client, organisation):
+    words = {"name": "\u200b\u202e", "legal_form": "company", "town": "Elmbridge", "summary": "Care at home."}
+
+    answer = provider_client.post(reverse("organisation-correct", args=[organisation.pk]), words)
+
+    assert "Enter a name that can be read" in answer.content.decode()
+    assert Organisation.objects.get(pk=organisation.pk).name == organisation.name
+
+
 def test_twin_a_name_kept_as_it_was_typed_looks_like_anothers():
     assert ("\u202esunrise" == "sunrise", seen_line("\u202esunrise") == "sunrise") == (False, True)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
+from ..broken_text import seen_line
 from ..choices import PersonVerb, Place, Role
 from ..guards import must_look_after_roles, must_own
 from ..history import tell
@@ -91,7 +92,7 @@ def accept_as_new_person(invitation: Invitation, *, name: str, password1: str, b
         raise Refused("You have an account already.")
     try:
         with transaction.atomic():
-            user = User.objects.create_user(invitation.email, password1, name=name)
+            user = User.objects.create_user(invitation.email, password1, name=seen_line(name))
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     except IntegrityError:
         raise Refused("Somebody has an account with this address already.") from None

@@ -14,6 +14,7 @@ from sandbox_portal.govuk.forms import PageModelForm
 from sandbox_portal.govuk.looks import Look
 from sandbox_portal.govuk.sentences import say_plainly
 
+from ..broken_text import something_to_see
 from ..models import Organisation
 
 PASSWORD_HELP = _("At least 12 characters. Three or four words that only you would put together are easy to remember.")
@@ -154,6 +155,7 @@ class OrganisationForm(PageModelForm):
         super().__init__(*args, **named)
         self.fields["summary"].required = self.fields["town"].required = True
         self.fields["summary"].validators.append(words_at_most(40))
+        self.fields["name"].validators.append(something_to_see)
         self.fields["legal_form"].choices = self.fields["legal_form"].choices[1:]  # type: ignore[attr-defined]
 
     def clean_company_number(self) -> str:

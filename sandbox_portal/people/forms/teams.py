@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.govuk.looks import Look
 
+from ..broken_text import something_to_see
 from ..choices import Place
 from ..models import User
 from ..roles import PLACES
@@ -48,6 +49,7 @@ class YourName(PageForm):
         max_length=200,
         help_text=_("As you want it to stand in our letters to you."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        validators=[something_to_see],
     )
 
 
@@ -61,6 +63,7 @@ class JoinAsNewPerson(PageForm):
         max_length=200,
         help_text=_("As you want it to stand in our letters to you."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        validators=[something_to_see],
     )
     password1 = forms.CharField(
         label=_("Password"),
