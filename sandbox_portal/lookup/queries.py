@@ -91,6 +91,7 @@ def _is_number(words: str) -> bool:
 def _company(row: ListedCompany) -> Listed:
     place = ", ".join(filter(None, (row.line_1, row.line_2, row.town, row.postcode)))
     address = {"line_1": row.line_1, "line_2": row.line_2, "town": row.town, "postcode": row.postcode}
+    address["country"] = row.country
     return Listed(
         number=row.number,
         name=row.name,

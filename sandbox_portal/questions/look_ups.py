@@ -21,6 +21,13 @@ FILLS: dict[str, frozenset[QuestionType]] = {
     "provider.number": WORDS,
     "provider.address": frozenset({T.ADDRESS}),
 }
+# The list of companies often says only “United Kingdom” or nothing, and the list of services is of England.
+COUNTRIES = {
+    **dict.fromkeys(("", "england", "united kingdom", "great britain", "uk"), "england"),
+    "scotland": "scotland",
+    "wales": "wales",
+    "northern ireland": "northern_ireland",
+}
 LISTS = {"company": PublicList.COMPANIES, "provider": PublicList.PROVIDERS}
 
 
@@ -82,4 +89,6 @@ def filled_from(questions: tuple[Question, ...], answers: dict[str, Any], listed
 
 def _raw(question: Question, value: Any) -> Any:
     """The value as somebody would have typed it."""
-    return {**value, "country": "england"} if question.type is QuestionType.ADDRESS else value
+    if question.type is not QuestionType.ADDRESS:
+        return value
+    return {**value, "country": COUNTRIES.get(str(value.get("country", "")).lower(), "elsewhere")}
