@@ -6,11 +6,6 @@ A page that needs more stands here with its number and the reason; nothing else 
 MOST_QUERIES = 12
 PACKAGES = ("selection", "programme", "registration")
 EXCEPTIONS = {
-    # The menu of staff counts what is stuck, so the fullest pages of a selection ask one more.
-    "selection-cut-off": 13,
-    "selection-proposal": 13,
-    # The same, and the whole record of a selection on one page with a score to be looked at again.
-    "selection-decision": 14,
     # Answers, files, scores, letters, messages and history: each part has its own condition on who may see it.
     "application-file": 15,
 }
