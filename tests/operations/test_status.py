@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -12,6 +13,8 @@ from sandbox_portal.casework import outbox
 from sandbox_portal.casework.heartbeats import BROKER, RELAY, beat
 from sandbox_portal.casework.models import Heartbeat, OutboxEntry
 from sandbox_portal.casework.relay import drain
+from sandbox_portal.documents.choices import JobState
+from sandbox_portal.documents.models import Job
 from sandbox_portal.operations.actions import note_trouble, note_what_is_wrong
 from sandbox_portal.operations.choices import TroubleKind
 from sandbox_portal.operations.queries import BACKUP
@@ -19,6 +22,7 @@ from sandbox_portal.operations.templatetags.operations import ago
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import Organisation
 from tests.factories.people import make_organisation, make_staff
+from tests.factories.selection import make_selection
 
 MOST_QUESTIONS = 12
 
@@ -127,3 +131,31 @@ def test_neither_page_asks_more_when_there_is_more_to_show(admin_client, at):
 )
 def test_ages_are_said_as_people_say_them(seconds, words):
     assert ago(timedelta(seconds=seconds)) == words
+
+
+def test_work_that_failed_is_listed_and_tried_again(admin_client, at):
+    asker = make_staff(Role.PROGRAMME_LEAD)
+    failed = {"kind": "x", "asked_by": asker, "created_at": at, "finished_at": at}
+    job = Job.objects.create(title="Scores of R1-001", state=JobState.FAILED, reason="The disk was full.", **failed)
+    shown = read(admin_client)
+
+    again = admin_client.post(reverse("failed-job-retry", args=[job.pk]), follow=True)
+    gone = admin_client.post(reverse("failed-job-retry", args=[job.pk]))
+
+    assert [words for words in ("Scores of R1-001", asker.name, "The disk was full.") if words not in shown] == []
+    assert "“Scores of R1-001” is being tried again." in again.content.decode()
+    job.refresh_from_db()
+    assert (job.state, job.attempt, gone.status_code) == (JobState.WAITING, 2, 404)
+
+
+def test_the_history_of_a_case_leads_auditors_to_its_rows_and_nobody_else(sign_in, db):
+    selection, _applications = make_selection(applications=1)
+    link = reverse("row-history-case", args=[selection.pk])
+    address = reverse("case-timeline", args=[selection.pk])
+
+    shown = {
+        role: link in sign_in(Client(), make_staff(role)).get(address).content.decode()
+        for role in (Role.AUDITOR, Role.PROGRAMME_LEAD)
+    }
+
+    assert shown == {Role.AUDITOR: True, Role.PROGRAMME_LEAD: False}

@@ -1,12 +1,18 @@
 """How the portal is: a word for everybody, everything for administrators, numbers for a monitoring system."""
 
+from uuid import UUID
+
 from django.conf import settings
+from django.contrib import messages
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 
 from sandbox_portal.casework.queries import entries_to_look_after
+from sandbox_portal.documents.actions.jobs import retry_job
+from sandbox_portal.documents.queries import failed_jobs
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import ANYONE, Door, may_enter
 
@@ -55,8 +61,21 @@ class Status(Door):
             "troubles": open_troubles(),
             "ended": ended_troubles()[:MOST_ENDED],
             "entries": entries_to_look_after()[:MOST_ENTRIES],
+            "jobs": failed_jobs()[:MOST_ENTRIES],
         }
         return render(request, "operations/status.html", context)
+
+
+class RetryFailedJob(Door):
+    """Begin again with somebody's work that failed; only who asked for it can read what comes of it."""
+
+    access = frozenset({Role.SYSTEM_ADMINISTRATOR})
+
+    def post(self, request: HttpRequest, job: UUID) -> HttpResponse:
+        failed = get_object_or_404(failed_jobs(), pk=job)
+        retry_job(failed, by=request.user, at=self.at)  # type: ignore[arg-type]
+        messages.success(request, _("“%(title)s” is being tried again.") % {"title": failed.title})
+        return redirect("operations-status")
 
 
 def _plain(words: str, *, status: int = 200, content_type: str = "text/plain; charset=utf-8") -> HttpResponse:
