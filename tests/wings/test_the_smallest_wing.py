@@ -16,7 +16,6 @@ ROOT = Path(__file__).parents[2]
 SETTINGS = "tests.smallest_wing.settings"
 OF_OTHERS = (
     "manage.py",
-    "docs",
     "content",
     "deploy",
     "script",
