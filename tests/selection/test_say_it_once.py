@@ -234,7 +234,7 @@ def test_old_answers_are_marked_and_still_offered(scene):
         sign_in(Client(), scene.owner).get(reverse("organisation-facts", args=[scene.organisation.pk])).content.decode()
     )
     assert page.index("Places the organisation works in") < page.index("Name of the organisation")
-    assert "May be out of date" in page
+    assert "May be old" in page
 
 
 def test_taken_out_it_is_offered_no_more_and_comes_back_only_by_their_word(scene):
