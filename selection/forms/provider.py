@@ -89,6 +89,7 @@ def _day(key_date: KeyDate) -> str:
 class AskEligibility(PageForm):
     """One question; its heading and its facts stand on the page."""
 
+    form_method = "get"
     form_tag = False
     button = ""
 

@@ -11,7 +11,7 @@ from programme.queries.panel import panel_from
 from sandbox_portal.casework.looks import one_look
 from sandbox_portal.casework.steps import Stage
 from sandbox_portal.people.choices import Role
-from sandbox_portal.people.doors import Door
+from sandbox_portal.people.doors import Door, may_enter
 
 from ...choices import DrawPurpose, SelectionStage
 from ...models import Selection
@@ -21,6 +21,7 @@ from ...queries.overview import progress_of, seats_with_progress, stage_counts
 from ...queries.selections import selections_visible_to
 from ...queries.worklist import TO_DO, step_of, to_agree
 from ...workflow import APPLICATION, SELECTION
+from ..answers import AnswersDoor
 from .difference import waiting_to_be_looked_at
 
 PAGES_OF_STEPS = {
@@ -103,6 +104,7 @@ class SelectionOverview(Door):
             "panel": panel_from(seats),
             "interests": declared_interests(selection, user),
             "reads_reasons": is_programme_lead.test(user),
+            "may_take_answers": may_enter(user, AnswersDoor.access),
         }
         return render(request, "selection/panel/overview.html", context)
 
