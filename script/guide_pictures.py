@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "script")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sandbox_portal.settings")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -25,6 +25,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from guide_walk import name_of, pages_by_links  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
@@ -52,11 +53,27 @@ class Picture:
     name: str
     who: str
     path: str
+    press: str = ""  # a button to press first, for a form with errors
+    status: int = 200
 
 
 def pictures() -> list[Picture]:
-    """Every page worth a picture, in the order of the journey."""
-    return [*_public(), *_account(), *_provider(), *_panel(), *_chair(), *_officer()]
+    """Every page, in the order of the journey; then those that only links lead to, by the name of their address."""
+    told = [*_public(), *_account(), *_provider(), *_panel(), *_chair(), *_officer(), *_troubles()]
+    names = {name_of(each.path) for each in told if each.status == 200 and not each.press}
+    return told + [Picture(name.replace("_", "-"), who, path) for name, who, path in pages_by_links(names)]
+
+
+def _troubles() -> Iterator[Picture]:
+    """A page that is not there, one that somebody may not open, and forms with mistakes."""
+    yield Picture("not-found", "", "/no-such-page/", status=404)
+    yield Picture("not-allowed", "maya", reverse("case-queue"), status=403)
+    yield Picture("sign-up-with-errors", "", reverse("account_signup"), press="Create an account")
+    draft = Application.objects.get(round__number=5, organisation__name="Lantern Neighbours")
+    question = reverse("response-question", args=[draft.pk, "what-you-do", "work_now"])
+    yield Picture("question-with-errors", "maya", question, press="Save and continue")
+    withdraw = reverse("application-withdraw", args=[draft.pk])
+    yield Picture("withdraw-with-errors", "maya", withdraw, press="Withdraw application")
 
 
 def _public() -> Iterator[Picture]:
@@ -70,7 +87,6 @@ def _public() -> Iterator[Picture]:
     for draw in Draw.objects.order_by("frozen_at"):
         state = "held" if draw.drawn_at else "announced"
         yield Picture(f"draw-{state}-{draw.selection.round.number}", "", reverse("draw-detail", args=[draw.pk]))
-    yield Picture("not-found", "", "/no-such-page/")
 
 
 def _account() -> Iterator[Picture]:
@@ -197,23 +213,34 @@ def take(browser: Browser, address: str, wanted: list[Picture]) -> int:
     failed = 0
     cookies: dict[str, str] = {}
     for size, options in SIZES.items():
+        pages: dict[str, Any] = {}  # one browser for each person: the style sheet is fetched once
         for picture in wanted:
-            context = browser.new_context(base_url=address, locale="en-GB", **options)
-            if picture.who:
-                if picture.who not in cookies:
-                    user = User.objects.get(email=f"{picture.who}@demo.example")
-                    cookies[picture.who] = sign_in(Client(), user).cookies["sessionid"].value
-                context.add_cookies([{"name": "sessionid", "value": cookies[picture.who], "url": address}])
-            page = context.new_page()
-            answer = page.goto(picture.path)
-            status = answer.status if answer else 0
-            if status >= 400 and picture.name != "not-found":
+            if picture.who and picture.who not in cookies:
+                user = User.objects.get(email=f"{picture.who}@demo.example")
+                cookies[picture.who] = sign_in(Client(), user).cookies["sessionid"].value
+            if picture.who not in pages:
+                context = browser.new_context(base_url=address, locale="en-GB", **options)
+                if picture.who:
+                    context.add_cookies([{"name": "sessionid", "value": cookies[picture.who], "url": address}])
+                pages[picture.who] = context.new_page()
+            status = _take_one(pages[picture.who], picture, size)
+            if status != picture.status:
                 failed += 1
                 print(f"{picture.name} ({size}): the page answered {status}", flush=True)
-            raw = page.screenshot(full_page=True)
-            (OUT / f"{picture.name}-{size}.png").write_bytes(small_png(raw, TALLEST[size]))
-            context.close()
+        for page in pages.values():
+            page.context.close()
     return failed
+
+
+def _take_one(page: Any, picture: Picture, size: str) -> int:
+    """Open one page, press what is to be pressed, keep the picture; gives what the page answered."""
+    answer = page.goto(picture.path)
+    if picture.press:
+        with page.expect_navigation():
+            page.get_by_role("button", name=picture.press, exact=True).first.click()
+    raw = page.screenshot(full_page=True)
+    (OUT / f"{picture.name}-{size}.png").write_bytes(small_png(raw, TALLEST[size]))
+    return answer.status if answer else 0
 
 
 def main() -> int:
