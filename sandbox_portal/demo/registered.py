@@ -45,8 +45,8 @@ def _record(service: Service, told: RecordedStatus, officer: User) -> None:
             at=database_now(),
         )
         if told.corrected:
-            right = {"status": told.corrected, "from_day": told.day, "note": told.note}
-            correct_status(entry, **right, by=officer, at=database_now())
+            now = database_now()
+            correct_status(entry, status=told.corrected, from_day=told.day, note=told.note, by=officer, at=now)
 
 
 def _morning(told: RecordedStatus) -> datetime:
