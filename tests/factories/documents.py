@@ -49,7 +49,7 @@ def build(world: World) -> None:
     draft = begin_a_draft(world)
     for name in ("letter-draft", "letter-draft-print", "letter-draft-publish", "letter-draft-close"):
         world.ids_of[name] = {"draft": draft.pk}
-    world.ids_of["job-page"] = world.ids_of["job-retry"] = {"job": job.pk}
+    world.ids_of["job-page"] = world.ids_of["job-retry"] = world.ids_of["failed-job-retry"] = {"job": job.pk}
     world.ids_of["job-cancel"] = {"job": job.pk}
     world.ids_of["job-download"] = {"job": make_a_file(world).pk}
     world.public.add(letter.number)
