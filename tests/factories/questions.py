@@ -47,7 +47,7 @@ def build(world: World) -> None:
     world.ids_of["response-item-remove"] = {**group, "item": "aaaa"}
     world.ids_of["response-here"] = {"case": draft.pk, "section": "links", "question": "has_links"}
     world.ids_of["response-history"] = {"case": draft.pk}
-    for name in ("", "-remind", "-take-back", "-hand-back"):
+    for name in ("", "-remind", "-take-back", "-hand-back", "-let-read"):
         world.ids_of[f"response-section{name}"] = {"case": draft.pk, "section": "links"}
     world.ids_of["question-set-blank-form"] = {"code": "sandbox-application"}
 
