@@ -1,4 +1,4 @@
-"""The secret of a one-time link stands in one letter and in one address: nowhere in the database, the pages or the log."""
+"""The secret of a one-time link stands in one letter and one address: not in the database, the pages or the log."""
 
 import io
 import logging

@@ -1,7 +1,6 @@
 """Who comes in: a session, its person, their roles and their places, in one question; every page asks it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +33,7 @@ WITH_SESSION = (
     " FROM django_session session"
     " LEFT JOIN usersessions_usersession device ON device.session_key = session.session_key"
     " LEFT JOIN people_user person ON person.id = device.user_id"
-    " WHERE session.session_key = %s AND session.expire_date > %s"
+    " WHERE session.session_key = %s AND session.expire_date > clock_timestamp()"
 )
 BY_SESSION = "SELECT session.session_data, session.expire_date, " + PERSON + WITH_SESSION
 BY_ID = "SELECT " + PERSON + " FROM people_user person WHERE person.id = %s"  # noqa: S608 - the same
@@ -42,7 +41,7 @@ BY_ID = "SELECT " + PERSON + " FROM people_user person WHERE person.id = %s"  # 
 
 def arrival(session_key: str) -> Arrival | None:
     """The session of this key, unless it has run out."""
-    row = _asked(BY_SESSION, timezone.get_current_timezone_name(), session_key, timezone.now())
+    row = _asked(BY_SESSION, timezone.get_current_timezone_name(), session_key)
     if row is None:
         return None
     data, expire_date, *person = row
@@ -56,7 +55,7 @@ def person_with_rights(user_id: UUID) -> User | None:
     return _person_of(list(row)) if row else None
 
 
-def _asked(sql: str, *values: str | datetime | UUID) -> tuple[Any, ...] | None:
+def _asked(sql: str, *values: str | UUID) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         row: tuple[Any, ...] | None = cursor.fetchone()
