@@ -198,7 +198,7 @@ def small_png(raw: bytes, tallest: int) -> bytes:
     """A palette PNG of at most 60 KB: cut at the bottom, then fewer colours, then smaller."""
     picture = Image.open(io.BytesIO(raw)).convert("RGB")
     picture = picture.crop((0, 0, picture.width, min(picture.height, tallest)))
-    for colours, scale in ((32, 1.0), (16, 1.0), (16, 0.75), (12, 0.6), (8, 0.5)):
+    for colours, scale in ((32, 1.0), (16, 1.0), (16, 0.75), (12, 0.6), (8, 0.5), (6, 0.4)):
         size = (int(picture.width * scale), int(picture.height * scale))
         scaled = picture.resize(size, Image.Resampling.LANCZOS) if scale < 1 else picture
         out = io.BytesIO()
