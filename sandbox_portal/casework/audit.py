@@ -62,8 +62,8 @@ UNION ALL
 """
 
 MISSING_HEADS = """
-SELECT CASE WHEN EXISTS (SELECT FROM casework_case WHERE id = (head->>0)::uuid) THEN 'Case ' ELSE 'Record of people ' END
-       || (head->>0), (head->>1)::integer, anchor.number
+SELECT CASE WHEN EXISTS (SELECT FROM casework_case WHERE id = (head->>0)::uuid)
+            THEN 'Case ' ELSE 'Record of people ' END || (head->>0), (head->>1)::integer, anchor.number
 FROM casework_auditanchor AS anchor CROSS JOIN jsonb_array_elements(anchor.heads) AS head
 LEFT JOIN casework_event AS event ON event.case_id = (head->>0)::uuid AND event.sequence = (head->>1)::integer
 LEFT JOIN people_personevent AS of_people

@@ -7,9 +7,6 @@ import unicodedata
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 CONTROLS_AND_LINES = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -26,12 +23,6 @@ def seen_line(text: str) -> str:
     """
     composed = unicodedata.normalize("NFC", UNSEEN.sub("", text))
     return " ".join(MOST_MARKS.sub(r"\1", composed).split())
-
-
-def something_to_see(text: str) -> None:
-    """Refuse a name of which nothing can be seen."""
-    if not seen_line(text):
-        raise ValidationError(_("Enter a name that can be read."))
 
 
 def is_broken_text(text: str) -> bool:

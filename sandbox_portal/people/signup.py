@@ -8,7 +8,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from .broken_text import seen_line, something_to_see
+from .broken_text import seen_line
+from .names import something_to_see
 
 
 class NamedPerson(forms.Form):

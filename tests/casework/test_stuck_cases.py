@@ -99,7 +99,12 @@ def test_the_list_says_why_and_what_to_do(sent_before, lead_client):
 
     html = lead_client.get(reverse("case-stuck")).content.decode()
 
-    for words in ("Leaflet that waits", "The usual time here, counted in calendar days, ended on", "Nobody has taken it.", "give it to a person"):
+    for words in (
+        "Leaflet that waits",
+        "The usual time here, counted in calendar days, ended on",
+        "Nobody has taken it.",
+        "give it to a person",
+    ):
         assert words in html
 
 

@@ -57,8 +57,6 @@ REACHED_THROUGH: dict[str, str] = {
     "questions.KeptAnswerUpdate": "updates_visible_to",
     "questions.ToldBefore": "questions.Response",
     "questions.SetAsideText": "questions.Response",
-    "operations.Trouble": "internal: what is wrong with the machine, for administrators",
-    "operations.RowChange": "row_changes_visible_to",
     "register.Service": "services_visible_to",
     "register.StatusEntry": "entries_visible_to",
     "programme.Round": "rounds_visible_to",

@@ -40,7 +40,7 @@ def timeline_of(case: Case, user: User) -> list[Happening]:
 
     | Reader                     | Events                      | Note                         | Who        | Stage |
     |----------------------------|-----------------------------|------------------------------|------------|-------|
-    | member of its organisation | verb in `shown_to_provider` | in `notes_shown_to_provider` | own people | no    |
+    | member of its organisation | in `shown_to_provider`      | in `notes_shown_to_provider` | own people | no    |
     | others who see the case    | all but `hidden_from`       | yes                          | by name    | yes   |
     """
     kind = kind_of(case)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.govuk.looks import Look
 
-from ..broken_text import something_to_see
+from ..names import something_to_see
 from ..choices import Place
 from ..models import User
 from ..roles import PLACES
