@@ -113,8 +113,7 @@ def reasons_of(case: Case, user: User, at: datetime) -> list[Reason]:
 
 def _too_long(case: Case, label: str) -> str:
     return _(
-        "It has been at “%(stage)s” since %(since)s. "
-        "The usual time here, counted in calendar days, ended on %(until)s."
+        "It has been at “%(stage)s” since %(since)s. The usual time here, counted in calendar days, ended on %(until)s."
     ) % {
         "stage": label,
         "since": _day(case.stage_since),

@@ -14,8 +14,8 @@ from sandbox_portal.govuk.forms import PageModelForm
 from sandbox_portal.govuk.looks import Look
 from sandbox_portal.govuk.sentences import say_plainly
 
-from ..names import something_to_see
 from ..models import Organisation
+from ..names import something_to_see
 
 PASSWORD_HELP = _("At least 12 characters. Three or four words that only you would put together are easy to remember.")
 CODE_LOOK = Look(classes="govuk-input--width-10")

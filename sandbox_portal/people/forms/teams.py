@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.govuk.looks import Look
 
-from ..names import something_to_see
 from ..choices import Place
 from ..models import User
+from ..names import something_to_see
 from ..roles import PLACES
 from .accounts import PASSWORD_HELP
 
