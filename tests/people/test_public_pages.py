@@ -39,6 +39,18 @@ def test_navigation_shows_an_entry_to_its_audience_alone(monkeypatch, provider_c
     assert texts == [False, True]
 
 
+def test_pages_of_one_group_share_an_entry_and_name_each_other_where_one_may_open_two(monkeypatch, lead_client):
+    monkeypatch.setattr(context, "_entries", [])
+    context.add_entry("First of the portal", "help", STAFF, group="portal")
+    alone = lead_client.get(reverse("help")).content.decode()
+    context.add_entry("Second of the portal", "privacy", STAFF, group="portal")
+    here, elsewhere = (lead_client.get(reverse(name)).content.decode() for name in ("help", "cookies"))
+
+    assert ("First of the portal" in alone, "The portal" in alone) == (True, False)
+    assert ("First of the portal" in here, "Second of the portal" in here, "The portal" in here) == (True, True, True)
+    assert ("First of the portal" in elsewhere, "The portal" in elsewhere) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("user_agent", "words"),
     [
