@@ -11,7 +11,6 @@ from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents.actions.evidence import MAY_BE_OPENED
 from sandbox_portal.documents.models import Attachment
-from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places
 
@@ -53,7 +52,7 @@ class Offer:
 
 
 def offers_in(
-    reading: Reading, user: User, scope: Scope, *, page: Page | None = None, is_every: bool = False
+    reading: Reading, user: User, scope: Scope, *, at: datetime, page: Page | None = None, is_every: bool = False
 ) -> list[Offer]:
     """What can be used again in this form, or on one of its pages: where nothing is answered, and this person writes.
 
@@ -62,7 +61,7 @@ def offers_in(
     kinds = _wanted(reading, user, scope, page)
     if not kinds:
         return []
-    today = day_in_london(database_now())
+    today = day_in_london(at)
     turned_down = set() if is_every else _turned_down(reading.response, kinds)
     answers = _answers_for(reading, user, kinds, today)
     files = _files_for(reading, user, kinds, today)

@@ -65,9 +65,14 @@ def response_by_id(pk: int) -> Response | None:
 
 
 def said_in(responses: QuerySet[Response]) -> Iterator[Said]:
-    """What each of these responses says, read from the database as it is wanted, never all at once."""
+    """What each of these responses says, read from the database as it is wanted, never all at once.
+
+    Which responses they are is asked first: with the conditions of who may see them in the same question, the database
+    can choose a plan that looks at them again for every answer.
+    """
+    cases = dict(responses.values_list("pk", "case"))
     rows = (
-        Answer.objects.filter(response__in=responses)
+        Answer.objects.filter(response__in=list(cases))
         .order_by("response__case__reference", "response__case")
         .values_list(
             "response__case",
@@ -78,7 +83,7 @@ def said_in(responses: QuerySet[Response]) -> Iterator[Said]:
             "raw",
         )
     )
-    files = files_of(responses.values("case"))
+    files = files_of(list(cases.values()))
     for (case, reference, name, sent), answers in groupby(rows.iterator(chunk_size=2000), key=lambda row: row[:4]):
         facts = {"reference": reference or "", "organisation": name or "", "sent": sent.isoformat() if sent else ""}
         yield Said(facts, {key: raw for *_facts, key, raw in answers}, files.get(case, {}))

@@ -21,9 +21,13 @@ LAYOUT = {
         "aria-hidden-focus",
     ],
 }
+# What the design system itself does not satisfy, looked at again with each new version (22 November 2026): its enhanced
+# file upload names the button by the label, and not only by what it says.
 RUN = """async (rules) => {
   const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations']});
-  return found.violations.map(v => `${v.id} (${v.impact}): ${v.nodes[0].html.slice(0, 160)}`);
+  const known = v => v.id === 'label-content-name-mismatch'
+    && v.nodes.every(node => node.html.includes('govuk-file-upload-button'));
+  return found.violations.filter(v => !known(v)).map(v => `${v.id} (${v.impact}): ${v.nodes[0].html.slice(0, 160)}`);
 }"""
 OURS = """() => {
   const found = [];

@@ -95,7 +95,7 @@ def test_two_people_at_once_are_told_see_both_texts_and_choose(open_page, begun,
 def test_without_scripts_the_whole_way_is_open(open_page, begun, writer):
     page = open_page(writer, javascript=False)
     page.goto(reverse("response-task-list", args=[begun.case_id]))
-    page.get_by_role("link", name="Outings").click()
+    page.get_by_role("link", name="Outings", exact=True).click()
     page.get_by_label("28 November 2026, first outing", exact=True).check()
     page.get_by_label("Who will come on 28 November 2026, first outing?").fill("Dana Bell")
     page.get_by_role("button", name="Save and continue").click()

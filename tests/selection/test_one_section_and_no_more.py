@@ -165,7 +165,8 @@ def test_their_bundle_holds_their_section_alone(application):
     assert (SECRET.encode() in bundle, SECRET.encode() in whole) == (False, True)
     files = [item.name for item in items_of(application.case, named("Amira Khan")) if item.folder == "03 Files"]
     assert files == ["001 ours.txt"]
-    assert sign_in(Client(), named("Amira Khan")).get(reverse("job-download", args=[job.pk])).status_code == 200
+    answer = sign_in(Client(), named("Amira Khan")).get(reverse("job-download", args=[job.pk]))
+    assert (answer.status_code, b"".join(answer)[:2]) == (200, b"PK")
 
 
 def test_a_bundle_of_the_whole_is_not_handed_out_once_they_see_only_a_section(application):

@@ -93,7 +93,7 @@ def offered(scene, user=None):
     user = user or scene.owner
     return {
         offer.question.key: offer
-        for offer in offers_in(read_response(scene.response), user, scope_of(scene.response, user))
+        for offer in offers_in(read_response(scene.response), user, scope_of(scene.response, user), at=database_now())
     }
 
 

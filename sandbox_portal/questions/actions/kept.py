@@ -165,9 +165,9 @@ def take_out(organisation: Organisation, *, key: str, version: int, by: User, at
 @transaction.atomic
 def use_what_was_told(response: Response, *, keys: Iterable[str], by: User, at: datetime) -> list[Offer]:
     """Answer with what the organisation told us before, as it was shown (`keys`), and write down where it came from."""
-    chosen = _chosen(response, keys, by)
+    chosen = _chosen(response, keys, by, at)
     response = lock_for_writing(response, [offer.question.key for offer in chosen], by=by)
-    chosen = _chosen(response, keys, by)
+    chosen = _chosen(response, keys, by, at)
     answers = {offer.question.key: offer.kept.raw for offer in chosen if offer.kept}
     stored = versions_of(response, tuple(answers))
     if answers:
@@ -183,15 +183,15 @@ def use_what_was_told(response: Response, *, keys: Iterable[str], by: User, at: 
 @transaction.atomic
 def turn_down(response: Response, *, keys: Iterable[str], by: User, at: datetime) -> list[Offer]:
     """Say no thanks to what was offered: it is not offered again in this form."""
-    chosen = _chosen(response, keys, by)
+    chosen = _chosen(response, keys, by, at)
     lock_for_writing(response, [offer.question.key for offer in chosen], by=by)
     _note(response, chosen, was_used=False, by=by, at=at)
     return chosen
 
 
-def _chosen(response: Response, keys: Iterable[str], by: User) -> list[Offer]:
+def _chosen(response: Response, keys: Iterable[str], by: User, at: datetime) -> list[Offer]:
     reading, scope = read_response(response), scope_of(response, by)
-    offered = {offer.key: offer for offer in offers_in(reading, by, scope, is_every=True)}
+    offered = {offer.key: offer for offer in offers_in(reading, by, scope, at=at, is_every=True)}
     wanted = list(dict.fromkeys(keys))
     if not wanted or any(key not in offered for key in wanted):
         raise Refused(NOT_OFFERED if wanted else "Tick what you want to use.")

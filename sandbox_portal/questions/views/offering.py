@@ -30,7 +30,7 @@ class Offering(ResponseDoor):
     @cached_property
     def offers(self) -> list[Offer]:
         """What the organisation told us before that fits this page."""
-        return offers_in(self.reading, self.request.user, self.scope, page=self.page)
+        return offers_in(self.reading, self.request.user, self.scope, at=self.at, page=self.page)
 
     def known(self) -> dict[str, Any]:
         """What stands in the controls before anything is answered: never what is offered, unless to be changed."""

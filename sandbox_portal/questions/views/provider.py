@@ -46,7 +46,7 @@ class TaskList(ResponseDoor):
             "completeness": completeness_of(self.reading),
             "introduction": host.introduction,
             "facts": host.facts(self.case),
-            "told_before": len(offers_in(self.reading, request.user, self.scope)),
+            "told_before": len(offers_in(self.reading, request.user, self.scope, at=self.at)),
         }
         return render(request, "questions/task_list.html", context)
 

@@ -30,7 +30,7 @@ class ToldBefore(ResponseDoor):
         return HttpResponseRedirect(self.address("response-task-list"))
 
     def _show(self, ticked: list[str], *, refusal: str = "") -> HttpResponse:
-        offers = offers_in(self.reading, self.request.user, self.scope, is_every=True)
+        offers = offers_in(self.reading, self.request.user, self.scope, at=self.at, is_every=True)
         context = {
             "case": self.case,
             "document": self.reading.document,
