@@ -94,6 +94,8 @@ def test_killed_it_leaves_nothing_behind_and_starts_again_with_its_data(start, p
 
 def test_every_part_that_is_killed_comes_back(start):
     portal = start()
+    # The watchdog asks its first question just now: for an instant that process cannot be told from the supervisor.
+    assert eventually(lambda: len(children_of(portal.process.pid)) == 6, SECONDS_TO_END)
     children = children_of(portal.process.pid)
     for child in children:
         os.kill(child, signal.SIGKILL)
