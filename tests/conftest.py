@@ -26,11 +26,13 @@ DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database; a session that a killed process or a finished thread left open does not outlive the tests."""
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    with django_db_blocker.unblock():
+        connection.close()  # the last test that used it may have ended it at its other end
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(autouse=True)
