@@ -46,4 +46,4 @@ def joined(mine: str, theirs: str) -> str:
 
 def _sentences(text: str) -> list[str]:
     """The sentences, each with the line ends after it and without the spaces."""
-    return [re.sub(r"[ \t]+\Z", "", sentence) for sentence in SENTENCES.findall(text) if sentence.strip()]
+    return [sentence.rstrip(" \t") for sentence in SENTENCES.findall(text) if sentence.strip()]
