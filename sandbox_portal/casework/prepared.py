@@ -90,13 +90,16 @@ def _prepared(
     given = (user.pk, *places, *values.values())
     held = (roles_of(user), tuple(places.values()))
     key = (build, held, shape, *values)
-    if key not in _kept:
+    try:
+        prepared = _kept[key]
+    except KeyError:
+        prepared = _compiled(build, user, shape, values)
         if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        _kept[key] = _compiled(build, user, shape, values)
+            _kept.clear()  # another thread may be reading just now: nobody reads a key twice
+        _kept[key] = prepared
     if settings.TESTING:
-        _compare(build(user, *shape, **values), _kept[key], given)
-    return _kept[key], given
+        _compare(build(user, *shape, **values), prepared, given)
+    return prepared, given
 
 
 def _compiled(build: Build, user: User, shape: tuple[Hashable, ...], values: dict[str, Value]) -> Prepared | None:

@@ -80,3 +80,18 @@ def test_a_question_that_depends_on_more_than_its_shape_stops_the_tests():
 
     with pytest.raises(AssertionError, match="says another"):
         rows_of(hidden, user)
+
+
+class EmptiedByAnother(dict):
+    """What is kept, in the moment in which another thread finds it full and empties it."""
+
+    def __setitem__(self, key, value):
+        super().__setitem__(key, value)
+        self.clear()
+
+
+def test_a_page_gets_its_answer_although_another_empties_what_is_kept(monkeypatch):
+    monkeypatch.setattr(prepared, "_kept", EmptiedByAnother())
+    organisation = make_organisation()
+
+    assert number_of(named, make_provider(organisation), "name") == 1
