@@ -101,3 +101,9 @@ class SaveRun(PageForm):
     def organisation(self) -> Organisation:
         """The one chosen, or the only one there is."""
         return self.by_id[self.cleaned_data.get("organisation") or next(iter(self.by_id))]
+
+
+class TryForm(ScopeForm):
+    """The same question on a page that only looks: its answers stand in the address, and no token beside them."""
+
+    form_method = "get"

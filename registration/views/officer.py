@@ -12,7 +12,7 @@ from sandbox_portal.casework.sheets import csv_lines
 from sandbox_portal.govuk.charts import bar_rows
 from sandbox_portal.people.doors import STAFF, Door
 
-from ..forms.scope import ScopeForm, field_of
+from ..forms.scope import TryForm, field_of
 from ..models import ScopeTree
 from ..queries.scope import counts_by_month, outcome_counts, questions_of, scope_tree, scope_trees
 from ..scope import fits, walk
@@ -99,7 +99,7 @@ class TryScopeTree(ScopeTreePage):
         form = None
         if asked is not None:
             was_asked = request.GET.get("asked") == asked.code and not walked.explain
-            form = ScopeForm(request.GET if was_asked else None, tree=self.tree, question=asked)
+            form = TryForm(request.GET if was_asked else None, tree=self.tree, question=asked)
         path = [(code, self._address(walked.path[:place])) for place, code in enumerate(walked.path)]
         context = {
             "row": self.row,

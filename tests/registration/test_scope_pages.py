@@ -334,6 +334,8 @@ def test_staff_try_a_version_and_nothing_is_kept_or_counted(client, tree):
     nothing = client.get(there, {"asked": "Q1"})
 
     assert asked.context["question"].code == "Q2"
+    form = asked.content.decode().partition('<form method="get" novalidate>')[2].partition("</form>")[0]
+    assert ('name="asked"' in form, "csrfmiddlewaretoken" in form) == (True, False)  # it would stand in an address
     assert [each.outcome.code for each in result.context["services"]] == ["OUT_OF_JURISDICTION"]
     assert nothing.status_code == 422
     assert counted(tree) == {}
