@@ -5,6 +5,8 @@ The signature is invisible and hidden from screen readers: the document stays PD
 
 import asyncio
 import io
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
@@ -41,7 +43,7 @@ def signed(pdf: bytes) -> bytes:
     said = PdfSignatureMetadata(field_name=FIELD, reason=REASON, md_algorithm="sha256")
     output = io.BytesIO()
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    PdfSigner(said, signer=signer, new_field_spec=field).sign_pdf(writer, output=output)
+    _waited_for(PdfSigner(said, signer=signer, new_field_spec=field).async_sign_pdf(writer, output=output))
     return output.getvalue()
 
 
@@ -65,9 +67,15 @@ def _holds(pdf: bytes) -> bool:
     if len(signatures) != 1 or signatures[0].signer_cert.dump() != ours.dump():
         return False
     trusted = ValidationContext(trust_roots=[ours], allow_fetching=False)
-    status = asyncio.run(async_validate_pdf_signature(signatures[0], signer_validation_context=trusted))
+    status = _waited_for(async_validate_pdf_signature(signatures[0], signer_validation_context=trusted))
     whole = status.coverage is not None and status.coverage.name == "ENTIRE_FILE"
     return bool(status.intact and status.valid and whole)
+
+
+def _waited_for(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """The answer of a coroutine. It runs in a thread of its own: ours may already have a running event loop."""
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        return aside.submit(asyncio.run, coroutine).result()
 
 
 @cache

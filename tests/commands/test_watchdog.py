@@ -39,7 +39,9 @@ def parts(tmp_path):
     parts.supervisor.stop_all()
 
 
-def freeze(child) -> int:
+def freeze(parts, child) -> int:
+    """Once it has spoken; before that nobody could tell a frozen part from one that is starting."""
+    assert eventually(lambda: child.program.name in parts.signs(), 10)
     child.process.send_signal(signal.SIGSTOP)
     return child.process.pid
 
@@ -47,7 +49,7 @@ def freeze(child) -> int:
 def test_a_frozen_worker_is_ended_and_started_again(parts):
     worker = parts.start("worker")
     watchdog = Watchdog(parts.supervisor, parts.signs, may_be_silent=MAY_BE_SILENT, may_start_in=MAY_BE_SILENT)
-    frozen = freeze(worker)
+    frozen = freeze(parts, worker)
 
     def speaks_again() -> bool:
         watchdog.look()
@@ -59,7 +61,7 @@ def test_a_frozen_worker_is_ended_and_started_again(parts):
 
 def test_twin_without_the_watchdog_it_stays_frozen(parts):
     worker = parts.start("worker")
-    frozen = freeze(worker)
+    frozen = freeze(parts, worker)
 
     def was_started_again() -> bool:
         parts.supervisor.look_after()
