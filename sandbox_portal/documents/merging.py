@@ -48,7 +48,7 @@ DESCRIPTIONS: dict[str, str] = {
     "answers_given": "a list: the answers that were given",
     "changes": "a list: what was changed",
 }
-TABLES: Mapping[str, tuple[tuple[str, str], ...]] = {
+TABLES: dict[str, tuple[tuple[str, str], ...]] = {
     "scores": (
         ("criterion", "Criterion"),
         ("score", "Your score"),
@@ -57,7 +57,7 @@ TABLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "key_dates": (("day", "Day"), ("what", "What happens")),
 }
-LISTS = frozenset({"commitments", "answers_given", "changes"})
+LISTS = {"commitments", "answers_given", "changes"}
 
 _markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
 
@@ -65,6 +65,18 @@ _markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
 def add_field(name: str, description: str) -> None:
     """Let letters name one more fact of a wing's cases, told to editors in these words; from AppConfig.ready()."""
     DESCRIPTIONS.setdefault(name, description)
+
+
+def add_list_field(name: str, description: str) -> None:
+    """As add_field, for a fact that is a list: it stands alone on its line."""
+    LISTS.add(name)
+    add_field(name, description)
+
+
+def add_table_field(name: str, description: str, columns: tuple[tuple[str, str], ...]) -> None:
+    """As add_field, for a fact that is a table; `columns` are the keys of a row with their headings."""
+    TABLES[name] = columns
+    add_field(name, description)
 
 
 def text_fields() -> frozenset[str]:

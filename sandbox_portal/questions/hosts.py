@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, Protocol
 
 from sandbox_portal.casework.models import Case
 from sandbox_portal.people.models import User
 
 from .engine import Choice, Question
+
+FIVE = time(17)
 
 
 def _no_choices(case: Case) -> Mapping[str, tuple[Choice, ...]]:
@@ -39,6 +41,26 @@ def _nothing_more(case: Case, *, by: User, at: datetime) -> None:
     return None
 
 
+def _nothing_went_out(case: Case, *, returned: int, by: User, at: datetime) -> None:
+    return None
+
+
+def _nobody_went_on(case: Case, *, by: User | None, at: datetime) -> None:
+    return None
+
+
+class WentOut(Protocol):
+    """What a kind of case does when answers go back to the applicant, in the same transaction; `returned` is the id."""
+
+    def __call__(self, case: Case, *, returned: int, by: User, at: datetime) -> None: ...
+
+
+class WentOn(Protocol):
+    """What a kind of case does when it goes on without an answer, in the same transaction."""
+
+    def __call__(self, case: Case, *, by: User | None, at: datetime) -> None: ...
+
+
 class CameBack(Protocol):
     """What a kind of case does when answers that were asked again have come back, in the same transaction."""
 
@@ -52,7 +74,9 @@ class AskingAgain:
     `ask`, `answer` and `go_on` name steps of its table: to the applicant, back again, and on without an answer.
     `subject(case)` is what those steps are taken on. `reasons` are codes of content/return_reasons.yaml.
     `may_ask_for(question)` gives the sentence why a question cannot be asked again. `came_back(case, by, at)` follows
-    the applicant's answers in the same transaction. The applicant has `usual` working days, at most `longest`.
+    the applicant's answers in the same transaction, `went_out` what is sent to the applicant, `went_on` the end without
+    an answer. The applicant has `usual` working days, at most `longest`, the last one until `closes`; `reminder` is a
+    code of content/reminders.yaml.
     """
 
     ask: str
@@ -62,8 +86,12 @@ class AskingAgain:
     subject: Callable[[Case], Any] = _itself
     may_ask_for: Callable[[Question], str | None] = _anything
     came_back: CameBack = _nothing_more
+    went_out: WentOut = _nothing_went_out
+    went_on: WentOn = _nobody_went_on
     usual: int = 5
     longest: int = 10
+    closes: time = FIVE
+    reminder: str = "M-32"
 
 
 @dataclass(frozen=True)

@@ -39,8 +39,11 @@ def issue_letter(
     held: bool = False,
     replaces: IssuedDocument | None = None,
     correction_note: str = "",
+    occasion: str = "",
 ) -> None:
     """Ask for a letter in the caller's transaction; a task makes it. The same letter of a case is made once.
+
+    A letter that a case may get several times, such as a request for information, names the `occasion` of each.
 
     A letter whose words need a fact that `data` does not give is refused here, with its place. `organisation` and
     `reference` are known of every case. A correction names the letter it replaces and says why.
@@ -64,8 +67,9 @@ def issue_letter(
         "held": held,
         "replaces_id": str(replaces.pk) if replaces else None,
         "correction_note": correction_note,
+        "occasion": occasion,
     }
-    queue_task(MAKE_LETTER, key=f"letter-{case.pk}-{code}-{version}", letter=letter)
+    queue_task(MAKE_LETTER, key=_key(case, code, version, occasion), letter=letter)
 
 
 def make_letter(letter: Mapping[str, Any], *, by: User | None, at: datetime) -> IssuedDocument:
@@ -74,7 +78,14 @@ def make_letter(letter: Mapping[str, Any], *, by: User | None, at: datetime) -> 
     template = LetterTemplate.objects.get(pk=letter["template_id"])
     replaces_id = letter["replaces_id"]
     replaces = IssuedDocument.objects.get(pk=UUID(replaces_id)) if replaces_id else None
-    paper = _paper(case, template, letter["facts"], replaces=replaces, correction_note=letter["correction_note"])
+    paper = _paper(
+        case,
+        template,
+        letter["facts"],
+        replaces=replaces,
+        correction_note=letter["correction_note"],
+        occasion=letter.get("occasion", ""),
+    )
     document = issue_document(paper, by=by, at=at, held=letter["held"])
     if document.released_at is not None:
         _tell_owners(document)
@@ -125,6 +136,7 @@ def _paper(
     *,
     replaces: IssuedDocument | None,
     correction_note: str,
+    occasion: str,
 ) -> Paper:
     version = replaces.version + 1 if replaces else 1
     data = {
@@ -135,7 +147,7 @@ def _paper(
         "replaces_number": replaces.number if replaces else "",
     }
     return Paper(
-        request_key=f"letter-{case.pk}-{template.code}-{version}",
+        request_key=_key(case, template.code, version, occasion),
         kind=DocumentKind(template.kind),
         title=merged_line(template.subject, facts),
         layout=LAYOUT,
@@ -148,6 +160,11 @@ def _paper(
         correction_note=correction_note,
         rendered={"body": letter_html(template, facts)},
     )
+
+
+def _key(case: Case, code: str, version: int, occasion: str) -> str:
+    """By which a letter is known that was asked for twice."""
+    return f"letter-{case.pk}-{code}-{version}" + (f"-{occasion}" if occasion else "")
 
 
 def _tell_owners(document: IssuedDocument) -> None:

@@ -12,7 +12,7 @@ from sandbox_portal.casework.deadlines import cancel_deadline, finish_deadline, 
 from sandbox_portal.casework.events import record
 from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.models import Case
-from sandbox_portal.casework.moments import in_words
+from sandbox_portal.casework.moments import in_words, time_in_words
 from sandbox_portal.casework.outbox import queue_mail
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import LONDON, add_working_days
@@ -29,7 +29,6 @@ from ..queries import document_of, read_response
 from ..returns import NOT_HERE, asking_refusal, may_look_after_returns, shown_items, standing_return
 from .kept import keep_what_was_sent
 
-END_OF_DAY = time(17)
 NOT_AT_HAND = "There is nothing here to do that with any more. Load the page again to see how it stands."
 
 
@@ -97,18 +96,19 @@ def return_to_applicant(response: Response, *, days: int, note: str = "", by: Us
     _take(locked, asking.ask, by=by, at=at, data={"questions": _keys(prepared)})
     _keep_what_stands(locked, prepared)
     prepared.sent_at, prepared.sent_by, prepared.note = at, by, note.strip()
-    prepared.due_at = _end_of_working_day(at, days)
+    prepared.due_at = _end_of_working_day(at, days, closes=asking.closes)
     prepared.save(update_fields=["sent_at", "sent_by", "note", "due_at"])
     set_deadline(
         f"return:{prepared.pk}",
         kind="return",
         about="Answer what was asked again",
         due_at=prepared.due_at,
-        rule=f"{days} working days, until 5pm",
+        rule=f"{days} working days, until {time_in_words(prepared.due_at)}",
         at=at,
         case=locked.case,
-        reminder="M-32",
+        reminder=asking.reminder,
     )
+    asking.went_out(locked.case, returned=prepared.pk, by=by, at=at)
     _tell_the_applicant(locked, prepared)
     return prepared
 
@@ -187,7 +187,9 @@ def go_on_without(response: Response, *, by: User | None, at: datetime) -> Retur
     locked, asking = _held(response)
     returned = _with_applicant(locked)
     _take(locked, asking.go_on, by=by, at=at, data={"questions": _keys(returned)})
-    return _over(returned, at=at)
+    over = _over(returned, at=at)
+    asking.went_on(locked.case, by=by, at=at)
+    return over
 
 
 def end_with_the_case(response: Response, *, by: User | None, at: datetime) -> None:
@@ -273,9 +275,9 @@ def _keep_what_stands(response: Response, returned: Return) -> None:
     ReturnedItem.objects.bulk_update(items, ["before", "version_before", "files_before"])
 
 
-def _end_of_working_day(at: datetime, days: int) -> datetime:
+def _end_of_working_day(at: datetime, days: int, *, closes: time) -> datetime:
     day: date = add_working_days(at.astimezone(LONDON).date(), days, calendar=england_and_wales())
-    return datetime.combine(day, END_OF_DAY, tzinfo=LONDON)
+    return datetime.combine(day, closes, tzinfo=LONDON)
 
 
 def _tell_the_applicant(response: Response, returned: Return) -> None:
