@@ -38,5 +38,41 @@ class DecisionStep(TextChoices):
     DROPPED = "dropped", "Given up"
 
 
+class Agreement(TextChoices):
+    """How an organisation said that a member of staff may type for it."""
+
+    PHONE = "phone", "On the phone"
+    IN_PERSON = "in_person", "Face to face"
+    LETTER = "letter", "In a letter or on a paper form"
+    EMAIL = "email", "By email"
+
+
+class AssistanceEnd(TextChoices):
+    """How a time of typing for an organisation ended."""
+
+    FINISHED = "finished", "Finished"
+    ENDED_BY_ORGANISATION = "ended_by_organisation", "Ended by the organisation"
+    RAN_OUT = "ran_out", "Ended by itself"
+
+
+class Looked(TextChoices):
+    """What a member of staff looked at."""
+
+    CASE = "case", "A case"
+    FILE = "file", "A file or a letter"
+    PERSON = "person", "A person's account"
+    ORGANISATION = "organisation", "An organisation and its people"
+    EXPORT = "export", "A download"
+
+
+class MoreTimeState(TextChoices):
+    """What became of a question for more time."""
+
+    WAITING = "waiting", "Waits for our answer"
+    GRANTED = "granted", "You have more time"
+    REFUSED = "refused", "The date stays"
+    DROPPED = "dropped", "Taken back"
+
+
 PROVIDER = "provider"  # the owner of a case while the provider has it
 NOBODY = "nobody"  # the owner of a case that has ended

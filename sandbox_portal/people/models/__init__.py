@@ -3,6 +3,7 @@
 from .history import PersonEvent
 from .invitation import Invitation
 from .link import Link, LinkUse
+from .notice import Notice
 from .people import Membership, Organisation, RoleGrant, User, UserManager
 from .recovery import SecondStepReset
 
@@ -11,6 +12,7 @@ __all__ = [
     "Link",
     "LinkUse",
     "Membership",
+    "Notice",
     "Organisation",
     "PersonEvent",
     "RoleGrant",
