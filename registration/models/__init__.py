@@ -1,5 +1,14 @@
 """Nouns of registration."""
 
+from .application import Attempt, ManagerApplication, RegistrationApplication, Shortcoming
 from .scope import ScopeCount, ScopeRun, ScopeTree
 
-__all__ = ["ScopeCount", "ScopeRun", "ScopeTree"]
+__all__ = [
+    "Attempt",
+    "ManagerApplication",
+    "RegistrationApplication",
+    "ScopeCount",
+    "ScopeRun",
+    "ScopeTree",
+    "Shortcoming",
+]

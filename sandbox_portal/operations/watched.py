@@ -50,5 +50,9 @@ WATCHED = (
     Watched("selection_cutoff", "selection_id"),
     Watched("selection_proposal", "selection_id", ("snapshot",)),
     Watched("selection_draw", "selection_id", ("sealed_secret", "reveal", "key")),
+    Watched("registration_registrationapplication", "case_id", ("submission_key",)),
+    Watched("registration_managerapplication", "case_id"),
+    Watched("registration_attempt", "application_id"),
+    Watched("registration_shortcoming"),
 )
 BY_TABLE = {watched.table: watched for watched in WATCHED}

@@ -1,0 +1,156 @@
+"""What the shared pages need to know of applications to register, and of managers' own applications."""
+
+from django.urls import reverse
+
+from sandbox_portal.casework.kinds import CaseKind, may_usually_message
+from sandbox_portal.casework.models import Case
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.models import User
+from sandbox_portal.people.permissions import may_write_for_organisation
+from sandbox_portal.people.queries import organisation_places
+from sandbox_portal.questions.hosts import Host
+from sandbox_portal.questions.reopening import files_refusal
+
+from .choices import ManagerStage, RegistrationStage
+from .permissions import is_the_manager, typed_it_in, works_in_registration
+from .queries.applications import application_in, manager_cases_of, manager_in, registration_cases_of
+from .queries.told import told_stage
+from .workflow import MANAGER, REGISTRATION
+
+TOLD = frozenset(
+    {
+        "started",
+        "sent",
+        "check begun",
+        "returned as incomplete",
+        "returned because nobody answered",
+        "opened again",
+        "accepted for assessment",
+        "given to an inspector",
+        "given to another inspector",
+        "assessment begun",
+        "information asked for",
+        "information given",
+        "went on without an answer",
+        "refusal proposed",
+        "conditions proposed",
+        "late representations accepted",
+        "representations made",
+        "proposal withdrawn",
+        "refusal decided",
+        "conditions decided",
+        "registered",
+        "registered with conditions",
+        "appeal made",
+        "registered after an appeal",
+        "refused after an appeal",
+        "refused",
+        "withdrawn",
+        "confirmed by the organisation",
+        "manager asked",
+        "manager taken out",
+        "manager declared",
+        "file added",
+        "file replaced",
+        "file removed",
+        "virus found in a file",
+        "receipt sent",
+        "letter sent",
+        "put on hold",
+        "taken off hold",
+    }
+)
+TOLD_TO_MANAGER = frozenset(
+    {"asked", "begun", "declared", "opened again", "sent with the application", "came back with the application"}
+    | {"taken out", "over with the application", "file added", "file removed"}
+)
+NOTES_TOLD = frozenset({"withdrawn", "manager asked", "manager taken out", "manager declared"})
+
+
+def _stage_label(case: Case, user: User) -> str:
+    if case.organisation_id in organisation_places(user):
+        return told_stage(case)
+    return REGISTRATION.stage(case.stage).label
+
+
+def _address(case: Case, user: User) -> str:
+    if case.organisation_id in organisation_places(user):
+        return reverse("registration-status", args=[case.pk])
+    return reverse("registration-file", args=[case.pk])
+
+
+def _may_write(case: Case, user: User) -> str | None:
+    if case.stage == RegistrationStage.RETURNED_INCOMPLETE:
+        return "This application has come back. Open it again to change its answers."
+    if case.stage != RegistrationStage.DRAFT:
+        return "This application has been sent, so its answers and files are closed."
+    may = may_write_for_organisation.test(user, case) or typed_it_in.test(user, application_in(case))
+    return None if may else "Your place in this organisation lets you read, not write."
+
+
+def _may_message(case: Case, user: User) -> str | None:
+    if case.organisation_id in organisation_places(user):
+        if case.stage == RegistrationStage.DRAFT and not case.reference:
+            return "You can write to us here once your application is sent. Until then, phone or e-mail us."
+        return may_usually_message(case, user)
+    may = works_in_registration.test(user)
+    return None if may else "You can read these messages. Registration inspectors and managers write to the applicant."
+
+
+def _send_url(case: Case, user: User) -> str | None:
+    return reverse("registration-send", args=[case.pk]) if case.stage == RegistrationStage.DRAFT else None
+
+
+def _may_write_manager(case: Case, user: User) -> str | None:
+    if not is_the_manager.test(user, manager_in(case)):
+        return "Only the manager writes these answers."
+    if case.stage == ManagerStage.DECLARED:
+        return "You have declared these answers. Choose “Change my answers” to write in them again."
+    return None if case.stage == ManagerStage.DRAFT else "These answers are closed."
+
+
+def _declare_url(case: Case, user: User) -> str | None:
+    return reverse("manager-declare", args=[case.pk]) if case.stage == ManagerStage.DRAFT else None
+
+
+REGISTRATION_KIND = CaseKind(
+    kind=REGISTRATION.kind,
+    label="Application to register",
+    workflow=REGISTRATION,
+    visible_to=registration_cases_of,
+    address=_address,
+    related=("registration_application",),
+    shown_to_provider=TOLD,
+    notes_shown_to_provider=NOTES_TOLD,
+    stage_label=_stage_label,
+    may_answer=_may_write,
+    may_attach=_may_write,
+    may_attach_to=files_refusal,
+    may_message=_may_message,
+    message_role=Role.REGISTRATION_INSPECTOR,
+)
+REGISTRATION_HOST = Host(
+    kind=REGISTRATION.kind,
+    send_url=_send_url,
+    send_label="Continue to send",
+    history=lambda case, user: works_in_registration.test(user),
+)
+MANAGER_KIND = CaseKind(
+    kind=MANAGER.kind,
+    label="Application of a registered manager",
+    workflow=MANAGER,
+    visible_to=manager_cases_of,
+    address=lambda case, user: reverse("manager-part", args=[case.pk]),
+    related=("manager_application",),
+    shown_to_provider=TOLD_TO_MANAGER,
+    may_answer=_may_write_manager,
+    may_attach=_may_write_manager,
+    may_attach_to=files_refusal,
+    message_role=Role.REGISTRATION_INSPECTOR,
+)
+MANAGER_HOST = Host(
+    kind=MANAGER.kind,
+    send_url=_declare_url,
+    send_label="Continue to declare",
+    history=lambda case, user: works_in_registration.test(user),
+)

@@ -1,0 +1,134 @@
+"""Which applications to register a person may see (A.3).
+
+| who                                                     | the application       | a manager's own part            |
+|---------------------------------------------------------|-----------------------|---------------------------------|
+| people of the organisation that applies                 | always                | that it is there, and its stage |
+| the manager                                             | as their place lets   | always                          |
+| registration inspector, registration manager            | once sent             | once sent with the application  |
+| programme lead, inspector, inspection manager, auditor  | once sent, to look at | once sent, to look at           |
+| the member of staff who types it in                     | always                | –                               |
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from sandbox_portal.casework.models import Case
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.models import Organisation, User
+from sandbox_portal.people.queries import organisation_places, roles_of
+
+from ..choices import ManagerStage, RegistrationStage
+from ..models import Attempt, ManagerApplication, RegistrationApplication, Shortcoming
+
+SEES_SENT = frozenset(
+    {
+        Role.REGISTRATION_INSPECTOR,
+        Role.REGISTRATION_MANAGER,
+        Role.PROGRAMME_LEAD,
+        Role.INSPECTOR,
+        Role.INSPECTION_MANAGER,
+        Role.AUDITOR,
+    }
+)
+
+
+def registrations_visible_to(user: User) -> QuerySet[RegistrationApplication]:
+    """Applications the person may open (table above)."""
+    mine = Q(organisation__in=organisation_places(user)) | Q(typed_in_by=user.pk)
+    seen = mine | _was_sent("") if SEES_SENT & roles_of(user) else mine
+    return RegistrationApplication.objects.filter(seen).select_related("case", "organisation", "inspector")
+
+
+def registration_cases_of(user: User) -> Q:
+    """The same as a condition on cases, which lists use."""
+    mine = Q(organisation__in=organisation_places(user)) | Q(registration_application__typed_in_by=user.pk)
+    return mine | _was_sent("registration_application__") if SEES_SENT & roles_of(user) else mine
+
+
+def manager_applications_visible_to(user: User) -> QuerySet[ManagerApplication]:
+    """Managers' own applications that the person may open: their own, and once sent those of others for staff."""
+    mine = Q(person=user.pk) | Q(person=None, email__iexact=user.email)
+    seen = mine | _is_with_us("case__") if SEES_SENT & roles_of(user) else mine
+    return ManagerApplication.objects.filter(seen).select_related("case", "organisation", "application__case")
+
+
+def manager_cases_of(user: User) -> Q:
+    """The same as a condition on cases, which lists use."""
+    own = Q(manager_application__person=user.pk)
+    asked = Q(manager_application__person=None, manager_application__email__iexact=user.email)
+    return own | asked | _is_with_us("") if SEES_SENT & roles_of(user) else own | asked
+
+
+def managers_named_for(user: User) -> QuerySet[ManagerApplication]:
+    """The managers of applications the person may open: who they are and how far, never what they wrote."""
+    return ManagerApplication.objects.filter(
+        application__in=registrations_visible_to(user), taken_out_at=None
+    ).select_related("case", "application__case")
+
+
+def attempts_visible_to(user: User) -> QuerySet[Attempt]:
+    """How often an application was sent, and how it came back."""
+    return Attempt.objects.filter(application__in=registrations_visible_to(user)).select_related("returned_by")
+
+
+def shortcomings_visible_to(user: User) -> QuerySet[Shortcoming]:
+    """What was missing: for staff as it is written, for the organisation once the application has come back."""
+    listed = Shortcoming.objects.filter(attempt__in=attempts_visible_to(user)).select_related("manager", "attempt")
+    if {Role.REGISTRATION_INSPECTOR, Role.REGISTRATION_MANAGER} & roles_of(user):
+        own = Q(attempt__application__organisation__in=organisation_places(user), attempt__returned_at=None)
+        return listed.exclude(own)
+    return listed.filter(attempt__returned_at__isnull=False)
+
+
+def registration_by_id(application_id: UUID) -> RegistrationApplication | None:
+    """An application for work that nobody looks at; people reach theirs through `registrations_visible_to`."""
+    applications = RegistrationApplication.objects.select_related("case__organisation", "organisation", "inspector")
+    return applications.filter(pk=application_id).first()
+
+
+def manager_by_id(manager_id: UUID) -> ManagerApplication | None:
+    """The same for a manager's own application."""
+    managers = ManagerApplication.objects.select_related("case", "organisation", "application__case", "person")
+    return managers.filter(pk=manager_id).first()
+
+
+def application_in(case: Case) -> RegistrationApplication:
+    """The application whose case this is, read at most once per case object."""
+    return case.registration_application  # type: ignore[attr-defined]
+
+
+def manager_in(case: Case) -> ManagerApplication:
+    """The manager's own application whose case this is."""
+    return case.manager_application  # type: ignore[attr-defined]
+
+
+def managers_of(application: RegistrationApplication) -> list[ManagerApplication]:
+    """The managers that belong to it now, in the order in which they were asked."""
+    return list(application.managers.filter(taken_out_at=None).select_related("case", "person"))
+
+
+def draft_of(organisation: Organisation) -> RegistrationApplication | None:
+    """The application the organisation is writing, not sent yet."""
+    drafts = RegistrationApplication.objects.filter(
+        organisation=organisation, case__stage=RegistrationStage.DRAFT, attempt=1
+    )
+    return drafts.select_related("case").order_by("case__opened_at").first()
+
+
+def own_registrations(user: User) -> QuerySet[RegistrationApplication]:
+    """The applications of the person's own organisations, the newest on top."""
+    own = RegistrationApplication.objects.filter(organisation__in=organisation_places(user))
+    return own.select_related("case", "organisation").order_by("-case__opened_at", "pk")
+
+
+def _was_sent(path: str) -> Q:
+    """Sent at least once: a draft that came back stays to be seen by those who returned it."""
+    return Q(**{f"{path}sent_at__isnull": False})
+
+
+def _is_with_us(path: str) -> Q:
+    """A manager's part is read by staff from sending on, and not while it is written anew."""
+    stages: Any = {ManagerStage.SENT, ManagerStage.ENDED}
+    return Q(**{f"{path}stage__in": stages, f"{path}kind": "registration_manager"})

@@ -1,0 +1,58 @@
+"""What must be true before a step up to validation: each returns None, or one sentence a citizen could read."""
+
+from sandbox_portal.questions.queries import problems, response_of
+
+from ..choices import ManagerStage
+from ..models import Attempt, ManagerApplication, RegistrationApplication, Shortcoming
+from ..queries.applications import managers_of
+
+UNDECLARED = frozenset({ManagerStage.INVITED, ManagerStage.DRAFT})
+
+
+def answers_are_complete(subject: RegistrationApplication | ManagerApplication) -> str | None:
+    """V-01 and every other rule of the questions themselves."""
+    response = response_of(subject.case)
+    count = len(problems(response)) if response else 1
+    if not count:
+        return None
+    return f"{count} {'answer needs' if count == 1 else 'answers need'} your attention before you can go on."
+
+
+def every_manager_has_declared(application: RegistrationApplication) -> str | None:
+    """V-06: a manager's part is written and declared before the whole goes."""
+    waiting = [each.name for each in managers_of(application) if each.case.stage in UNDECLARED]
+    if not waiting:
+        return None
+    return f"We wait for the part of {_listed(waiting)}. Every registered manager declares their own part first."
+
+
+def something_is_listed(application: RegistrationApplication) -> str | None:
+    """Nothing comes back without saying what is missing (R-271)."""
+    if _shortcomings(application):
+        return None
+    return "List what is missing or wrong first. The applicant is told each thing."
+
+
+def nothing_is_listed(application: RegistrationApplication) -> str | None:
+    """What is listed as missing is sent back, or taken off the list."""
+    count = _shortcomings(application)
+    if not count:
+        return None
+    things = "One thing is" if count == 1 else f"{count} things are"
+    return f"{things} listed as missing. Return the application, or take them off the list."
+
+
+def declaration_is_their_own(application: RegistrationApplication) -> str | None:
+    """What a member of staff typed in is assessed once the organisation has said that it is theirs."""
+    if not application.is_typed_in or application.confirmed_at:
+        return None
+    return f"{application.organisation.name} has still to confirm that what was typed in is right."
+
+
+def _shortcomings(application: RegistrationApplication) -> int:
+    attempt = Attempt.objects.filter(application=application, number=application.attempt)
+    return Shortcoming.objects.filter(attempt__in=attempt).count()
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
