@@ -92,6 +92,8 @@ def list_rows(document: Document, question: Question, said: Said) -> Iterator[Ro
                 key = item_key(question.key, item, inner.key)
                 if key in counted:
                     row |= _cells(inner, said.answers.get(key), inner.key)
+                    if inner.type is QuestionType.FILE:
+                        row[inner.key] = said.files.get(key, 0)
             yield {**said.facts, "number": number, **row}
         return
     typed = read.typed_in(raw)

@@ -151,7 +151,7 @@ def _group(question: Question) -> Iterator[Fault]:
         yield "one", "Say with “one” what one of them is called, such as “partner”."
     keys = [inner.key for inner in question.questions]
     for inner in question.questions:
-        if inner.type in {QuestionType.GROUP, QuestionType.FILE, QuestionType.ATTEND_DATES}:
+        if inner.type in {QuestionType.GROUP, QuestionType.ATTEND_DATES}:
             yield "questions", f"A question of type “{inner.type}” cannot stand inside a group."
         if keys.count(inner.key) > 1:
             yield "questions", f"There is already a question “{inner.key}” in this group."
