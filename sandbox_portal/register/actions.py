@@ -1,6 +1,9 @@
 """Verbs of the register: a service comes in or goes, a status begins, a mistake is put right."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,7 +15,7 @@ from sandbox_portal.people.models import Organisation, User
 
 from .choices import WHOLE, Scheme
 from .definitions import part_label, service_kinds, status_of
-from .models import Service, StatusEntry
+from .models import Particulars, Service, StatusEntry
 from .signals import status_recorded
 
 NO_REASON = "Say what was wrong, so that readers of the register understand the correction."
@@ -91,6 +94,51 @@ def record_status(
         record(case, verb="status_recorded", by=by, at=at, note=note, data=told)
     status_recorded.send(StatusEntry, entry=entry, by=by, at=at)
     return entry
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the register tells of a registered service beside its statuses (R-277)."""
+
+    reference: str
+    legal_form: str = ""
+    service_types: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+    managers: tuple[str, ...] = ()
+    nominated_individual: str = ""
+    locations: tuple[Mapping[str, str], ...] = ()
+    contact: Mapping[str, str] = field(default_factory=dict)
+    trial_round: str = ""
+
+
+@transaction.atomic
+def record_particulars(
+    service: Service,
+    facts: Facts,
+    *,
+    from_day: date,
+    is_public: bool,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    case: Case | None = None,
+) -> Particulars:
+    """Write down all facts as they are from a day on; what was told of the time before stays as it is."""
+    return Particulars.objects.create(
+        service=service,
+        from_day=from_day,
+        is_public=is_public,
+        reason=reason,
+        case=case,
+        recorded_by=by,
+        **{name: _plain(value) for name, value in vars(facts).items()},
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 @transaction.atomic

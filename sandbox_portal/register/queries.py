@@ -8,16 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
 from .definitions import Status, part_label, schemes, service_kinds, status_of
-from .models import Service, StatusEntry
+from .models import Edition, Particulars, Service, StatusEntry
 
 MOST_WORDS = 8
-WHOLE_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+DISTRICT, WHOLE = r"([A-Z]{1,2})([0-9][A-Z0-9]?)", r"([0-9][A-Z]{2})"
+POSTCODE = re.compile(f"{DISTRICT}{WHOLE}?")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,31 @@ def entries_visible_to(user: Any) -> QuerySet[StatusEntry]:
     return StatusEntry.objects.filter(public | Q(service__organisation__in=organisation_places(user)))
 
 
+def particulars_visible_to(user: Any) -> QuerySet[Particulars]:
+    """Public particulars of listed services for anybody; one's own organisation's and, for staff, all of them too."""
+    public = Q(is_public=True, service__is_listed=True)
+    if not user.is_authenticated:
+        return Particulars.objects.filter(public)
+    if roles_of(user):
+        return Particulars.objects.all()
+    return Particulars.objects.filter(public | Q(service__organisation__in=organisation_places(user)))
+
+
+def particulars_as_at(particulars: QuerySet[Particulars], day: date) -> QuerySet[Particulars]:
+    """Of these particulars the ones in force on a day: the newest of each service."""
+    return particulars.filter(from_day__lte=day).order_by("service", "-from_day", "-recorded_at").distinct("service")
+
+
+def trial_rounds(particulars: Iterable[Particulars]) -> dict[UUID, str]:
+    """The round whose trial type of service it is, for each service that is registered under one."""
+    return {each.service_id: each.trial_round for each in particulars if each.trial_round}
+
+
+def edition_now() -> int:
+    """The number of the register as it is; it grows with every change."""
+    return Edition.objects.values_list("number", flat=True).first() or 0
+
+
 def statuses_as_at(
     entries: QuerySet[StatusEntry], day: date, *, known_at: datetime | None = None
 ) -> QuerySet[StatusEntry]:
@@ -77,42 +103,77 @@ def statuses_as_at(
     )
 
 
+@dataclass(frozen=True)
+class Place:
+    """What somebody typed as a place: a postcode, in part or whole, or a town."""
+
+    text: str
+    area: str = ""
+    district: str = ""
+    whole: str = ""
+
+
+def place_of(typed: str) -> Place:
+    """A postcode is one that has a digit where postcodes have it; everything else is a town."""
+    tidy = " ".join(typed.split())
+    found = POSTCODE.fullmatch(tidy.replace(" ", "").upper())
+    if found is None:
+        return Place(tidy)
+    area, rest, inward = found.groups()
+    district = f"{area}{rest}"
+    whole = f"{district} {inward}" if inward else ""
+    return Place(whole or district, area, district, whole)
+
+
 def search_services(
     services: QuerySet[Service], *, words: str = "", kind: str = "", place: str = "", open_only: bool = True
 ) -> QuerySet[Service]:
-    """The services that match: names and towns by how their words begin, a place by town or postcode."""
+    """The services that match, by name; by postcode the nearest first: the same postcode, its district, its area.
+
+    Names and towns are found by how their words begin. Nearness is no distance: the next area may be across the road.
+    """
     found = services.filter(closed_at=None) if open_only else services
     if kind:
         found = found.filter(kind=kind)
-    place = with_space(place)
-    for text in (words, place):
-        parts = re.findall(r"\w+", text)[:MOST_WORDS]
-        if parts:
-            query = SearchQuery(" & ".join(f"{part}:*" for part in parts), config="simple", search_type="raw")
-            found = found.filter(words=query)
-    if place:
-        found = found.filter(Q(town__istartswith=place) | Q(postcode__startswith=place.upper()))
-    return found
+    if words:
+        found = _worded(found, words)
+    where = place_of(place)
+    if where.area:
+        near = found.filter(postcode__regex=f"^{where.area}[0-9]").annotate(nearness=_nearness(where))
+        return near.order_by("nearness", "name", "pk")
+    if where.text:
+        found = _worded(found, where.text).filter(town__istartswith=where.text)
+    return found.order_by("name", "pk")
 
 
-def with_space(place: str) -> str:
-    """A town as it was typed; a whole postcode with the one space that belongs into it."""
-    tidy = " ".join(place.split())
-    whole = WHOLE_POSTCODE.fullmatch(tidy.replace(" ", "").upper())
-    return f"{whole[1]} {whole[2]}" if whole else tidy
+def _nearness(where: Place) -> Case:
+    same = [When(postcode=where.whole, then=Value(0))] if where.whole else []
+    district = When(postcode__startswith=f"{where.district} ", then=Value(1))
+    return Case(*same, district, default=Value(2), output_field=IntegerField())
+
+
+def _worded(services: QuerySet[Service], text: str) -> QuerySet[Service]:
+    parts = re.findall(r"\w+", text)[:MOST_WORDS]
+    if not parts:
+        return services
+    query = SearchQuery(" & ".join(f"{part}:*" for part in parts), config="simple", search_type="raw")
+    return services.filter(words=query)
 
 
 def with_status(
     services: QuerySet[Service], entries: QuerySet[StatusEntry], *, scheme: str, status: str, day: date
 ) -> QuerySet[Service]:
     """Those of the services that have this status (of the whole) in force on the day."""
-    here = entries.filter(service=OuterRef("pk"), scheme=scheme, part="", from_day__lte=day).exclude(status="")
+    here = entries.filter(service=OuterRef("pk"), scheme=scheme, part="", from_day__lte=day)
     newest = (
-        here.filter(~Exists(StatusEntry.objects.filter(corrects=OuterRef("pk"))))
+        here.exclude(status="")
+        .filter(~Exists(StatusEntry.objects.filter(corrects=OuterRef("pk"))))
         .order_by("-from_day", "-recorded_at")
         .values("status")[:1]
     )
-    return services.alias(status_then=newest).filter(status_then=status)
+    # Whoever ever had it: an index finds these few, so that a rare status is not looked for in every service.
+    ever = StatusEntry.objects.filter(scheme=scheme, status=status, part="", from_day__lte=day).values("service")
+    return services.filter(pk__in=ever).alias(status_then=newest).filter(status_then=status)
 
 
 def shown_by_service(entries: Iterable[StatusEntry]) -> dict[UUID, list[StatusShown]]:

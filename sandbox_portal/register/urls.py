@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from .views import public
+from .views import data, public
 
 urlpatterns = [
     path("register/", public.RegisterSearch.as_view(), name="register-search"),
-    path("register/services.csv", public.RegisterSheet.as_view(), name="register-sheet"),
+    path("register/data/", data.AboutTheData.as_view(), name="register-about-data"),
+    path("register/services.csv", data.RegisterSheet.as_view(), name="register-sheet"),
+    path("register/services.json", data.RegisterData.as_view(), name="register-data"),
     path("register/services/<uuid:service_id>/", public.ServiceDetail.as_view(), name="service-detail"),
-    path("register/services/<uuid:service_id>.json", public.ServiceData.as_view(), name="service-data"),
+    path("register/services/<uuid:service_id>.json", data.ServiceData.as_view(), name="service-data"),
 ]

@@ -5,9 +5,9 @@ from typing import Any
 
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Organisation
-from sandbox_portal.register.actions import open_service, record_status
+from sandbox_portal.register.actions import Facts, open_service, record_particulars, record_status
 from sandbox_portal.register.choices import Scheme
-from sandbox_portal.register.models import Service, StatusEntry
+from sandbox_portal.register.models import Particulars, Service, StatusEntry
 from tests.factories.people import make_organisation
 from tests.factories.worlds import World, builds
 
@@ -27,6 +27,13 @@ def make_status(
     return record_status(service, scheme=scheme, status=status, from_day=date.fromisoformat(from_day), **values)
 
 
+def make_particulars(service: Service, from_day: str, **facts: Any) -> Particulars:
+    """What the register tells of the service from a day on, for anybody."""
+    told = Facts(**{"reference": "REG-1", **facts})
+    how = {"is_public": True, "by": None, "at": database_now()}
+    return record_particulars(service, told, from_day=date.fromisoformat(from_day), **how)
+
+
 @builds(place=25)
 def build(world: World) -> None:
     """A service in the register, not listed, so that its words are its own organisation's."""
@@ -41,4 +48,5 @@ def build(world: World) -> None:
     make_status(
         service, "taking_part", "2026-09-12", scheme=Scheme.SANDBOX, reason=world.canary("StatusEntry", "reason")
     )
+    make_particulars(service, "2026-09-12", managers=(world.canary("Particulars", "managers"),))
     world.ids["service_id"] = service.pk

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
@@ -39,6 +39,7 @@ class Service(models.Model):
             GinIndex("words", name="service_by_words"),
             models.Index("name", "id", name="listed_service_by_name", condition=models.Q(is_listed=True)),
             models.Index("kind", "name", "id", name="listed_service_by_kind", condition=models.Q(is_listed=True)),
+            models.Index(OpClass("postcode", "varchar_pattern_ops"), name="service_by_postcode"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -8,26 +8,31 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from sandbox_portal.casework.sheets import csv_lines
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.doors import ANYONE, Door
 
 from ..forms import AsAtForm, SearchForm
-from ..models import Service, StatusEntry
+from ..models import Particulars, Service, StatusEntry
 from ..queries import (
+    Place,
     entries_visible_to,
     kind_label,
+    particulars_as_at,
+    particulars_visible_to,
+    place_of,
     search_services,
     services_visible_to,
     shown_by_service,
     statuses_as_at,
+    trial_rounds,
     with_status,
 )
-from ..showing import history_of, service_as_data, sheet_rows
+from ..showing import changes_of, facts_of, history_of
 
 PAGE = 30
 
@@ -53,6 +58,10 @@ class RegisterPage(Door):
     @cached_property
     def entries(self) -> QuerySet[StatusEntry]:
         return entries_visible_to(self.request.user)
+
+    @cached_property
+    def particulars(self) -> QuerySet[Particulars]:
+        return particulars_visible_to(self.request.user)
 
     def day_asked(self, chosen: dict[str, Any]) -> date:
         """The day of the form, or `?as_at=2026-09-12` for programs, or today; never a day to come."""
@@ -88,21 +97,46 @@ class RegisterSearch(RegisterPage):
         return self.day_asked(self.form.chosen())
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        rows = list(self.found().filter(beyond(request.GET.get("after", ""))).order_by("name", "pk")[: PAGE + 1])
+        rows = list(
+            self.found().filter(beyond(request.GET.get("after", ""), is_near=bool(self.place.area)))[: PAGE + 1]
+        )
         services, more = rows[:PAGE], len(rows) > PAGE
         then = shown_by_service(statuses_as_at(self.entries.filter(service__in=services), self.day))
+        trials = trial_rounds(particulars_as_at(self.particulars.filter(service__in=services), self.day))
         context = {
             "form": self.form,
             "rows": [
-                {"service": each, "kind": kind_label(each.kind), "statuses": then.get(each.pk, [])} for each in services
+                {
+                    "service": each,
+                    "kind": kind_label(each.kind),
+                    "statuses": then.get(each.pk, []),
+                    "trial_round": trials.get(each.pk, ""),
+                    "nearness": self.near_words(each),
+                }
+                for each in services
             ],
+            "place": self.place,
             "selected": self._selected(),
             "day": self.day,
             "is_today": self.day == self.today,
             "sheet_url": f"{reverse('register-sheet')}?{self._query()}",
+            "list_data_url": f"{reverse('register-data')}?{self._query()}",
             "next_url": f"?{self._query(after=mark_of(services[-1]))}" if more else "",
         }
         return render(request, "register/search.html", context)
+
+    @cached_property
+    def place(self) -> Place:
+        return place_of(self.form.chosen().get("place", ""))
+
+    def near_words(self, service: Service) -> str:
+        """How near a service found by postcode is, in words."""
+        if not self.place.area:
+            return ""
+        words = (self.place.whole, self.place.district, self.place.area)[service.nearness]  # type: ignore[attr-defined]
+        return (_("In %(postcode)s"), _("In the district %(postcode)s"), _("In the area %(postcode)s"))[
+            service.nearness  # type: ignore[attr-defined]
+        ] % {"postcode": words}
 
     def _query(self, *without: str, after: str = "") -> str:
         kept = {
@@ -114,16 +148,6 @@ class RegisterSearch(RegisterPage):
 
     def _selected(self) -> list[dict[str, str]]:
         return [{"text": words, "href": f"?{self._query(name)}"} for name, words in self.form.in_words().items()]
-
-
-class RegisterSheet(RegisterSearch):
-    """The same list as CSV, every row of it, sent as it is read."""
-
-    def get(self, request: HttpRequest) -> HttpResponseBase:
-        rows = sheet_rows(self.found(), self.entries, day=self.day, address_of=page_address)
-        name = f"register-{self.day.isoformat()}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 class ServicePage(RegisterPage):
@@ -145,10 +169,15 @@ class ServiceDetail(ServicePage):
         chosen = form.cleaned_data if form.is_valid() else {}
         day = self.day_asked(chosen)
         then = shown_by_service(statuses_as_at(self.entries.filter(service=self.service), day))
+        told = self.particulars.filter(service=self.service)
+        particulars = particulars_as_at(told, day).first()
         context = {
             "service": self.service,
             "kind": kind_label(self.service.kind),
             "statuses": then.get(self.service.pk, []),
+            "particulars": particulars,
+            "facts": facts_of(particulars) if particulars else [],
+            "changes": changes_of(told),
             "history": history_of(self.service, self.entries),
             "form": form,
             "day": day,
@@ -157,23 +186,17 @@ class ServiceDetail(ServicePage):
         return render(request, "register/service.html", context)
 
 
-class ServiceData(ServicePage):
-    """The same as JSON."""
-
-    def get(self, request: HttpRequest, service_id: UUID) -> HttpResponse:
-        data = service_as_data(self.service, self.entries, day=self.day_asked({}), address=page_address(self.service))
-        return JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
-
-
 def mark_of(service: Service) -> str:
     """The mark after which the next page begins."""
-    return f"{service.pk}~{service.name}"
+    return f"{getattr(service, 'nearness', 0)}~{service.pk}~{service.name}"
 
 
-def beyond(mark: str) -> Q:
+def beyond(mark: str, *, is_near: bool) -> Q:
     """Services after the mark of a page; a mark that is none is the beginning."""
-    pk, _tilde, name = mark.partition("~")
+    nearness, _tilde, rest = mark.partition("~")
+    pk, _tilde, name = rest.partition("~")
     try:
-        return Q(name__gt=name) | Q(name=name, pk__gt=UUID(pk))
+        after = Q(name__gt=name) | Q(name=name, pk__gt=UUID(pk))
+        return Q(nearness__gt=int(nearness)) | (Q(nearness=int(nearness)) & after) if is_near else after
     except ValueError:
         return Q()
