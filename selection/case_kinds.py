@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -27,7 +27,7 @@ from .actions.applications import take_in_answers
 from .choices import ApplicationStage
 from .models import Application
 from .permissions import may_write_application
-from .queries.applications import SEES_ALL_SENT, applications_visible_to, own_applications, sent_but_closed_to
+from .queries.applications import SEES_ALL_SENT, applications_scored_by, own_applications, sent_but_closed_to
 from .queries.results import is_announced
 from .queries.selections import selection_of, selections_visible_to
 from .queries.sight import applications_hidden_from
@@ -115,14 +115,15 @@ def _may_message(case: Case, user: User) -> str | None:
 
 
 def _visible_to(user: User) -> Q:
-    """The same cases as `applications_visible_to`, asked for so that a list of many cases need not read them all.
+    """The same cases as `applications_visible_to`, asked for so that neither one case nor a list of many reads them all.
 
     Who oversees sees every sent application but a few, and those few are what is looked up.
     """
-    if not _oversees(user):
-        return Q(pk__in=applications_visible_to(user).values("pk"))
-    is_sent = Q(reference__isnull=False) & ~Q(stage=ApplicationStage.DRAFT)
     own = Q(organisation__in=organisation_places(user))
+    if not _oversees(user):
+        sits = Exists(PanelMember.objects.filter(user=user))  # asked once; whoever has no seat is asked nothing more
+        return own | (Q(sits) & Q(Exists(applications_scored_by(user).filter(pk=OuterRef("pk")))))
+    is_sent = Q(reference__isnull=False) & ~Q(stage=ApplicationStage.DRAFT)
     return own | (is_sent & ~Q(pk__in=sent_but_closed_to(user).values("pk")))
 
 
