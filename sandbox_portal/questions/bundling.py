@@ -35,14 +35,19 @@ def _key(kind: str, response: Response, scope: Scope) -> str:
     return f"{kind}:{response.pk}" if scope.only is None else f"{kind}:{response.pk}:{'+'.join(sorted(scope.only))}"
 
 
+def _name(response: Response) -> str:
+    name = slugify(response.question_set.code)[:60] or "answers"
+    return name if response.attempt == 1 else f"{name}-attempt-{response.attempt}"
+
+
 def _printed(response: Response, scope: Scope) -> Item:
-    name = f"{slugify(response.question_set.code)[:60] or 'answers'}.pdf"
+    name = f"{_name(response)}.pdf"
     key = _key("answers-pdf", response, scope)
     return Item(key, ANSWERS, name, "The answers", lambda: _pdf(response, scope))
 
 
 def _data(response: Response, scope: Scope) -> Item:
-    name = f"{slugify(response.question_set.code)[:60] or 'answers'}.json"
+    name = f"{_name(response)}.json"
     key = _key("answers", response, scope)
     return json_item(key, name, "The answers, as data", lambda: _values(response, scope), folder=ANSWERS)
 

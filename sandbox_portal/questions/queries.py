@@ -51,9 +51,11 @@ ONLY_ASKED = "Only the answers we asked for again can be changed now."
 
 
 def response_of(case: Case, *, set_code: str | None = None) -> Response | None:
-    """The response of a case: the one to this question set, or the first that was opened."""
+    """The newest attempt at the answers of a case: to this question set, or to the first that was opened."""
     responses = Response.objects.filter(case=case).select_related("question_set").defer("question_set__document")
-    found = (responses.filter(set_code=set_code) if set_code else responses).order_by("opened_at", "pk").first()
+    found = (
+        (responses.filter(set_code=set_code) if set_code else responses).order_by("-attempt", "opened_at", "pk").first()
+    )
     if found is not None:
         found.case = case
     return found

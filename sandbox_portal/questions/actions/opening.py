@@ -27,6 +27,7 @@ def open_response(case: Case, *, set_code: str, by: User, at: datetime, version:
     response, _created = Response.objects.get_or_create(
         case=case,
         set_code=set_code,
+        attempt=1,
         defaults={"question_set": question_set, "opened_at": at, "opened_by": by},
     )
     return response

@@ -26,12 +26,14 @@ class QuestionSet(models.Model):
 class Response(models.Model):
     """The answers of one case to one question set, pinned to the version they were begun with.
 
-    Once locked nothing in it changes (a trigger refuses it), and `given` keeps the lists the case supplied then.
+    Once locked nothing in it changes (a trigger refuses it), and `given` keeps the lists the case supplied then. What
+    came back as a whole is answered anew in another response of the next `attempt`; the newest counts.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="responses")
     question_set = models.ForeignKey(QuestionSet, on_delete=models.PROTECT, related_name="responses")
     set_code = models.SlugField(max_length=60, db_index=False)
+    attempt = models.PositiveSmallIntegerField(default=1)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     locked_at = models.DateTimeField(null=True, blank=True)
@@ -40,7 +42,7 @@ class Response(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("case", "set_code", name="one_response_per_case_and_set"),
+            models.UniqueConstraint("case", "set_code", "attempt", name="one_response_per_case_set_and_attempt"),
             models.CheckConstraint(
                 condition=models.Q(locked_at=None, locked_by=None)
                 | models.Q(locked_at__isnull=False, locked_by__isnull=False),
