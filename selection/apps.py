@@ -9,6 +9,7 @@ class SelectionConfig(AppConfig):
         # Models are not importable before Django is ready.
         from programme.further_pages import add_links  # noqa: PLC0415
         from sandbox_portal.casework import kinds  # noqa: PLC0415
+        from sandbox_portal.casework.told_decisions import add_told_decisions  # noqa: PLC0415
         from sandbox_portal.documents.access import register_file_access  # noqa: PLC0415
         from sandbox_portal.people import links  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
@@ -22,10 +23,12 @@ class SelectionConfig(AppConfig):
             round_links,
             your_applications_part,
         )
+        from .decided import decisions_on  # noqa: PLC0415
         from .link_purposes import CONFIRM_PARTNERSHIP  # noqa: PLC0415
 
         kinds.register(APPLICATION_KIND)
         kinds.register(SELECTION_KIND)
+        add_told_decisions(APPLICATION_KIND.kind, decisions_on)
         register_file_access(SELECTION_KIND.kind, SELECTION_FILES)
         hosts.register(APPLICATION_HOST)
         links.register(CONFIRM_PARTNERSHIP)

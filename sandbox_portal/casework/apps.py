@@ -21,6 +21,7 @@ class CaseworkConfig(AppConfig):
             history_part,
             hold_part,
             next_actions_part,
+            told_part,
             trouble_part,
         )
         from .queries import stuck_in_menu  # noqa: PLC0415
@@ -35,9 +36,11 @@ class CaseworkConfig(AppConfig):
         add_part("casework/_background_trouble.html", trouble_part, place=0)
         add_part("casework/_next_actions.html", next_actions_part, place=10)
         add_case_part("casework/parts/hold.html", hold_part, place=0)
+        add_case_part("casework/parts/told.html", told_part, place=10)
         add_case_part("casework/parts/decisions.html", decisions_part, place=40)
         add_case_part("casework/parts/history.html", history_part, place=90)
         add_entry("What to do next", "my-actions", PROVIDER, STAFF)
+        add_entry("Decisions about you", "own-decisions", PROVIDER, group="account")
         add_entry("Cases", "case-queue", STAFF)
         add_entry("Stuck", "case-stuck", STAFF)
         add_count("case-stuck", stuck_in_menu)

@@ -10,6 +10,7 @@ from sandbox_portal.people.models import User
 
 from .models import Case, Decision
 from .refusals import Refused
+from .told_decisions import WayOn
 
 CarryOut = Callable[..., None]  # (decision, *, by, at)
 
@@ -22,6 +23,9 @@ class DecisionKind:
     be decided now, or None. `may_not_sign` are rules about people, each None or one sentence. `mark(case)` changes with
     whatever else a signature stands on, such as answers (at most 64 characters); the stage is always watched.
     `carry_out` does what was decided, in the transaction of the second signature.
+
+    The organisation reads of it from `told_at(decision)` on, None while it was not told; a kind without it is never
+    shown. It is told the role in `decided_by`, the labels of outcome and reasons, and `ways_on(decision)`.
     """
 
     code: str
@@ -33,6 +37,9 @@ class DecisionKind:
     may_not_sign: tuple[Callable[[Case, User], str | None], ...] = ()
     mark: Callable[[Case], str] = lambda case: ""
     hint: str = ""
+    told_at: Callable[[Decision], datetime | None] | None = None
+    decided_by: str = ""
+    ways_on: Callable[[Decision], tuple[WayOn, ...]] = lambda decision: ()
 
     def conflict(self, case: Case, user: User) -> str | None:
         """The first rule that keeps this person from signing, if any."""

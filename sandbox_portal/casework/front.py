@@ -12,7 +12,7 @@ from sandbox_portal.people.queries import organisation_places, roles_of
 from .decision_kinds import decision_kinds
 from .heartbeats import signs_of_life
 from .models import Case
-from .queries import hold_told_to_provider, next_actions_of, outbox_standing, timeline_of
+from .queries import decisions_told_to, hold_told_to_provider, next_actions_of, outbox_standing, timeline_of
 from .queries.decisions import decides, decisions_visible_to
 from .queries.queues import BY_DUE, ORDERS
 from .views.rows import page_of
@@ -41,6 +41,12 @@ def hold_part(case: Case, user: User, at: datetime) -> dict[str, Any] | None:
     """What the organisation is told while its case is on hold; staff read of it at the desk."""
     hold = hold_told_to_provider(case) if case.organisation_id in organisation_places(user) else None
     return {"hold": hold} if hold else None
+
+
+def told_part(case: Case, user: User, at: datetime) -> dict[str, Any] | None:
+    """What was decided on the case, for its organisation and once it has been told."""
+    decisions = decisions_told_to(user, at=at, case=case)
+    return {"decisions": decisions} if decisions else None
 
 
 def decisions_part(case: Case, user: User, at: datetime) -> dict[str, Any] | None:

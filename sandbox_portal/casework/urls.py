@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import batches, cases, decisions, desk, outbox, queues
+from .views import batches, cases, decisions, desk, outbox, queues, told
 
 urlpatterns = [
     path("my-actions/", queues.MyActions.as_view(), name="my-actions"),
@@ -26,5 +26,6 @@ urlpatterns = [
     path("background/", outbox.OutboxList.as_view(), name="outbox-list"),
     path("background/<uuid:pk>/retry/", outbox.RetryEntry.as_view(), name="outbox-retry"),
     path("cases/<uuid:case>/decisions/<slug:kind>/", decisions.DraftDecision.as_view(), name="decision-draft"),
+    path("decisions/", told.OwnDecisions.as_view(), name="own-decisions"),
     path("decisions/<uuid:decision>/", decisions.SignDecision.as_view(), name="decision-sign"),
 ]

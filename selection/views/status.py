@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from programme.queries import key_dates
-from sandbox_portal.casework.queries import hold_told_to_provider, timeline_of
+from sandbox_portal.casework.queries import decisions_told_to, hold_told_to_provider, timeline_of
 from sandbox_portal.documents.queries import documents_of
 from sandbox_portal.documents.queries.messages import letterbox_of
 from sandbox_portal.questions.queries import response_of
@@ -38,6 +38,7 @@ class ApplicationStatus(OwnApplication):
             "hold": hold_told_to_provider(application.case),
             "stage": str(told),
             "colour": COLOURS.get(told, "grey"),
+            "decisions": decisions_told_to(self.user, at=self.at, case=application.case),
             "go_on_url": next_page(application) if told is Told.DRAFT else "",
             "milestones": milestones(application, dates, self.at),
             "decision_by": decision_in(dates),

@@ -6,6 +6,7 @@ from .outbox import OutboxStanding, entries_to_look_after, outbox_standing
 from .queues import Wanted, after_mark, counted, queue_of, waiting_for_a_person
 from .stuck import Reason, reasons_of, stuck, stuck_count, stuck_for, stuck_in_menu
 from .timeline import Happening, events_of, timeline_of
+from .told import decisions_told_to
 
 __all__ = [
     "Happening",
@@ -18,6 +19,7 @@ __all__ = [
     "cases_read_whole_by",
     "cases_visible_to",
     "counted",
+    "decisions_told_to",
     "entries_to_look_after",
     "events_of",
     "hold_told_to_provider",
