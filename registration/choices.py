@@ -48,3 +48,107 @@ class Received(TextChoices):
 PREFIX = "REG"
 SET_CODE = "registration-application"
 MANAGER_SET_CODE = "registration-manager"
+
+
+class KeyQuestion(TextChoices):
+    """The five questions every assessment answers (R-274)."""
+
+    SAFE = "safe", "Safe"
+    EFFECTIVE = "effective", "Effective"
+    CARING = "caring", "Caring"
+    RESPONSIVE = "responsive", "Responsive"
+    WELL_LED = "well_led", "Well-led"
+
+
+class View(TextChoices):
+    """What an inspector thinks of one key question (R-274)."""
+
+    MET = "met", "Met"
+    LIKELY = "likely", "Likely to be met"
+    NOT_SHOWN = "not_shown", "Not shown"
+
+
+class Fitness(TextChoices):
+    """What an inspector thinks of one person (R-284)."""
+
+    FIT = "fit", "Fit"
+    FIT_WITH_SUPPORT = "fit_with_support", "Fit, with support that is arranged"
+    NOT_SHOWN = "not_shown", "Not shown to be fit"
+
+
+class Readiness(TextChoices):
+    """What an inspector thinks of the provider as a whole (R-284)."""
+
+    READY = "ready", "Ready"
+    READY_WITH_CONDITIONS = "ready_with_conditions", "Ready, with conditions"
+    NOT_SHOWN = "not_shown", "Not shown to be ready"
+
+
+class RequestEnd(TextChoices):
+    """How a request for information ended."""
+
+    ANSWERED = "answered", "Answered"
+    WENT_ON = "went_on", "We went on without an answer"
+    NO_CONTACT = "no_contact", "Nobody answered, and the application went back"
+    OVER = "over", "The application ended"
+
+
+class Mode(TextChoices):
+    """How people meet."""
+
+    IN_PERSON = "in_person", "In person"
+    VIDEO = "video", "By video"
+    PHONE = "phone", "By phone"
+
+
+class VisitPlace(TextChoices):
+    """Where a visit takes place: a provider without premises is not made to have some (R-276)."""
+
+    PREMISES = "premises", "The provider's premises"
+    BASE = "base", "Where the service is managed from"
+    MEETING = "meeting", "Where carers and people agree to meet"
+    REMOTE = "remote", "Remotely, by video"
+
+
+class VisitReply(TextChoices):
+    """What the organisation says to the day of a visit."""
+
+    AGREED = "agreed", "Agreed"
+    ANOTHER_DAY = "another_day", "Asked for another day"
+
+
+class Outcome(TextChoices):
+    """What is recommended, proposed or decided; the codes of content/reasons/registration.yaml."""
+
+    GRANT = "grant", "Register as applied for"
+    CONDITIONS = "conditions", "Register with conditions"
+    REFUSE = "refuse", "Refuse to register"
+
+
+class NoticeKind(TextChoices):
+    """A statutory notice: a proposal says what we mean to do, a decision what we do (R-272)."""
+
+    PROPOSAL = "proposal", "Notice of proposal"
+    DECISION = "decision", "Notice of decision"
+
+
+class Considered(TextChoices):
+    """What came of representations (R-273)."""
+
+    ADOPT = "adopt", "Decide as was proposed"
+    ADOPT_IN_PART = "adopt_in_part", "Decide in part as was proposed"
+
+
+class Said(TextChoices):
+    """What the applicant answers to a proposal."""
+
+    AGAINST = "against", "Representations"
+    AGREES = "agrees", "Agreed in writing"
+
+
+class AppealEnd(TextChoices):
+    """What came of an appeal."""
+
+    ALLOWED = "allowed", "The tribunal allowed the appeal"
+    DISMISSED = "dismissed", "The tribunal dismissed the appeal"
+    SETTLED = "settled", "The appeal was settled"

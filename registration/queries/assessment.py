@@ -1,0 +1,164 @@
+"""Which parts of an assessment a person may read.
+
+| what                                              | the organisation             | registration staff | others who look       |
+|---------------------------------------------------|------------------------------|--------------------|-----------------------|
+| records, views, interviews, recommendations       | never                        | always             | inspectors, auditors  |
+| requests for information                          | always                       | always             | always                |
+| visits                                            | day and place, not findings  | always             | always                |
+| notices, conditions in them, appeals              | once served                  | once served        | once served           |
+| representations                                   | their own                    | always             | always                |
+
+Nobody who works for the regulator reads the assessment of an organisation they belong to.
+"""
+
+from django.db.models import Q, QuerySet
+
+from sandbox_portal.casework.models import ReasonList
+from sandbox_portal.casework.reason_lists import newest_reason_list
+from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import organisation_places, roles_of
+
+from ..choices import KeyQuestion, NoticeKind
+from ..clocks import Pause
+from ..models import (
+    Appeal,
+    Assessment,
+    Condition,
+    FitnessView,
+    InformationRequest,
+    ManagerInterview,
+    Notice,
+    ReadinessView,
+    Recommendation,
+    RegistrationApplication,
+    Representation,
+    SiteVisit,
+)
+from .applications import registrations_visible_to
+
+READS_ASSESSMENTS = frozenset(
+    {
+        Role.REGISTRATION_INSPECTOR,
+        Role.REGISTRATION_MANAGER,
+        Role.INSPECTOR,
+        Role.INSPECTION_MANAGER,
+        Role.AUDITOR,
+    }
+)
+REASONS = "registration"
+
+
+def assessed_applications_of(user: User) -> QuerySet[RegistrationApplication]:
+    """Applications whose assessment the person reads (table above)."""
+    if not READS_ASSESSMENTS & roles_of(user):
+        return RegistrationApplication.objects.none()
+    return registrations_visible_to(user).exclude(organisation__in=organisation_places(user))
+
+
+def assessments_visible_to(user: User) -> QuerySet[Assessment]:
+    return Assessment.objects.filter(application__in=assessed_applications_of(user)).select_related("written_by")
+
+
+def fitness_views_visible_to(user: User) -> QuerySet[FitnessView]:
+    read = assessed_applications_of(user)
+    return FitnessView.objects.filter(manager__application__in=read).select_related("manager", "written_by")
+
+
+def readiness_views_visible_to(user: User) -> QuerySet[ReadinessView]:
+    return ReadinessView.objects.filter(application__in=assessed_applications_of(user)).select_related("written_by")
+
+
+def interviews_visible_to(user: User) -> QuerySet[ManagerInterview]:
+    read = ManagerInterview.objects.filter(application__in=assessed_applications_of(user))
+    return read.select_related("written_by").prefetch_related("managers")
+
+
+def recommendations_visible_to(user: User) -> QuerySet[Recommendation]:
+    read = Recommendation.objects.filter(application__in=assessed_applications_of(user))
+    return read.select_related("made_by", "sent_back_by", "reason_list").prefetch_related("conditions")
+
+
+def information_requests_visible_to(user: User) -> QuerySet[InformationRequest]:
+    read = InformationRequest.objects.filter(application__in=registrations_visible_to(user))
+    return read.select_related("asked_by", "returned")
+
+
+def visits_visible_to(user: User) -> QuerySet[SiteVisit]:
+    """Planned and past visits; pages of the organisation show day and place alone."""
+    return SiteVisit.objects.filter(application__in=registrations_visible_to(user)).select_related("application__case")
+
+
+def notices_visible_to(user: User) -> QuerySet[Notice]:
+    """Notices are served the moment they are written."""
+    read = Notice.objects.filter(application__in=registrations_visible_to(user))
+    return read.select_related("signed_by", "reason_list", "application__case").prefetch_related("conditions")
+
+
+def conditions_visible_to(user: User) -> QuerySet[Condition]:
+    served = Q(notice__in=notices_visible_to(user).values("pk"))
+    recommended = Q(recommendation__in=recommendations_visible_to(user).values("pk"))
+    return Condition.objects.filter(served | recommended)
+
+
+def representations_visible_to(user: User) -> QuerySet[Representation]:
+    read = Representation.objects.filter(notice__application__in=registrations_visible_to(user))
+    return read.select_related("sent_by", "notice").prefetch_related("attachments__file")
+
+
+def standing_recommendation(application: RegistrationApplication) -> Recommendation | None:
+    """The one that was not sent back."""
+    found = Recommendation.objects.filter(application=application, sent_back_at=None)
+    return found.select_related("made_by", "reason_list").prefetch_related("conditions").first()
+
+
+def standing_proposal(application: RegistrationApplication) -> Notice | None:
+    """The newest notice of proposal that was not withdrawn."""
+    found = Notice.objects.filter(application=application, kind=NoticeKind.PROPOSAL, withdrawn_at=None)
+    return found.select_related("signed_by", "reason_list").prefetch_related("conditions").last()
+
+
+def notice_of_decision(application: RegistrationApplication) -> Notice | None:
+    found = Notice.objects.filter(application=application, kind=NoticeKind.DECISION)
+    return found.select_related("signed_by", "reason_list").prefetch_related("conditions").last()
+
+
+def representation_to(notice: Notice | None) -> Representation | None:
+    """What the applicant said to it, if anything yet."""
+    if notice is None:
+        return None
+    return Representation.objects.filter(notice=notice).select_related("sent_by").first()
+
+
+def conditions_in_force(application: RegistrationApplication) -> list[Condition]:
+    """The conditions the notice of decision put on the registration."""
+    decided = notice_of_decision(application)
+    return list(decided.conditions.all()) if decided else []
+
+
+def open_request(application: RegistrationApplication) -> InformationRequest | None:
+    return InformationRequest.objects.filter(application=application, ended_at=None).first()
+
+
+def open_appeal(application: RegistrationApplication) -> Appeal | None:
+    return Appeal.objects.filter(notice__application=application, ended_at=None).first()
+
+
+def pauses_of(application: RegistrationApplication) -> list[Pause]:
+    """The days on which the assessment waited for the applicant (timer A)."""
+    asked = InformationRequest.objects.filter(application=application).order_by("asked_at")
+    return [
+        Pause(day_in_london(each.asked_at), day_in_london(each.ended_at) if each.ended_at else None) for each in asked
+    ]
+
+
+def missing_key_questions(application: RegistrationApplication) -> list[str]:
+    """The key questions without a record yet, by their names."""
+    there = set(Assessment.objects.filter(application=application).values_list("key_question", flat=True))
+    return [str(each.label) for each in KeyQuestion if each.value not in there]
+
+
+def newest_reasons() -> ReasonList | None:
+    """The coded reasons as they are offered now (R-285)."""
+    return newest_reason_list(REASONS)
