@@ -17,6 +17,7 @@ from .definitions import Status, part_label, schemes, service_kinds, status_of
 from .models import Edition, Particulars, Service, StatusEntry
 
 MOST_WORDS = 8
+LOOKS = (200, 1500)
 DISTRICT, WHOLE = r"([A-Z]{1,2})([0-9][A-Z0-9]?)", r"([0-9][A-Z]{2})"
 POSTCODE = re.compile(f"{DISTRICT}{WHOLE}?")
 
@@ -174,6 +175,19 @@ def with_status(
     # Whoever ever had it: an index finds these few, so that a rare status is not looked for in every service.
     ever = StatusEntry.objects.filter(scheme=scheme, status=status, part="", from_day__lte=day).values("service")
     return services.filter(pk__in=ever).alias(status_then=newest).filter(status_then=status)
+
+
+def first_of(found: QuerySet[Service], among: QuerySet[Service], count: int) -> list[Service]:
+    """The first `count` of `found`, in the order of `among`, of which `found` is a part.
+
+    A status that many have is met among the first few by name, and one that few have is found by its index. PostgreSQL
+    cannot tell the two apart before it has looked, and takes a second for the wrong one. So a few are looked at first.
+    """
+    for look in LOOKS:
+        rows = list(found.filter(pk__in=among.values("pk")[:look])[:count])
+        if len(rows) == count:
+            return rows
+    return list(found[:count])
 
 
 def shown_by_service(entries: Iterable[StatusEntry]) -> dict[UUID, list[StatusShown]]:

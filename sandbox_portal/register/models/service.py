@@ -39,6 +39,7 @@ class Service(models.Model):
             GinIndex("words", name="service_by_words"),
             models.Index("name", "id", name="listed_service_by_name", condition=models.Q(is_listed=True)),
             models.Index("kind", "name", "id", name="listed_service_by_kind", condition=models.Q(is_listed=True)),
+            models.Index("name", "id", name="service_by_name"),
             models.Index(OpClass("postcode", "varchar_pattern_ops"), name="service_by_postcode"),
         ]
         constraints = [

@@ -21,6 +21,7 @@ from ..models import Particulars, Service, StatusEntry
 from ..queries import (
     Place,
     entries_visible_to,
+    first_of,
     kind_label,
     particulars_as_at,
     particulars_visible_to,
@@ -80,26 +81,31 @@ class RegisterSearch(RegisterPage):
         return SearchForm(self.request.GET)
 
     def found(self) -> QuerySet[Service]:
-        chosen = self.form.chosen()
-        services = search_services(
-            self.services,
-            words=chosen.get("words", ""),
-            place=chosen.get("place", ""),
-            kind=chosen.get("kind", ""),
-        )
-        scheme, _colon, status = chosen.get("status", "").partition(":")
+        scheme, _colon, status = self.form.chosen().get("status", "").partition(":")
         if not scheme:
-            return services
-        return with_status(services, self.entries, scheme=scheme, status=status, day=self.day)
+            return self.searched()
+        return with_status(self.searched(), self.entries, scheme=scheme, status=status, day=self.day)
+
+    def searched(self) -> QuerySet[Service]:
+        """Those that match in everything but their status."""
+        chosen = self.form.chosen()
+        asked = {name: chosen.get(name, "") for name in ("words", "place", "kind")}
+        return search_services(self.services, **asked)
+
+    def page_of_rows(self) -> list[Service]:
+        """The services of a page, and one more when there are more."""
+        after = beyond(self.request.GET.get("after", ""), is_near=bool(self.place.area))
+        found = self.found().filter(after)
+        if "status" in self.form.chosen():
+            return first_of(found, self.searched().filter(after), PAGE + 1)
+        return list(found[: PAGE + 1])
 
     @cached_property
     def day(self) -> date:
         return self.day_asked(self.form.chosen())
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        rows = list(
-            self.found().filter(beyond(request.GET.get("after", ""), is_near=bool(self.place.area)))[: PAGE + 1]
-        )
+        rows = self.page_of_rows()
         services, more = rows[:PAGE], len(rows) > PAGE
         then = shown_by_service(statuses_as_at(self.entries.filter(service__in=services), self.day))
         trials = trial_rounds(particulars_as_at(self.particulars.filter(service__in=services), self.day))
