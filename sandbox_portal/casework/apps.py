@@ -28,6 +28,7 @@ class CaseworkConfig(AppConfig):
         from .reason_lists import load_reasons  # noqa: PLC0415
         from .reminder_definitions import load_reminders  # noqa: PLC0415
         from .routing import load_routing  # noqa: PLC0415
+        from .views.assistance import STAFF_ROLES  # noqa: PLC0415
 
         register_loader("reminders", load_reminders)
         register_loader("reasons", load_reasons)
@@ -44,4 +45,5 @@ class CaseworkConfig(AppConfig):
         add_entry("Cases", "case-queue", STAFF)
         add_entry("Stuck", "case-stuck", STAFF)
         add_count("case-stuck", stuck_in_menu)
+        add_entry("Type for somebody", "typing-find", *sorted(STAFF_ROLES), group="portal")
         add_entry("Mail and background work", "outbox-list", Role.SYSTEM_ADMINISTRATOR, group="portal")

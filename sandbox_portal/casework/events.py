@@ -7,6 +7,7 @@ from sandbox_portal.people.models import User
 
 from .choices import ActorKind
 from .models import Case, Event
+from .voices import must_still_type, told_in_events
 
 
 def record(
@@ -20,7 +21,11 @@ def record(
     from_stage: str = "",
     to_stage: str = "",
 ) -> Event:
-    """Append an event in the caller's transaction; `by=None` means the clock. The verb is in the past tense."""
+    """Append an event in the caller's transaction; `by=None` means the clock. The verb is in the past tense.
+
+    Of somebody who types for an organisation it says for whom, and is refused once their time is over.
+    """
+    must_still_type(by)
     return Event.objects.create(
         case=case,
         verb=verb,
@@ -28,7 +33,7 @@ def record(
         actor_kind=ActorKind.PERSON if by is not None else ActorKind.CLOCK,
         at=at,
         note=note,
-        data=data or {},
+        data={**(data or {}), **told_in_events(by)},
         from_stage=from_stage,
         to_stage=to_stage,
     )

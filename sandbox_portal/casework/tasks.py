@@ -6,7 +6,7 @@ from celery import shared_task
 
 from sandbox_portal.people.clock import database_now
 
-from . import audit, clockwork, message_tasks, reminders  # noqa: F401 - most of them bring work with them
+from . import audit, clockwork, daily_work, message_tasks, reminders  # noqa: F401 - most of them bring work with them
 from .heartbeats import SCHEDULER, WORKER, beat
 from .performing import perform
 from .sweeping import sweep

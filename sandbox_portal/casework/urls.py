@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import batches, cases, decisions, desk, outbox, queues, told
+from .views import assistance, batches, cases, decisions, desk, outbox, queues, told
 
 urlpatterns = [
     path("my-actions/", queues.MyActions.as_view(), name="my-actions"),
@@ -23,6 +23,17 @@ urlpatterns = [
     path("cases/<uuid:case_id>/hold/", desk.PutOnHoldPage.as_view(), name="case-hold"),
     path("cases/<uuid:case_id>/hold/end/", desk.EndHoldPage.as_view(), name="case-hold-end"),
     path("cases/<uuid:pk>/timeline/", cases.CaseTimeline.as_view(), name="case-timeline"),
+    path("typing/", assistance.TypeForSomebody.as_view(), name="typing-find"),
+    path("cases/<uuid:case_id>/typing/begin/", assistance.BeginTypingPage.as_view(), name="typing-begin"),
+    path("typing/<uuid:assistance_id>/", assistance.TypingPage.as_view(), name="typing-page"),
+    path("typing/<uuid:assistance_id>/finish/", assistance.FinishTyping.as_view(), name="typing-finish"),
+    path("typing/<uuid:assistance_id>/stop/", assistance.StopTyping.as_view(), name="typing-stop"),
+    path("organisation/<uuid:organisation_id>/typed-for-us/", assistance.TypedForUs.as_view(), name="typed-for-us"),
+    path(
+        "organisation/<uuid:organisation_id>/typed-for-us/refuse/",
+        assistance.RefuseTyping.as_view(),
+        name="typing-refuse",
+    ),
     path("background/", outbox.OutboxList.as_view(), name="outbox-list"),
     path("background/<uuid:pk>/retry/", outbox.RetryEntry.as_view(), name="outbox-retry"),
     path("cases/<uuid:case>/decisions/<slug:kind>/", decisions.DraftDecision.as_view(), name="decision-draft"),

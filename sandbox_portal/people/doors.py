@@ -33,10 +33,12 @@ class Door(View):
     An audience is ANYONE, SIGNED_IN, PROVIDER (belongs to an organisation), STAFF (holds any role) or a Role.
     Rows inside the page still come only from `…_visible_to(user)`. With `fresh_sign_in` what is sent here is taken
     only from somebody who has shown within 15 minutes that it is them; others do so first, and lose nothing they typed.
+    With `on_behalf` the page may also be used by a member of staff who types for an organisation that agreed to it.
     """
 
     access: ClassVar[frozenset[str]]
     fresh_sign_in: ClassVar[bool] = False
+    on_behalf: ClassVar[bool] = False
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:

@@ -15,7 +15,9 @@ from typing import Any
 
 from django.db.models import F, JSONField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
+from django.utils.translation import gettext as _
 
+from sandbox_portal.casework.voices import spoken_for
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places
 
@@ -30,6 +32,7 @@ from .wording import answer_lines
 
 PAGE = 25
 CHANGED, SET_ASIDE = "changed", "set_aside"
+CASE_OF_REVISION = "answer__response__case"
 
 
 @dataclass(frozen=True)
@@ -113,18 +116,21 @@ def _row(
         rows = rows.filter(**{f"{moment}__gt": since})
     number = Value(0) if what == SET_ASIDE else F("version")
     named = rows.annotate(what=Value(what), key=Concat(key, Value("")), before=before, number=number)
-    return named.annotate(name=F(f"{who}__name"), moment=F(moment)).values_list(
-        "what", "key", "raw", "before", "name", "moment", "number"
+    case = "response__case" if "response" in {field.name for field in rows.model._meta.fields} else CASE_OF_REVISION
+    whom = spoken_for(case, who, moment)
+    return named.annotate(name=F(f"{who}__name"), whom=whom, moment=F(moment)).values_list(
+        "what", "key", "raw", "before", "name", "whom", "moment", "number"
     )
 
 
-def _in_words(reading: Reading, rows: Iterable[tuple[str, str, Any, Any, str, datetime, int]]) -> Iterable[Change]:
-    for what, key, raw, before, name, moment, _number in rows:
+def _in_words(reading: Reading, rows: Iterable[tuple[str, str, Any, Any, str, str, datetime, int]]) -> Iterable[Change]:
+    for what, key, raw, before, name, whom, moment, _number in rows:
         question = question_named(document_of(reading.response.question_set), key)
         if question is None:
             continue
         old, new = (_text(reading, question, value) for value in (before, raw))
-        yield Change(question, what == SET_ASIDE, before is None, difference(old, new), name, moment)
+        who = _("%(name)s on behalf of %(whom)s") % {"name": name, "whom": whom} if whom else name
+        yield Change(question, what == SET_ASIDE, before is None, difference(old, new), who, moment)
 
 
 def _text(reading: Reading, question: Question, raw: Any) -> str:

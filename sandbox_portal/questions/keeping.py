@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from sandbox_portal.casework.moments import time_in_words
 from sandbox_portal.casework.refusals import Conflict, Refused
+from sandbox_portal.casework.voices import must_still_type
 from sandbox_portal.people.models import User
 
 from .models import Answer, AnswerRevision, Response
@@ -21,6 +22,7 @@ def lock_for_writing(response: Response, keys: Iterable[str], *, by: User) -> Re
         .defer("question_set__document", "case__words")
         .get(pk=response.pk)
     )
+    must_still_type(by)
     refusal = keys_refusal(locked, by, keys)
     if refusal:
         raise Refused(refusal)

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.voices import speaks_for
 from sandbox_portal.documents.models import Attachment
 from sandbox_portal.documents.queries import attachments_visible_to
 from sandbox_portal.people.choices import Place
@@ -45,6 +46,8 @@ def updates_visible_to(user: User) -> QuerySet[KeptAnswerUpdate]:
 
 
 def _visible(user: User) -> Q:
+    if speaks_for(user):
+        return Q(pk__in=[])  # they type in one form; the organisation's file is not part of it
     places = organisation_places(user)
     signing = [organisation for organisation, place in places.items() if place in SIGN]
     kept_close = [key for key, kind in fact_kinds().items() if kind.is_for_signatories]

@@ -22,6 +22,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.voices import speaks_for
 from sandbox_portal.people.choices import Place
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, people_of
@@ -156,6 +157,8 @@ def handing_refusal(response: Response, by: User, *, scope: Scope | None = None)
     """Why this person cannot give sections away or take them back; None when they can."""
     if response.locked_at is not None:
         return "These answers have been sent and are closed."
+    if speaks_for(by):
+        return "Who has which section is for the organisation alone to say."
     own = scope or scope_of(response, by)
     if own.held or not own.reads_everything:
         return "You were given a section yourself, so you cannot give one away."

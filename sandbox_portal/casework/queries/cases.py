@@ -12,6 +12,7 @@ from sandbox_portal.people.queries import organisation_places, roles_of
 from ..choices import PROVIDER
 from ..kinds import all_kinds, read_in_part_by
 from ..models import Case, Message
+from ..voices import confined
 
 OPEN_QUESTION = Q(answer_due_at__isnull=False, answered_by=None, withdrawn_at=None)
 MOST_WORDS = 8
@@ -19,11 +20,11 @@ MOST_SIMILAR = 200
 
 
 def cases_visible_to(user: User) -> QuerySet[Case]:
-    """Cases the person may see, by each kind's own condition on indexed columns."""
+    """Cases the person may see, by each kind's own condition on indexed columns; for a voice, the one it types in."""
     condition = Q(pk__in=[])
     for kind in all_kinds():
         condition |= Q(kind=kind.kind) & kind.visible_to(user)
-    return Case.objects.filter(condition).defer("words")
+    return Case.objects.filter(confined(user), condition).defer("words")
 
 
 def cases_read_whole_by(user: User) -> QuerySet[Case]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -15,7 +16,13 @@ from ..models import Case, Event
 
 # What happens between an organisation and staff is shown to both, on every kind of case; never with its words.
 SHOWN_TO_BOTH = frozenset(
-    {"message sent to the organisation", "message sent by the organisation", "message taken back"}
+    {
+        "message sent to the organisation",
+        "message sent by the organisation",
+        "message taken back",
+        "typing on behalf begun",
+        "typing on behalf ended",
+    }
 )
 
 
@@ -57,8 +64,8 @@ def _for_provider(kind: CaseKind, case: Case, events: QuerySet[Event]) -> list[H
         Happening(
             words=_sentence(event.verb),
             at=event.at,
-            by=_actor(event) if event.by_id is None or event.by_id in own_people else _("The programme team"),
-            note=event.note if event.verb in kind.notes_shown_to_provider else "",
+            by=_actor(event) if _is_told_by_name(event, own_people) else _("The programme team"),
+            note=event.note if event.verb in kind.notes_shown_to_provider or "assistance" in event.data else "",
         )
         for event in events
     ]
@@ -71,9 +78,15 @@ def _for_staff(kind: CaseKind, event: Event) -> Happening:
     return Happening(_sentence(event.verb), event.at, _actor(event), event.note, moved_to)
 
 
+def _is_told_by_name(event: Event, own_people: set[UUID]) -> bool:
+    """Its own people, and whoever typed for it: the organisation agreed to them by name."""
+    return event.by_id is None or event.by_id in own_people or "assistance" in event.data
+
+
 def _actor(event: Event) -> str:
     if event.by is not None:
-        return event.by.name
+        whom = event.data.get("on_behalf_of")
+        return _("%(name)s on behalf of %(whom)s") % {"name": event.by.name, "whom": whom} if whom else event.by.name
     return _("By the clock") if event.actor_kind == ActorKind.CLOCK else _("The holder of a link")
 
 

@@ -31,6 +31,7 @@ class CaseEvidence(Door):
     """The files of a case, or of one of its questions (?question=…), with a place to add more."""
 
     access = frozenset({SIGNED_IN})
+    on_behalf = True
 
     @cached_property
     def case(self) -> Case:
@@ -101,6 +102,7 @@ class AttachmentDoor(Door):
     """One file, reached through what the person may see."""
 
     access = frozenset({SIGNED_IN})
+    on_behalf = True
 
     @cached_property
     def attachment(self) -> Attachment:

@@ -35,6 +35,7 @@ class AskingDoor(ResponseDoor):
     """A page of those who may ask again by their office; anybody else does not find it."""
 
     access = frozenset({STAFF})
+    on_behalf = False
 
     @cached_property
     def asking(self) -> AskingAgain:

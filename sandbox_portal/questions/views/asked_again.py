@@ -22,6 +22,8 @@ from .doors import ResponseDoor
 class AskedAgain(ResponseDoor):
     """What was asked again, until when, and what is still to do; send it back when all is answered."""
 
+    on_behalf = False  # sending is the organisation's own
+
     @cached_property
     def returned(self) -> Return:
         """The newest return that was sent; whoever was never asked again does not find the page."""

@@ -13,6 +13,7 @@ from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.looks import one_look
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.queries import cases_visible_to
+from sandbox_portal.casework.voices import speaks_for
 from sandbox_portal.people.doors import PROVIDER, Door
 
 from ..engine import Page, Section
@@ -29,6 +30,7 @@ class ResponseDoor(Door):
     """A page of one response, reached through its case. Not visible, or not begun, is not found."""
 
     access = frozenset({PROVIDER})
+    on_behalf = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Looking asks each question once; what is sent is decided by what is stored at that moment."""
@@ -70,7 +72,10 @@ class ResponseDoor(Door):
         return reverse(name, args=[self.case.pk, *parts])
 
     def back_url(self) -> str:
-        """The page of the case on which this person works."""
+        """The page of the case on which this person works; somebody who types for others goes back to that."""
+        assistance = speaks_for(self.request.user)
+        if assistance is not None:
+            return reverse("typing-page", args=[assistance.pk])
         return kind_of(self.case).address(self.case, self.request.user)
 
     def evidence_url(self, page: Page) -> str:

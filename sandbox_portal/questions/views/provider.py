@@ -5,7 +5,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from sandbox_portal.casework.queries.assistance import typed_for
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.casework.voices import speaks_for
 from sandbox_portal.people.choices import Place
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places
@@ -84,11 +86,14 @@ class CheckAnswers(ResponseDoor):
             ],
             "send_url": self._send_url(host) if completeness.is_complete else None,
             "send_label": host.send_label,
+            "typed_for": typed_for(self.case),
         }
         return render(request, "questions/check_answers.html", context)
 
     def _send_url(self, host: Host) -> str | None:
-        """Somebody who was lent a section has nothing to send."""
+        """Somebody who was lent a section has nothing to send, nor has somebody who types for others."""
+        if speaks_for(self.request.user):
+            return None
         lent = self.scope.held or not self.scope.reads_everything
         return None if lent else host.send_url(self.case, self.request.user)
 

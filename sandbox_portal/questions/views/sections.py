@@ -39,6 +39,8 @@ from .doors import ResponseDoor
 class SectionDoor(ResponseDoor):
     """A page about one section of a form."""
 
+    on_behalf = False  # who does what is the team's own
+
     @cached_property
     def section(self) -> Section:
         section = document_of(self.response.question_set).section(self.kwargs["section"])

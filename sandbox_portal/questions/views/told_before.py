@@ -16,6 +16,8 @@ from .doors import ResponseDoor
 class ToldBefore(ResponseDoor):
     """Everything of the organisation's file that fits this form. Nothing is ticked: using it is the person's word."""
 
+    on_behalf = False  # the organisation's file is not part of what it agreed to
+
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         return self._show([])
 
@@ -44,6 +46,8 @@ class ToldBefore(ResponseDoor):
 
 class UseToldBefore(ResponseDoor):
     """“Use this” and “No thanks” beside a question."""
+
+    on_behalf = False  # the organisation's file is not part of what it agreed to
 
     def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         page = self.reading.page(self.kwargs["section"], self.kwargs["question"])
