@@ -152,3 +152,33 @@ class AppealEnd(TextChoices):
     ALLOWED = "allowed", "The tribunal allowed the appeal"
     DISMISSED = "dismissed", "The tribunal dismissed the appeal"
     SETTLED = "settled", "The appeal was settled"
+# Codes of content/return_reasons.yaml that an application can come back for (R-285).
+RETURN_REASONS = ("missing_evidence", "not_answered", "out_of_date", "unclear_fact", "does_not_match", "other")
+HELD_PREFIX = "RS"
+CHANGE_PREFIX = "CH"
+
+
+class HeldStage(TextChoices):
+    """Where a registration that was granted is (R-277)."""
+
+    ACTIVE = "active", "Registered"
+    PAUSED = "paused", "Stopped for a time"
+    ENDED = "ended", "Ended"
+
+
+class ChangeStage(TextChoices):
+    """Where a change after registration is (R-281)."""
+
+    DRAFT = "draft", "Draft"
+    SENT = "sent", "Sent"
+    ACCEPTED = "accepted", "Accepted"
+    REFUSED = "refused", "Refused"
+    TAKEN_BACK = "taken_back", "Taken back"
+
+
+class ConversionPlan(TextChoices):
+    """What becomes of a service whose kind was on trial (R-145)."""
+
+    STANDARD = "standard", "It becomes care at home, the standard kind"
+    OTHER = "other", "It becomes another kind of service"
+    ENDS = "ends", "It needs no registration any more"

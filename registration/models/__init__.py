@@ -2,6 +2,7 @@
 
 from .application import Attempt, ManagerApplication, RegistrationApplication, Shortcoming
 from .assessment import Assessment, FitnessView, InformationRequest, ManagerInterview, ReadinessView
+from .held import Change, Conversion, DutyDone, Registration
 from .notices import Appeal, Condition, Notice, Recommendation, Representation
 from .scope import ScopeCount, ScopeRun, ScopeTree
 from .visit import SiteVisit
@@ -10,7 +11,10 @@ __all__ = [
     "Appeal",
     "Assessment",
     "Attempt",
+    "Change",
     "Condition",
+    "Conversion",
+    "DutyDone",
     "FitnessView",
     "InformationRequest",
     "ManagerApplication",
@@ -18,6 +22,7 @@ __all__ = [
     "Notice",
     "ReadinessView",
     "Recommendation",
+    "Registration",
     "RegistrationApplication",
     "Representation",
     "ScopeCount",

@@ -45,6 +45,7 @@ class DocumentKind(TextChoices):
     RECEIPT = "receipt", "Receipt"
     RECORD = "record", "Record"
     STATISTICS = "statistics", "Statistics"
+    CERTIFICATE = "certificate", "Certificate"
 
 
 NUMBER_PREFIX = {
@@ -52,6 +53,7 @@ NUMBER_PREFIX = {
     DocumentKind.RECEIPT: "REC",
     DocumentKind.RECORD: "RCD",
     DocumentKind.STATISTICS: "STA",
+    DocumentKind.CERTIFICATE: "CER",
 }
 
 
