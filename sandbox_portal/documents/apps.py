@@ -15,7 +15,7 @@ class DocumentsConfig(AppConfig):
         from sandbox_portal.people.doors import SIGNED_IN  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
-        from .actions import bundles  # noqa: F401, PLC0415 - its work is known to every process
+        from .actions import bundles, chosen  # noqa: F401, PLC0415 - their work is known to every process
         from .bundles import add_contents, papers  # noqa: PLC0415
         from .case_front import papers_part  # noqa: PLC0415
         from .content import load_letters  # noqa: PLC0415

@@ -1,6 +1,9 @@
 """Hand out stored bytes so that no browser ever runs or shows them as a page (trust.md 5, no. 21)."""
 
-from django.http import FileResponse, Http404, HttpResponseBase, HttpResponseRedirect
+from collections.abc import Iterable
+
+from django.http import FileResponse, Http404, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
+from django.utils.http import content_disposition_header
 
 from . import storage
 
@@ -18,7 +21,17 @@ def download(stored_name: str, *, sha256: str, media_type: str, shown_name: str)
     file = storage.open_whole(stored_name, sha256)
     if file is None:
         raise Http404("The stored file is damaged or gone.")
-    response = FileResponse(file, as_attachment=True, filename=shown_name, content_type=media_type)
+    return _kept_from_browsers(FileResponse(file, as_attachment=True, filename=shown_name, content_type=media_type))
+
+
+def streamed(pieces: Iterable[bytes], *, media_type: str, shown_name: str) -> HttpResponseBase:
+    """The same for what is made while it is sent, so that its length is not known."""
+    head = content_disposition_header(as_attachment=True, filename=shown_name) or ""
+    response = StreamingHttpResponse(pieces, content_type=media_type, headers={"Content-Disposition": head})
+    return _kept_from_browsers(response)
+
+
+def _kept_from_browsers(response: StreamingHttpResponse) -> StreamingHttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY
     response["Cache-Control"] = "private, no-store"

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -18,6 +18,10 @@ from sandbox_portal.people.doors import SIGNED_IN, Door
 
 from ..access import question_names
 from ..actions import describe_evidence, replace_evidence
+from ..actions.chosen import MOST as MOST_FILES
+from ..actions.chosen import ZIP, take_chosen_files
+from ..bundles.chosen import zipped
+from ..downloads import streamed
 from ..file_rows import file_rows
 from ..forms import ANY, DescribeFile, FilesFilter, ReplaceFile
 from ..models import Attachment
@@ -38,10 +42,39 @@ class CaseFiles(Door):
         return get_object_or_404(cases_visible_to(self.request.user), pk=self.kwargs["case"])
 
     def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
-        questions = {**question_names(self.case), "": "The whole case"}
-        asked = [key or CASE_ITSELF for key in questions_with_files(self.case, request.user)]
-        form = self._filter(asked, questions)
-        wanted = WantedFiles(**{name: self._asked(form, name) for name in NARROWS})
+        return self._page()
+
+    def post(self, request: HttpRequest, case: UUID) -> HttpResponseBase:
+        """The files that were ticked, or every one the filter leaves, as one ZIP."""
+        try:
+            taken = take_chosen_files(self.case, self._ticked(), by=request.user, at=self.at)
+        except Refused as refused:
+            return self._page(problem=refused.sentence, status=422)
+        if taken.job is not None:
+            return redirect("job-page", job=taken.job.pk)
+        return streamed(zipped(taken.chosen, at=self.at), media_type=ZIP, shown_name=taken.name)
+
+    def _ticked(self) -> list[UUID]:
+        if "every" in self.request.POST:
+            found = case_files(self.case, self.request.user, self._wanted)
+            return list(found.values_list("pk", flat=True)[: MOST_FILES + 1])
+        return [uuid for each in self.request.POST.getlist("file") if (uuid := _uuid(each))]
+
+    @cached_property
+    def _questions(self) -> dict[str, str]:
+        return {**question_names(self.case), "": "The whole case"}
+
+    @cached_property
+    def _form(self) -> FilesFilter:
+        asked = [key or CASE_ITSELF for key in questions_with_files(self.case, self.request.user)]
+        return self._filter(asked, self._questions)
+
+    @cached_property
+    def _wanted(self) -> WantedFiles:
+        return WantedFiles(**{name: self._asked(self._form, name) for name in NARROWS})
+
+    def _page(self, *, problem: str = "", status: int = 200) -> HttpResponse:
+        request, form, wanted = self.request, self._form, self._wanted
         attachments, neighbours = page_of(request, case_files(self.case, request.user, wanted))
         kind = kind_of(self.case)
         context = {
@@ -50,14 +83,15 @@ class CaseFiles(Door):
             "form": form,
             "selected": self._selected(form, wanted),
             "clear_url": request.path,
-            "rows": file_rows(attachments, questions=questions, today=day_in_london(self.at)),
+            "rows": file_rows(attachments, questions=self._questions, today=day_in_london(self.at)),
+            "problems": [{"text": problem, "href": "#chosen"}] if problem else [],
             "is_narrowed": wanted != WantedFiles(),
             "may_add": kind.may_attach(self.case, request.user) is None,
             "add_url": reverse("case-evidence", args=[self.case.pk]),
             "back_url": kind.address(self.case, request.user),
             **neighbours,
         }
-        return render(request, "documents/pages/case_files.html", context)
+        return render(request, "documents/pages/case_files.html", context, status=status)
 
     def _filter(self, asked: list[str], questions: dict[str, str]) -> FilesFilter:
         form = FilesFilter(initial={name: self.request.GET.get(name, "")[:100] or ANY for name in NARROWS})
@@ -82,6 +116,13 @@ class CaseFiles(Door):
             }
             for name, value in chosen.items()
         ]
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 class AboutEvidence(AttachmentDoor):
