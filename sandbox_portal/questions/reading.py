@@ -123,6 +123,10 @@ def _check_pages(section: Section, place: Place, say: Say) -> None:
             say((*at, "page"), f"Questions of the page “{key}” must stand together.")
         if question.page and question.page not in section.pages:
             say((*at, "page"), f"The page “{key}” has no heading. Add it under “pages” of the section.")
+        for number, inner in enumerate(question.questions):
+            if inner.page and inner.page not in section.pages:
+                inside: Place = (*at, "questions", number, "page")
+                say(inside, f"The page “{inner.page}” has no heading. Add it under “pages” of the section.")
         counts[key] = counts.get(key, 0) + 1
         previous = key
     for page in section.pages:

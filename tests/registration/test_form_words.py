@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox_portal.casework.content import FaultyContent
 from sandbox_portal.questions.engine import Document, Question
 from sandbox_portal.questions.exporting import Said, list_rows
 from sandbox_portal.questions.question_types import QuestionType
@@ -73,3 +74,18 @@ def test_the_files_of_an_item_are_counted_in_its_row():
     said = Said({}, {"documents": ["k3f9", "m7a2"]}, {"documents--m7a2--file": 2})
 
     assert [row["file"] for row in list_rows(document, document.questions["documents"], said)] == [0, 2]
+
+
+def test_a_page_of_an_item_without_a_heading_is_told_when_the_file_is_read(tmp_path):
+    folder = tmp_path / "content" / "question_sets"
+    folder.mkdir(parents=True)
+    words = (CONTENT / "question_sets" / "registration-application-1.yaml").read_text(encoding="utf-8")
+    (folder / "form.yaml").write_text(words.replace("page: policy", "page: paper_of_the_insurer"), encoding="utf-8")
+
+    with pytest.raises(FaultyContent) as faulty:
+        read_question_set(folder / "form.yaml", root=tmp_path / "content")
+
+    assert {fault.sentence for fault in faulty.value.faults} == {
+        "The page “paper_of_the_insurer” has no heading. Add it under “pages” of the section.",
+        "No question is on the page “policy”.",
+    }
