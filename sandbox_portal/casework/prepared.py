@@ -4,6 +4,7 @@ Compiling a condition on who may see what takes longer than asking it. `rows_of(
 the rows of `build(user, *shape, **values)`, but calls `build` once for each shape, with stand-ins for the person, their
 organisations and the values. The shape is everything else on which the words may depend: the person's roles, how many
 organisations they belong to, and what the caller names. While tests run, each is compiled anew and compared.
+PostgreSQL has them prepared too (`statements`).
 """
 
 import copy
@@ -22,6 +23,8 @@ from django.db.models.sql.compiler import SQLCompiler
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import know_rights, organisation_places, roles_of
 
+from .statements import Statement, statement_of
+
 Row = TypeVar("Row", bound=Model)
 Build = Callable[..., QuerySet[Any]]
 Value = UUID | int
@@ -39,6 +42,8 @@ class Prepared:
     words: str
     parameters: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]
+    rows: Statement
+    number: Statement
 
     def filled(self, values: tuple[Value, ...]) -> tuple[Any, ...]:
         parameters = list(self.parameters)
@@ -67,7 +72,7 @@ def number_of(build: Build, user: User, *shape: Hashable, **values: Value) -> in
     if prepared is None:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({prepared.words}) rows", prepared.filled(given))  # noqa: S608 - as compiled
+        cursor.execute(*prepared.number.asked_with(given))
         row = cursor.fetchone()
     assert row is not None
     return int(row[0])
@@ -118,7 +123,10 @@ def _compiled(build: Build, user: User, shape: tuple[Hashable, ...], values: dic
     where = ((place, numbers.get(each)) for place, each in enumerate(parameters) if isinstance(each, UUID | int))
     found = tuple((place, number) for place, number in where if number is not None)
     compiler.query = queryset.query
-    return Prepared(queryset, compiler, words, tuple(parameters), found)
+    given = (person.pk, *organisations, *stand_ins.values())
+    rows = statement_of(words, parameters, dict(found), given)
+    number = Statement(f"SELECT COUNT(*) FROM ({rows.words}) rows", rows.types)  # noqa: S608 - as compiled
+    return Prepared(queryset, compiler, words, tuple(parameters), found, rows, number)
 
 
 def _stand_in(value: Value, number: int) -> Any:
@@ -128,7 +136,7 @@ def _stand_in(value: Value, number: int) -> Any:
 def _compiler_of(prepared: Prepared, given: tuple[Value, ...]) -> SQLCompiler:
     compiler = copy.copy(prepared.compiler)
     compiler.connection = connection
-    answer = prepared.words, prepared.filled(given)
+    answer = prepared.rows.asked_with(given)
     compiler.as_sql = lambda *args, **options: answer  # type: ignore[method-assign]
     return compiler
 

@@ -1,6 +1,8 @@
 """What every page knows: the portal's name, its brand, who to ask for help, and which request this is."""
 
 from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 DEFAULT_PORTAL = {
@@ -30,9 +32,21 @@ DEFAULT_PORTAL = {
 
 
 def portal(request):
-    """Offer `portal`: the defaults, with whatever `settings.PORTAL` says instead."""
+    """Offer `portal`: the defaults, with whatever `settings.PORTAL` says instead, in the language of the page."""
     own = getattr(settings, "PORTAL", {})
-    return {
-        "portal": {**DEFAULT_PORTAL, **own},
-        "request_reference": getattr(request, "reference", ""),
-    }
+    key = (get_language(), repr(own))
+    if key not in _in_words:
+        _in_words[key] = _words({**DEFAULT_PORTAL, **own})
+    return {"portal": _in_words[key], "request_reference": getattr(request, "reference", "")}
+
+
+_in_words = {}
+
+
+def _words(value):
+    """The same with every text put into words: pages compare it by what it says."""
+    if isinstance(value, dict):
+        return {key: _words(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_words(each) for each in value]
+    return str(value) if isinstance(value, Promise) else value

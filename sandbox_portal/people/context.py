@@ -1,15 +1,17 @@
 """The navigation list that base.html draws: what this person may open from anywhere."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .choices import Role
 from .doors import ANYONE, PROVIDER, SIGNED_IN, may_enter
-from .queries import roles_of
+from .queries import organisation_places, roles_of
 from .sessions import PROVIDER_IDLE, STAFF_IDLE
 
 Entry = tuple[Any, str, frozenset[str]]
@@ -25,6 +27,7 @@ OWN: tuple[tuple[Entry, str], ...] = (
 # (words, URL name, audiences), and the group. Wings add their entry point with `add_entry` when they start.
 _entries: list[tuple[Entry, str]] = []
 _counts: dict[str, Callable[[Any], str]] = {}
+_offered: dict[Any, tuple["Link", ...]] = {}
 
 
 def add_entry(text: Any, url_name: str, *audiences: str, group: str = "") -> None:
@@ -32,6 +35,7 @@ def add_entry(text: Any, url_name: str, *audiences: str, group: str = "") -> Non
     entry = ((text, url_name, frozenset(audiences)), group)
     if entry not in _entries:
         _entries.append(entry)
+        _offered.clear()
 
 
 def add_count(url_name: str, count: Callable[[Any], str]) -> None:
@@ -44,23 +48,42 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "typist", None) or getattr(request, "user", None)  # not whoever they type for
     if user is None:
         return {"navigation": []}
-    offered = [(entry, group) for entry, group in (*_entries, *_own(user)) if may_enter(user, entry[2])]
+    offered = _offered_to(user)
     items, beside = [], []
-    for (text, name, _audiences), group in offered:
-        members = [entry for entry, its_group in offered if group and its_group == group]
+    for link in offered:
+        members = [each for each in offered if link.group and each.group == link.group]
         if len(members) < 2:
-            items.append(_item(request, text, name))
-        elif members[-1][1] == name:
-            pages = [_item(request, its_text, its_name) for its_text, its_name, _who in _leader_first(members)]
+            items.append(_item(request, link))
+        elif members[-1] is link:
+            pages = [_item(request, each) for each in sorted(members, key=lambda each: not each.leads)]
             is_here = any(page["current"] for page in pages)
-            items.append({"text": GROUPS[group], "href": pages[0]["href"], "active": is_here})
+            items.append({"text": str(GROUPS[link.group]), "href": pages[0]["href"], "active": is_here})
             beside = pages if is_here else beside
     return {"navigation": items, "sub_navigation": beside, **_session_of(user)}
 
 
-def _leader_first(members: list[Entry]) -> list[Entry]:
-    """The page that has the name of its group comes first, the others as they were added."""
-    return sorted(members, key=lambda entry: entry[0] not in GROUPS.values())
+@dataclass(frozen=True)
+class Link:
+    """An entry in words; the one that `leads` has the name of its group and comes first in it."""
+
+    text: str
+    url_name: str
+    href: str
+    group: str
+    leads: bool
+
+
+def _offered_to(user: Any) -> tuple[Link, ...]:
+    """What this person may open: the same for everybody with the same rights, so it is worked out once for all."""
+    is_known = user.is_authenticated and user.is_active
+    held = roles_of(user), bool(organisation_places(user)), is_known, user.is_authenticated, get_language()
+    if held not in _offered:
+        entries = [(entry, group) for entry, group in (*_entries, *_own(user)) if may_enter(user, entry[2])]
+        _offered[held] = tuple(
+            Link(str(text), name, reverse(name), group, leads=text in GROUPS.values())
+            for (text, name, _audiences), group in entries
+        )
+    return _offered[held]
 
 
 def _session_of(user: Any) -> dict[str, Any]:
@@ -80,8 +103,7 @@ def _own(user: Any) -> tuple[tuple[Entry, str], ...]:
     )
 
 
-def _item(request: HttpRequest, text: Any, url_name: str) -> dict[str, Any]:
-    href = reverse(url_name)
-    count = _counts[url_name](request.user) if url_name in _counts else ""
-    words = f"{text} ({count})" if count else text
-    return {"text": words, "href": href, "current": request.path == href}
+def _item(request: HttpRequest, link: Link) -> dict[str, Any]:
+    count = _counts[link.url_name](request.user) if link.url_name in _counts else ""
+    words = f"{link.text} ({count})" if count else link.text
+    return {"text": words, "href": link.href, "current": request.path == link.href}

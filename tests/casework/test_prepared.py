@@ -1,9 +1,12 @@
 """A prepared question finds what the plain one finds: for this person, and what is stored now."""
 
+from contextlib import suppress
+
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
-from sandbox_portal.casework import prepared
+from sandbox_portal.casework import prepared, statements
 from sandbox_portal.casework.prepared import number_of, rows_of
 from sandbox_portal.people.models import Membership, Organisation
 from sandbox_portal.people.queries import organisations_visible_to
@@ -95,3 +98,39 @@ def test_a_page_gets_its_answer_although_another_empties_what_is_kept(monkeypatc
     organisation = make_organisation()
 
     assert number_of(named, make_provider(organisation), "name") == 1
+
+
+def test_postgresql_plans_it_once_on_a_connection(django_assert_num_queries):
+    user = make_provider(make_organisation("Moor Lane"))
+    rows_of(named, user, "name")
+    with django_assert_num_queries(1) as asked:
+        rows_of(named, user, "name")
+
+    assert asked.captured_queries[0]["sql"].startswith("EXECUTE portal_")
+
+
+def test_a_question_refused_once_is_asked_again_afterwards():
+    """A name is known to a connection only when PostgreSQL has taken it."""
+    home = make_organisation("Moor Lane")
+    user = make_provider(home)
+
+    def asked_after_a_fault():
+        with transaction.atomic():
+            with suppress(DatabaseError):
+                connection.cursor().execute("SELECT 1 / 0")
+            rows_of(named, user, "-name")
+
+    statements._known.clear()
+    with pytest.raises(DatabaseError):
+        asked_after_a_fault()
+    assert rows_of(named, user, "-name") == [home]
+
+
+def test_a_connection_never_holds_more_than_it_may(monkeypatch):
+    monkeypatch.setattr(statements, "MOST_KEPT", 1)
+    statements._known.clear()
+    home = make_organisation("Moor Lane")
+    user = make_provider(home)
+
+    assert [rows_of(named, user, order) for order in ("name", "-name", "name")] == [[home]] * 3
+    assert len(statements._known[connection.connection]) == 1
