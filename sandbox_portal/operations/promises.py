@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from sandbox_portal.casework.audit import find_recent_breaks
 from sandbox_portal.casework.invariants import always
@@ -62,9 +62,12 @@ def nothing_changes_outside() -> Iterable[str]:
 
 def damaged_files() -> Iterator[str]:
     """Rows of files whose stored bytes are gone or no longer those of their SHA-256, as “kind id”."""
-    kept = Q(stored_name="")
-    for model in (EvidenceFile, IssuedDocument):
-        files = model.objects.exclude(kept).values_list("pk", "stored_name", "sha256")
+    kept = {
+        EvidenceFile: EvidenceFile.objects.filter(bytes_removed_at=None),
+        IssuedDocument: IssuedDocument.objects.all(),
+    }
+    for model, rows in kept.items():
+        files = rows.exclude(stored_name="").values_list("pk", "stored_name", "sha256")
         for pk, name, sha256 in files.iterator(chunk_size=500):
             if not storage.is_whole(name, sha256):
                 yield f"{model._meta.verbose_name} {pk}"

@@ -1,14 +1,15 @@
-"""What the night does: take away files no row points to, and ask the scanner about files it has not seen."""
+"""What the night does: take away what nobody may open or needs any more, and ask the scanner about unseen files."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from sandbox_portal.casework.sweeping import register
 from sandbox_portal.people.models import User
 
 from .. import scanning, storage
-from ..choices import ScanState
-from ..models import EvidenceFile, IssuedDocument, Job
+from ..choices import GOING_ON, QUARANTINE, WORK_KEPT, ScanState
+from ..models import Bundle, EvidenceFile, IssuedDocument, Job
 from ..scan_queue import ask_scanner
 
 LEFT_ALONE = timedelta(hours=24)
@@ -16,13 +17,47 @@ LEFT_ALONE = timedelta(hours=24)
 
 def sweep_files(*, at: datetime, by: User | None = None) -> int:
     """Discard what broken-off uploads and undone transactions left behind a day ago; returns how many."""
-    kept = set(EvidenceFile.objects.values_list("stored_name", flat=True))
+    kept = set(EvidenceFile.objects.filter(bytes_removed_at=None).values_list("stored_name", flat=True))
     kept |= set(IssuedDocument.objects.values_list("stored_name", flat=True))
     kept |= set(Job.objects.filter(result_until__gte=at).values_list("file_name", flat=True))
     left = [name for name in storage.stored_names(older_than=at - LEFT_ALONE) if name not in kept]
     for name in left:
         storage.discard(name)
     return len(left)
+
+
+@register("downloads whose time is over")
+def clear_downloads(*, at: datetime, by: User | None = None) -> int:
+    """Take away bundles, chosen files and exports that were kept for a time; the job stays and can make them again."""
+    over = Job.objects.filter(result_until__lt=at).exclude(file_name="")
+    names = set(over.values_list("file_name", flat=True))
+    cleared = over.update(file_name="", file_sha256="")
+    still_named = set(Job.objects.filter(file_name__in=names).values_list("file_name", flat=True))
+    for name in names - still_named:
+        storage.discard(name)
+    return cleared
+
+
+@register("work that ended a year ago")
+@transaction.atomic
+def clear_old_work(*, at: datetime, by: User | None = None) -> int:
+    """Erase jobs, and what their bundles held, a year after they ended; what was issued stays."""
+    ended = Job.objects.filter(finished_at__lt=at - WORK_KEPT, file_name="").exclude(state__in=GOING_ON)
+    jobs = list(ended.exclude(bundles__made_at__gte=at - WORK_KEPT).values_list("pk", flat=True))
+    Bundle.objects.filter(job__in=jobs).delete()
+    return Job.objects.filter(pk__in=jobs).delete()[1].get("documents.Job", 0)
+
+
+@register("files with a virus")
+def clear_quarantine(*, at: datetime, by: User | None = None) -> int:
+    """Take away the bytes of what was refused a month ago. Row and SHA-256 stay: nobody can send them again (D18)."""
+    refused = EvidenceFile.objects.filter(
+        scan_state=ScanState.REFUSED, scanned_at__lt=at - QUARANTINE, bytes_removed_at=None
+    )
+    files = dict(refused.values_list("pk", "stored_name"))
+    for name in files.values():
+        storage.discard(name)
+    return EvidenceFile.objects.filter(pk__in=files).update(bytes_removed_at=at)
 
 
 @transaction.atomic

@@ -12,7 +12,10 @@ from ..choices import ExpiryKind, ScanState
 
 
 class EvidenceFile(models.Model):
-    """The checked bytes of a file, stored once under their SHA-256. A trigger lets only the scan state change."""
+    """The checked bytes of a file, stored once under their SHA-256. A trigger lets only the scan state change.
+
+    The bytes of a file with a virus go after a time; its row and its SHA-256 stay, so that it cannot be sent again.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sha256 = models.CharField(max_length=64, unique=True)
@@ -22,7 +25,16 @@ class EvidenceFile(models.Model):
     scan_state = models.CharField(max_length=20, choices=ScanState)
     scan_attempts = models.PositiveSmallIntegerField(default=0, help_text="Times the scanner gave no clear answer.")
     scanned_at = models.DateTimeField(null=True, blank=True)
+    bytes_removed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(bytes_removed_at=None) | models.Q(scan_state=ScanState.REFUSED),
+                name="only_refused_bytes_are_removed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.media_type} {self.sha256[:12]}"
