@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sandbox_portal.casework.access_record.RecordLooks",
     "sandbox_portal.casework.typing_middleware.OnBehalf",
     "sandbox_portal.casework.middleware.RefusalPages",
 ]

@@ -46,4 +46,5 @@ class CaseworkConfig(AppConfig):
         add_entry("Stuck", "case-stuck", STAFF)
         add_count("case-stuck", stuck_in_menu)
         add_entry("Type for somebody", "typing-find", *sorted(STAFF_ROLES), group="portal")
+        add_entry("Who looked", "look-list", Role.AUDITOR, group="portal")
         add_entry("Mail and background work", "outbox-list", Role.SYSTEM_ADMINISTRATOR, group="portal")

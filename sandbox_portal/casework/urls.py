@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assistance, batches, cases, decisions, desk, outbox, queues, told
+from .views import access, assistance, batches, cases, decisions, desk, outbox, queues, told
 
 urlpatterns = [
     path("my-actions/", queues.MyActions.as_view(), name="my-actions"),
@@ -34,6 +34,9 @@ urlpatterns = [
         assistance.RefuseTyping.as_view(),
         name="typing-refuse",
     ),
+    path("who-looked/", access.LookList.as_view(), name="look-list"),
+    path("who-looked/file/", access.LookFile.as_view(), name="look-file"),
+    path("account/who-looked/", access.OwnLooks.as_view(), name="own-looks"),
     path("background/", outbox.OutboxList.as_view(), name="outbox-list"),
     path("background/<uuid:pk>/retry/", outbox.RetryEntry.as_view(), name="outbox-retry"),
     path("cases/<uuid:case>/decisions/<slug:kind>/", decisions.DraftDecision.as_view(), name="decision-draft"),

@@ -1,5 +1,10 @@
 from django.apps import AppConfig
 
+MESSAGE_OF_FILE = (
+    "SELECT message.case_id FROM documents_messagefile file"
+    " JOIN casework_message message ON message.id = file.message_id WHERE file.id = %s"
+)
+
 
 class DocumentsConfig(AppConfig):
     name = "sandbox_portal.documents"
@@ -8,6 +13,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not importable before Django is ready.
+        from sandbox_portal.casework.access_record import add_trail  # noqa: PLC0415
         from sandbox_portal.casework.case_parts import add_case_part  # noqa: PLC0415
         from sandbox_portal.casework.content import register_loader  # noqa: PLC0415
         from sandbox_portal.people.choices import Role  # noqa: PLC0415
@@ -22,6 +28,9 @@ class DocumentsConfig(AppConfig):
         from .jobs_front import jobs_part  # noqa: PLC0415
         from .message_front import messages_part  # noqa: PLC0415
 
+        add_trail("attachment", "SELECT case_id FROM documents_attachment WHERE id = %s", is_file=True)
+        add_trail("document", "SELECT case_id FROM documents_issueddocument WHERE id = %s", is_file=True)
+        add_trail("file", MESSAGE_OF_FILE, is_file=True)
         register_loader("letters", load_letters)
         add_part("documents/messages/_waiting.html", messages_part, place=8)
         add_part("documents/_jobs_part.html", jobs_part, place=60)

@@ -1,7 +1,8 @@
 """Looking changes nothing: mail scanners and prefetching browsers open every link they see.
 
-Each GET runs while the database refuses every write. The one thing a look may write is the session ("still here", the
-picture of a second step to set up), so sessions live in files here.
+Each GET runs while the database refuses every write. What a look may write is the session ("still here", the picture of
+a second step to set up), so sessions live in files here; and the row that says who looked (F10), which is only counted
+here: every page that holds an id in its address and is not for everybody makes one for a member of staff.
 """
 
 import pytest
@@ -10,15 +11,25 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import path, reverse
 
+from sandbox_portal.casework import access_record
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import ANYONE, Door
 from sandbox_portal.people.models import Organisation
+from sandbox_portal.people.queries import roles_of
 from tests.factories.worlds import World
 from tests.signing_in import sign_in
 
 from .access_table import Page, pages, table
 
 PAGES = [page for page in pages() if "GET" in table().get(page.name, {})]
+
+
+LOOKS: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def looks_are_only_counted(monkeypatch):
+    monkeypatch.setattr(access_record, "write_down", lambda user, *, page, **named: LOOKS.append(page))
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +41,7 @@ def sessions_in_files(settings, tmp_path):
 def writes(page: Page, world: World, user, *, method: str = "get") -> str:
     """What the database said to a write during this look; empty when there was none."""
     client = Client()
+    LOOKS.clear()
     if user is not None:
         with transaction.atomic():
             sign_in(client, user)
@@ -44,7 +56,15 @@ def writes(page: Page, world: World, user, *, method: str = "get") -> str:
         if "read-only transaction" not in str(error):
             raise
         return f"{page.name}: {error}"
+    if names_something(page) and user is not None and roles_of(user) and response.status_code == 200:
+        return "" if [page.name] == LOOKS else f"{page.name}: who looked was written down {len(LOOKS)} times"
     return ""
+
+
+def names_something(page: Page) -> bool:
+    """A page for some people alone, with an id in its address."""
+    is_for_some = ANYONE not in getattr(page.view_class, "access", frozenset({ANYONE}))
+    return is_for_some and "<uuid:" in page.route
 
 
 def onlookers(world: World, page: Page) -> list:
