@@ -2,9 +2,11 @@
 
 Compiling a condition on who may see what takes longer than asking it. `rows_of(build, user, *shape, **values)` gives
 the rows of `build(user, *shape, **values)`, but calls `build` once for each shape, with stand-ins for the person, their
-organisations and the values. The shape is everything else on which the words may depend: the person's roles, how many
-organisations they belong to, and what the caller names. While tests run, each is compiled anew and compared.
-PostgreSQL has them prepared too (`statements`).
+address, their organisations and the values. The shape is everything else on which the words may depend: the person's
+roles, how many organisations they belong to, and what the caller names. Where it does not matter who asks, `user` is
+None and `build` is called without one. Somebody who types for an organisation reaches one case and no more: what they
+ask is never prepared. While tests run, each is compiled anew and compared. PostgreSQL has
+them prepared too (`statements`).
 """
 
 import copy
@@ -19,18 +21,21 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import know_rights, organisation_places, roles_of
 
 from .statements import Statement, statement_of
+from .voices import speaks_for
 
 Row = TypeVar("Row", bound=Model)
 Build = Callable[..., QuerySet[Any]]
-Value = UUID | int
+Value = UUID | int | str
 MOST_KEPT = 500
 # Stand-ins: numbers that fit the smallest column and that no question of ours means.
 FIRST_NUMBER = 29_311
+WORDS = "stand-in-{}@portal.invalid"
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,10 @@ class Prepared:
 _kept: dict[Any, Prepared | None] = {}
 
 
-def rows_of(build: Callable[..., QuerySet[Row]], user: User, *shape: Hashable, **values: Value) -> list[Row]:
+def rows_of(build: Callable[..., QuerySet[Row]], user: User | None, *shape: Hashable, **values: Value) -> list[Row]:
     """The rows of `build(user, *shape, **values)`, read anew each time."""
+    if speaks_for(user):
+        return list(_built(build, user, shape, values))
     prepared, given = _prepared(build, user, shape, values)
     if prepared is None:
         return []
@@ -66,8 +73,10 @@ def rows_of(build: Callable[..., QuerySet[Row]], user: User, *shape: Hashable, *
     return list(ModelIterable(queryset))
 
 
-def number_of(build: Build, user: User, *shape: Hashable, **values: Value) -> int:
+def number_of(build: Build, user: User | None, *shape: Hashable, **values: Value) -> int:
     """How many rows `build(user, *shape, **values)` has."""
+    if speaks_for(user):
+        return _built(build, user, shape, values).count()
     prepared, given = _prepared(build, user, shape, values)
     if prepared is None:
         return 0
@@ -89,11 +98,10 @@ class _Ready:
 
 
 def _prepared(
-    build: Build, user: User, shape: tuple[Hashable, ...], values: dict[str, Value]
+    build: Build, user: User | None, shape: tuple[Hashable, ...], values: dict[str, Value]
 ) -> tuple[Prepared | None, tuple[Value, ...]]:
-    places = organisation_places(user)
-    given = (user.pk, *places, *values.values())
-    held = (roles_of(user), tuple(places.values()))
+    person, held = _of_person(user)
+    given = (*person, *values.values())
     key = (build, held, shape, *values)
     try:
         prepared = _kept[key]
@@ -103,37 +111,63 @@ def _prepared(
             _kept.clear()  # another thread may be reading just now: nobody reads a key twice
         _kept[key] = prepared
     if settings.TESTING:
-        _compare(build(user, *shape, **values), prepared, given)
+        _compare(_built(build, user, shape, values), prepared, given)
     return prepared, given
 
 
-def _compiled(build: Build, user: User, shape: tuple[Hashable, ...], values: dict[str, Value]) -> Prepared | None:
+def _of_person(user: User | None) -> tuple[tuple[Value, ...], Hashable]:
+    """What a question may ask of this person, and what its words depend on."""
+    if user is None:
+        return (), None
     places = organisation_places(user)
-    person = User(pk=_stand_in(user.pk, 0), name="Nobody", is_active=True)
-    organisations = [_stand_in(each, number) for number, each in enumerate(places, 1)]
-    know_rights(person, roles=roles_of(user), places=dict(zip(organisations, places.values(), strict=True)))
-    stand_ins = {name: _stand_in(each, len(places) + number) for number, (name, each) in enumerate(values.items(), 1)}
-    queryset = build(person, *shape, **stand_ins)
+    return (user.pk, user.email, *places), (roles_of(user), tuple(places.values()))
+
+
+def _built(build: Build, user: User | None, shape: tuple[Hashable, ...], values: dict[str, Any]) -> QuerySet[Any]:
+    return build(*shape, **values) if user is None else build(user, *shape, **values)
+
+
+def _compiled(
+    build: Build, user: User | None, shape: tuple[Hashable, ...], values: dict[str, Value]
+) -> Prepared | None:
+    person, _held = _of_person(user)
+    nobody = tuple(_stand_in(each, number) for number, each in enumerate(person))
+    stand_ins = {name: _stand_in(each, len(person) + number) for number, (name, each) in enumerate(values.items())}
+    queryset = _built(build, _nobody(user, nobody), shape, stand_ins)
     compiler = queryset.query.get_compiler(connection=connection)
     try:
         words, parameters = compiler.as_sql()
     except EmptyResultSet:
         return None
-    numbers = {each: number for number, each in enumerate((person.pk, *organisations, *stand_ins.values()))}
-    where = ((place, numbers.get(each)) for place, each in enumerate(parameters) if isinstance(each, UUID | int))
+    numbers = {each: number for number, each in enumerate((*nobody, *stand_ins.values()))}
+    where = ((place, numbers.get(each)) for place, each in enumerate(parameters) if isinstance(each, Value))
     found = tuple((place, number) for place, number in where if number is not None)
     compiler.query = queryset.query
-    given = (person.pk, *organisations, *stand_ins.values())
-    rows = statement_of(words, parameters, dict(found), given)
+    rows = statement_of(words, parameters, dict(found), (*nobody, *stand_ins.values()))
     number = Statement(f"SELECT COUNT(*) FROM ({rows.words}) rows", rows.types)  # noqa: S608 - as compiled
     return Prepared(queryset, compiler, words, tuple(parameters), found, rows, number)
 
 
+def _nobody(user: User | None, stand_ins: tuple[Any, ...]) -> User | None:
+    """Somebody with the rights of this person, and nothing else of theirs."""
+    if user is None:
+        return None
+    pk, email, *organisations = stand_ins
+    person = User(pk=pk, email=email, name="Nobody", is_active=True)
+    places = dict(zip(organisations, organisation_places(user).values(), strict=True))
+    know_rights(person, roles=roles_of(user), places=places)
+    return person
+
+
 def _stand_in(value: Value, number: int) -> Any:
+    if isinstance(value, str):
+        return WORDS.format(number)
     return UUID(int=(0xFEED << 112) + number) if isinstance(value, UUID) else FIRST_NUMBER + number
 
 
 def _compiler_of(prepared: Prepared, given: tuple[Value, ...]) -> SQLCompiler:
+    if prepared.queryset.query.select_for_update and not connection.in_atomic_block:
+        raise TransactionManagementError("A row is held for as long as a transaction lasts, and there is none.")
     compiler = copy.copy(prepared.compiler)
     compiler.connection = connection
     answer = prepared.rows.asked_with(given)

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from django.db import connection
 from psycopg2.extensions import AsIs
 
-TYPES = {UUID: "uuid", int: "bigint"}
+TYPES = {UUID: "uuid", int: "bigint", str: "text"}
 MOST_KEPT = 500  # on one connection; each holds some tens of kilobytes in the database's process
 
 _numbers = itertools.count(1)
@@ -29,7 +29,7 @@ class Statement:
     words: str
     types: tuple[str, ...]
 
-    def asked_with(self, values: Sequence[UUID | int]) -> tuple[str, tuple[Any, ...]]:
+    def asked_with(self, values: Sequence[UUID | int | str]) -> tuple[str, tuple[Any, ...]]:
         """What to execute on the connection of this thread, on which it is prepared if it was not."""
         places = ", ".join(["%s"] * len(values))
         return f"EXECUTE {_name_of(self)}" + (f" ({places})" if places else ""), tuple(values)

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.documents.models import Attachment
 
 Files = Mapping[str, list[Attachment]]
@@ -15,10 +17,14 @@ Files = Mapping[str, list[Attachment]]
 def files_by_question(case: Case) -> Files:
     """The files that stand, by question; one query."""
     found: dict[str, list[Attachment]] = defaultdict(list)
-    attachments = Attachment.objects.filter(case=case, removed_at=None, replaced_at=None).exclude(question_key="")
-    for attachment in attachments.select_related("evidence_file"):
+    for attachment in rows_of(_standing, None, case_id=case.pk):
         found[attachment.question_key].append(attachment)
     return dict(found)
+
+
+def _standing(*, case_id: UUID) -> QuerySet[Attachment]:
+    attachments = Attachment.objects.filter(case=case_id, removed_at=None, replaced_at=None).exclude(question_key="")
+    return attachments.select_related("evidence_file")
 
 
 def files_of(cases: Any) -> dict[Any, dict[str, int]]:

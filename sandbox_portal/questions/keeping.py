@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from sandbox_portal.casework.moments import time_in_words
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.casework.refusals import Conflict, Refused
 from sandbox_portal.casework.voices import must_still_type
 from sandbox_portal.people.models import User
@@ -16,17 +17,17 @@ from .queries import keys_refusal
 
 def lock_for_writing(response: Response, keys: Iterable[str], *, by: User) -> Response:
     """Hold the response until the transaction ends, so that two savers of it queue up, and look again."""
-    locked = (
-        Response.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("case", "question_set")
-        .defer("question_set__document", "case__words")
-        .get(pk=response.pk)
-    )
+    (locked,) = rows_of(_held, None, response_id=response.pk)
     must_still_type(by)
     refusal = keys_refusal(locked, by, keys)
     if refusal:
         raise Refused(refusal)
     return locked
+
+
+def _held(*, response_id: int) -> QuerySet[Response]:
+    held = Response.objects.select_for_update(of=("self",), no_key=True).filter(pk=response_id)
+    return held.select_related("case", "question_set").defer("question_set__document", "case__words")
 
 
 def keep(answer: Answer) -> None:

@@ -1,15 +1,18 @@
 """Questions about answers: what was said, what is missing, what the panel reads."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.prepared import rows_of
+from sandbox_portal.casework.queries import cases_visible_to, kinds_known
 from sandbox_portal.casework.working_days import LONDON
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
@@ -47,18 +50,31 @@ from .sections import EVERYTHING, Scope, confining_handovers, scope_of, writing_
 from .sections import handovers_visible_to as handovers_visible_to
 
 CLOSED = "These answers have been sent and are closed."
+FIRST = ("-attempt", "opened_at", "pk")
 ONLY_ASKED = "Only the answers we asked for again can be changed now."
 
 
 def response_of(case: Case, *, set_code: str | None = None) -> Response | None:
     """The newest attempt at the answers of a case: to this question set, or to the first that was opened."""
     responses = Response.objects.filter(case=case).select_related("question_set").defer("question_set__document")
-    found = (
-        (responses.filter(set_code=set_code) if set_code else responses).order_by("-attempt", "opened_at", "pk").first()
-    )
+    found = (responses.filter(set_code=set_code) if set_code else responses).order_by(*FIRST).first()
     if found is not None:
         found.case = case
     return found
+
+
+def response_visible_to(user: User, case_id: UUID) -> Response | None:
+    """The response of a case as `response_of` finds it, if the person may see the case, with
+    the case, its organisation and the set: in one question."""
+    return next(iter(rows_of(_first_response, user, kinds_known(), case_id=case_id)), None)
+
+
+def _first_response(user: User, _known: Hashable, *, case_id: UUID) -> QuerySet[Response]:
+    seen = cases_visible_to(user).filter(pk=case_id).values("pk")
+    responses = Response.objects.filter(case=case_id, case__in=seen).select_related(
+        "case__organisation", "question_set"
+    )
+    return responses.defer("question_set__document", "case__words").order_by("opened_at", "pk")[:1]
 
 
 def response_by_id(pk: int) -> Response | None:
@@ -307,10 +323,15 @@ def _at_section(handover: SectionHandover) -> Q:
     return Q(case=handover.response.case_id) & named
 
 
-def versions_of(response: Response, keys: tuple[str, ...]) -> dict[str, Answer]:
+def versions_of(response: Response, keys: Iterable[str]) -> dict[str, Answer]:
     """The stored answers to these questions, with who wrote them."""
-    stored = Answer.objects.filter(response=response, question_key__in=keys).select_related("answered_by")
-    return {answer.question_key: answer for answer in stored}
+    found = rows_of(_to_questions, None, response_id=response.pk, **{f"key_{n}": key for n, key in enumerate(keys)})
+    return {answer.question_key: answer for answer in found}
+
+
+def _to_questions(*, response_id: int, **keys: str) -> QuerySet[Answer]:
+    stored = Answer.objects.filter(response=response_id, question_key__in=list(keys.values()))
+    return stored.select_related("answered_by")
 
 
 def promises_missing(reading: Reading) -> dict[str, tuple[Choice, ...]]:

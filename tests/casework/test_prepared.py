@@ -7,10 +7,17 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
 from sandbox_portal.casework import prepared, statements
+from sandbox_portal.casework.models import Assistance
 from sandbox_portal.casework.prepared import number_of, rows_of
-from sandbox_portal.people.models import Membership, Organisation
+from sandbox_portal.casework.queries import case_visible_to
+from sandbox_portal.casework.voices import voice_of
+from sandbox_portal.people.choices import Place, Role
+from sandbox_portal.people.clock import database_now
+from sandbox_portal.people.models import Membership, Organisation, User
 from sandbox_portal.people.queries import organisations_visible_to
-from tests.factories.people import make_organisation, make_provider, make_user
+from tests.factories.people import make_organisation, make_provider, make_staff, make_user
+
+from .kinds import open_leaflet
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +90,52 @@ def test_a_question_that_depends_on_more_than_its_shape_stops_the_tests():
 
     with pytest.raises(AssertionError, match="says another"):
         rows_of(hidden, user)
+
+
+def addressed(user) -> QuerySet[User]:
+    return User.objects.filter(email__iexact=user.email)
+
+
+def of_nobody_in_particular(*, name: str, other: str) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(name__in=[name, other]).order_by("name")
+
+
+def held(*, organisation_id) -> QuerySet[Organisation]:
+    return Organisation.objects.select_for_update().filter(pk=organisation_id)
+
+
+def test_a_question_about_ones_own_address_finds_ones_own():
+    people = make_user(), make_user()
+
+    assert [rows_of(addressed, person) for person in people] == [[person] for person in people]
+
+
+def test_a_question_that_nobody_in_particular_asks_takes_words_as_values():
+    first, second, third = map(make_organisation, ("Moor Lane", "Weir House", "Yew Street"))
+
+    assert rows_of(of_nobody_in_particular, None, name="Moor Lane", other="Yew Street") == [first, third]
+    assert rows_of(of_nobody_in_particular, None, name="Moor Lane", other="Weir House") == [first, second]
+
+
+def test_who_types_for_an_organisation_reaches_one_case_although_its_people_asked_the_same_before():
+    home = make_organisation("Moor Lane")
+    colleague, typist = make_provider(home, place=Place.CONTRIBUTOR), make_staff(Role.PROGRAMME_LEAD)
+    one, other = (open_leaflet(home, by=colleague, at=database_now()) for _ in range(2))
+    assert [case_visible_to(colleague, case.pk) for case in (one, other)] == [one, other]
+
+    voice = voice_of(typist, Assistance(case=one, organisation=home))
+
+    assert [case_visible_to(voice, case.pk) for case in (one, other)] == [one, None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_is_held_in_a_transaction_or_not_at_all():
+    home = make_organisation("Moor Lane")
+    with transaction.atomic():
+        assert rows_of(held, None, organisation_id=home.pk) == [home]
+
+    with pytest.raises(transaction.TransactionManagementError):
+        rows_of(held, None, organisation_id=home.pk)
 
 
 class EmptiedByAnother(dict):

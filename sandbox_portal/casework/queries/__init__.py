@@ -1,6 +1,14 @@
 """Questions about cases, their timeline and the outbox; first of all, which cases a person may see."""
 
-from .cases import cases_read_whole_by, cases_visible_to, matching, next_actions_of, similarly_named
+from .cases import (
+    case_visible_to,
+    cases_read_whole_by,
+    cases_visible_to,
+    kinds_known,
+    matching,
+    next_actions_of,
+    similarly_named,
+)
 from .desk import assignments_of, batches_visible_to, hold_told_to_provider, notes_visible_to
 from .outbox import OutboxStanding, entries_to_look_after, outbox_standing
 from .queues import Wanted, after_mark, counted, queue_of, waiting_for_a_person
@@ -16,6 +24,7 @@ __all__ = [
     "after_mark",
     "assignments_of",
     "batches_visible_to",
+    "case_visible_to",
     "cases_read_whole_by",
     "cases_visible_to",
     "counted",
@@ -23,6 +32,7 @@ __all__ = [
     "entries_to_look_after",
     "events_of",
     "hold_told_to_provider",
+    "kinds_known",
     "matching",
     "next_actions_of",
     "notes_visible_to",

@@ -1,7 +1,9 @@
 """Which cases a person may see, which wait for them, which match."""
 
 import re
+from collections.abc import Hashable
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordDistance
 from django.db.models import Q, QuerySet
@@ -12,6 +14,7 @@ from sandbox_portal.people.queries import organisation_places, roles_of
 from ..choices import PROVIDER
 from ..kinds import all_kinds, read_in_part_by
 from ..models import Case, Message
+from ..prepared import rows_of
 from ..voices import confined
 
 OPEN_QUESTION = Q(answer_due_at__isnull=False, answered_by=None, withdrawn_at=None)
@@ -25,6 +28,20 @@ def cases_visible_to(user: User) -> QuerySet[Case]:
     for kind in all_kinds():
         condition |= Q(kind=kind.kind) & kind.visible_to(user)
     return Case.objects.filter(confined(user), condition).defer("words")
+
+
+def case_visible_to(user: User, case_id: UUID) -> Case | None:
+    """One of them with its organisation, if the person may see it."""
+    return next(iter(rows_of(_one_case, user, kinds_known(), case_id=case_id)), None)
+
+
+def _one_case(user: User, _known: Hashable, *, case_id: UUID) -> QuerySet[Case]:
+    return cases_visible_to(user).select_related("organisation").filter(pk=case_id)
+
+
+def kinds_known() -> Hashable:
+    """What the words of `cases_visible_to` depend on besides the person: part of the shape of a prepared question."""
+    return tuple((kind.kind, kind.visible_to) for kind in all_kinds())
 
 
 def cases_read_whole_by(user: User) -> QuerySet[Case]:

@@ -16,7 +16,7 @@ from .. import raw as read
 from ..expanding import group_and_item, question_named
 from ..keeping import conflict_over, keep, lock_for_writing
 from ..models import Answer, Response
-from ..queries import document_of
+from ..queries import document_of, versions_of
 from ..question_types import QuestionType
 
 KEPT_AT_LEAST_EVERY = 20  # changes of one person's typing, so that a long spell leaves steps to go back to
@@ -108,8 +108,7 @@ def _stored(response: Response, answers: Mapping[str, Any]) -> dict[str, Answer]
         if holds_broken_text(raw):
             raise Refused(_("Part of what you typed cannot be read. Nothing was saved."))
     _refuse_removed(response, answers)
-    found = Answer.objects.filter(response=response, question_key__in=answers).select_related("answered_by")
-    return {answer.question_key: answer for answer in found}
+    return versions_of(response, answers)
 
 
 def _refuse_removed(response: Response, answers: Mapping[str, Any]) -> None:

@@ -5,20 +5,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.looks import one_look
 from sandbox_portal.casework.models import Case
-from sandbox_portal.casework.queries import cases_visible_to
 from sandbox_portal.casework.voices import speaks_for
 from sandbox_portal.people.doors import PROVIDER, Door
 
 from ..engine import Page, Section
 from ..models import Response
-from ..queries import Reading, answering_refusal, read_response, response_of
+from ..queries import Reading, answering_refusal, read_response, response_visible_to
 from ..question_types import QuestionType
 from ..sections import Scope, scope_of
 
@@ -39,14 +37,13 @@ class ResponseDoor(Door):
         with one_look():
             return super().dispatch(request, *args, **kwargs)
 
-    @cached_property
+    @property
     def case(self) -> Case:
-        cases = cases_visible_to(self.request.user).select_related("organisation")
-        return get_object_or_404(cases, pk=self.kwargs["case"])
+        return self.response.case
 
     @cached_property
     def response(self) -> Response:
-        response = response_of(self.case)
+        response = response_visible_to(self.request.user, self.kwargs["case"])
         if response is None:
             raise Http404
         return response
