@@ -87,15 +87,18 @@ def count_of(rows: QuerySet[Application]) -> int:
 
 def next_to_score(selection: Selection, user: User, member: PanelMember, *, after: int = 0) -> Application | None:
     """The next application that waits for this member's scores: after this reference, else from the beginning."""
-    ids = {"round_id": selection.round_id, "member_id": member.pk, "after": after}
-    return next(iter(rows_of(_next, user, selection.case.stage, **ids)), None)
+    ids = {"round_id": selection.round_id, "member_id": member.pk}
+    for mark in (after, 0) if after else (0,):
+        found = rows_of(_next, user, selection.case.stage, **ids, after=mark)
+        if found:
+            return found[0]
+    return None
 
 
 def _next(user: User, stage: str, *, round_id: UUID, member_id: UUID, after: int) -> QuerySet[Application]:
     selection, member = _known_by_ids(stage, round_id, member_id)
     rows = worklist(selection, user, member, Wanted(mine=TO_DO)).select_related(None).select_related("case")
-    rows = rows.only("number", "case__reference").annotate(comes_first=Q(number__gt=after))
-    return rows.order_by("-comes_first", "number")[:1]
+    return rows.only("number", "case__reference").filter(number__gt=after).order_by("number")[:1]
 
 
 def listed_for(

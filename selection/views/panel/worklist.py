@@ -1,5 +1,6 @@
 """The applications a panel member works through."""
 
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -117,6 +118,12 @@ class Worklist(SelectionDoor):
             "progress": self.progress(application),
         }
 
+    @cached_property
+    def to_score(self) -> int:
+        """How many criteria the step in hand has."""
+        step = step_of(self.selection)
+        return len(criteria_in_step(self.selection.round, step)) if step else 0
+
     def progress(self, application: Any) -> str:
         """My own scores of the step in hand, in words."""
         step = step_of(self.selection)
@@ -127,7 +134,7 @@ class Worklist(SelectionDoor):
         if step == 3 and not application.has_turn:
             return "Waits for its turn"
         is_automatic = step == 3 and application.review_position == 1
-        total = len(criteria_in_step(self.selection.round, step)) - is_automatic
+        total = self.to_score - is_automatic
         return f"{application.scored} of {total} scored" if application.scored else "Not started"
 
 
