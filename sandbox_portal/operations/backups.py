@@ -65,7 +65,7 @@ def make_backup(place: Path, *, url: str, media: Path | None, stamp: str) -> Pat
             )
             cursor.execute("SELECT pg_export_snapshot()")
             snapshot = cursor.fetchone()[0]
-            _run(
+            run_program(
                 ["pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
                 + [f"--exclude-table-data={table}" for table in NOT_KEPT]
                 + [f"--file={unfinished / DUMP}"],
@@ -114,7 +114,7 @@ def restore_backup(folder: Path, *, url: str, media: Path | None, replace: bool)
                 cursor.execute(
                     "DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC"
                 )
-            _run(
+            run_program(
                 [
                     *("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"),
                     *(f"--dbname={_name_of(url)}", str(folder / DUMP)),
@@ -181,7 +181,7 @@ def find_program(name: str, *, server: int) -> Path:
     return found[min(found)] / name
 
 
-def _run(command: list[str], url: str, server: int) -> None:
+def run_program(command: list[str], url: str, server: int) -> None:
     name, *arguments = command
     done = subprocess.run(  # noqa: S603 - a fixed name and our own arguments
         [find_program(name, server=server), *arguments],

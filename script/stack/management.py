@@ -9,7 +9,9 @@ from stack.processes import run_in_foreground
 from stack.setup import set_up
 from stack.trouble import Trouble
 
-NEEDS_NO_DATABASE = {"recompute", "help", "check", "makemessages", "compilemessages", "--help", "--version"}
+NEEDS_NO_DATABASE = {
+    *("recompute", "wind_back", "help", "check", "makemessages", "compilemessages", "--help", "--version"),
+}
 
 
 def manage(arguments: list[str]) -> int:

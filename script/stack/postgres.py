@@ -22,6 +22,7 @@ USER = DATABASE = "portal"
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 QUICK_AND_FORGETFUL = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 SECONDS_TO_START = 60
+STILL_WINDING = "read-only transaction"
 
 
 @dataclass(frozen=True)
@@ -137,9 +138,19 @@ class Cluster:
             if process.poll() is not None or time.monotonic() > until:
                 raise Trouble(f"PostgreSQL does not start: {last_line(self.log)} (the whole story is in {self.log})")
             time.sleep(0.05)
+        while self._create_database(address) == STILL_WINDING:
+            if time.monotonic() > until:
+                raise Trouble(f"PostgreSQL still reads its archived log: {last_line(self.log)}")
+            time.sleep(0.1)
+
+    def _create_database(self, address: Sequence[str]) -> str:
+        """Nothing to say when it is there; one that is being wound forward takes no change yet."""
         made = self.binaries.run("createdb", *address, DATABASE, run_as=RunAs(), PGPASSWORD=self.password)
+        if made.returncode and STILL_WINDING in made.stderr:
+            return STILL_WINDING
         if made.returncode and "already exists" not in made.stderr:
             raise Trouble(f"The database could not be created: {made.stderr.strip()}")
+        return ""
 
     def _initdb_arguments(self, folder: Path, password_file: str) -> list[str]:
         locale = ["--locale=C.UTF-8"]

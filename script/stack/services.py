@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stack import reach, runtime
+from stack.archive import wanted_archive
 from stack.broker import Broker, find_server
 from stack.environment import development_secrets
 from stack.places import Places
@@ -100,7 +101,7 @@ def _start_database(wanted: Wanted, places: Places, supervisor: Supervisor) -> s
         port=free_port(),
         password=wanted.postgres_password,
         log=places.log / f"{wanted.log_prefix}postgres.log",
-        settings=() if wanted.keeps_data else QUICK_AND_FORGETFUL,
+        settings=wanted_archive() if wanted.keeps_data else QUICK_AND_FORGETFUL,
     )
     cluster.create()
     cluster.wait_for_predecessor()
