@@ -151,8 +151,8 @@ def about_live_application(form: Application, around: Around) -> Iterator[Findin
         yield Finding(
             "V-28",
             ERROR,
-            f"You have an application with us already: {around.live}",
-            "Wait for its end, or withdraw it first. You need only one, also for several kinds of service.",
+            f"There is an application for the same organisation with us already: {around.live}",
+            "Wait for its end, or withdraw it first. One is enough, also for several kinds of service.",
             "company_number" if form.legal_form in WITH_COMPANY_NUMBER else "registered_name",
         )
 

@@ -9,6 +9,7 @@ from sandbox_portal.casework.models import Case
 from sandbox_portal.people.models import User
 
 from .engine import Choice, Question
+from .findings import Finding
 
 FIVE = time(17)
 
@@ -61,6 +62,10 @@ class WentOn(Protocol):
     def __call__(self, case: Case, *, by: User | None, at: datetime) -> None: ...
 
 
+def _finds_nothing(reading: Any) -> tuple[Finding, ...]:
+    return ()
+
+
 class CameBack(Protocol):
     """What a kind of case does when answers that were asked again have come back, in the same transaction."""
 
@@ -103,6 +108,8 @@ class Host:
     `known(case)` gives raw answers the organisation has told us before, offered where nothing is answered yet.
     `history(case, user)` says whether a member of staff may read what was changed after the form was sent.
     `asks_again` says how sent answers go back to the applicant, if they ever do.
+    `findings(reading)` is what the wing's own rules find in the answers: its errors stop the form, its warnings must be
+    read before it goes.
     `introduction` is a template shown above the tasks (criteria, scales, dates), with what `facts(case)` gives.
     """
 
@@ -115,6 +122,7 @@ class Host:
     facts: Callable[[Case], Mapping[str, Any]] = _nothing
     history: Callable[[Case, User], bool] = _nobody
     asks_again: AskingAgain | None = None
+    findings: Callable[[Any], tuple[Finding, ...]] = _finds_nothing
 
 
 _hosts: dict[str, Host] = {}

@@ -1,13 +1,14 @@
 """How far the answers have come, section by section. Pure: the same for task list, sending and tests."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from . import raw as read
 from .checking import Problem, Wrong, problem_with
 from .crosschecks import problems_of
 from .engine import Answers, Document, Given, Question, Section, asked
+from .findings import Finding
 from .question_types import QuestionType
 
 
@@ -23,11 +24,21 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """One section: its state, and what is missing or wrong in it."""
+    """One section: its state, what is missing or wrong in it, and which errors the wing's own rules find there."""
 
     section: Section
     status: Status
     problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def to_do(self) -> int:
+        return len(self.problems) + len(self.findings)
+
+    @property
+    def waiting(self) -> frozenset[str]:
+        """The questions that are to be answered or put right."""
+        return frozenset(each.question.key for each in self.problems) | {each.question for each in self.findings}
 
 
 def progress(document: Document, answers: Answers, given: Given) -> tuple[Progress, ...]:
@@ -50,6 +61,29 @@ def progress(document: Document, answers: Answers, given: Given) -> tuple[Progre
         if questions:
             found.append(Progress(section, _status(questions, wrong, answers, given, waits=waits), wrong))
     return tuple(found)
+
+
+def worth_telling(findings: Iterable[Finding], parts: Iterable[Progress]) -> tuple[Finding, ...]:
+    """Without those about a question that is missing or wrong by itself: that comes first."""
+    wrong = {problem.question.key for part in parts for problem in part.problems}
+    return tuple(finding for finding in findings if finding.question not in wrong)
+
+
+def with_findings(parts: Iterable[Progress], findings: Iterable[Finding]) -> tuple[Progress, ...]:
+    """The same sections as the wing's own rules see them: what is done may still be wrong, or not enough."""
+    errors = [finding for finding in findings if finding.is_error]
+    return tuple(_seen(part, errors) for part in parts)
+
+
+def _seen(part: Progress, errors: Iterable[Finding]) -> Progress:
+    keys = {question.key for question in part.section.questions}
+    mine = tuple(each for each in errors if each.question in keys)
+    if not mine:
+        return part
+    if not all(each.is_missing for each in mine):
+        return replace(part, status=Status.PROBLEM, findings=mine)
+    status = Status.IN_PROGRESS if part.status is Status.COMPLETED else part.status
+    return replace(part, status=status, findings=mine)
 
 
 def _status(

@@ -37,6 +37,7 @@ from .engine import (
 from .expanding import BETWEEN, section_holding
 from .exporting import Said
 from .files import Files, files_by_question, files_of
+from .findings import Finding
 from .hosts import host_of
 from .kept_answers import kept_answers_visible_to as kept_answers_visible_to
 from .kept_answers import updates_visible_to as updates_visible_to
@@ -175,6 +176,20 @@ class Reading:
     def problems(self) -> tuple[Problem, ...]:
         return tuple(problem for part in self.progress for problem in part.problems)
 
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the wing's own rules find, beside what the questions say themselves."""
+        return reckoning.worth_telling(host_of(self.response.case).findings(self), self.progress)
+
+    @cached_property
+    def progress_seen(self) -> tuple[Progress, ...]:
+        """The state of every section, as the questions and the wing's own rules see it."""
+        return reckoning.with_findings(self.progress, self.findings)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.is_warning)
+
     def page(self, section_key: str, page_key: str) -> Page | None:
         """The page with this address, when it is asked."""
         return next((page for page in self.pages if (page.section.key, page.key) == (section_key, page_key)), None)
@@ -237,10 +252,15 @@ class Completeness:
     done: int
     tasks: int
     problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.is_error)
 
     @property
     def is_complete(self) -> bool:
-        return not self.problems
+        return not self.problems and not self.errors
 
 
 def completeness(response: Response) -> Completeness:
@@ -249,8 +269,9 @@ def completeness(response: Response) -> Completeness:
 
 
 def completeness_of(reading: Reading) -> Completeness:
-    done = sum(part.status is reckoning.Status.COMPLETED for part in reading.progress)
-    return Completeness(done, len(reading.progress), reading.problems)
+    parts = reading.progress_seen
+    done = sum(part.status is reckoning.Status.COMPLETED for part in parts)
+    return Completeness(done, len(parts), reading.problems, reading.findings)
 
 
 def task_list(response: Response) -> tuple[Progress, ...]:

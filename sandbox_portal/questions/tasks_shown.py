@@ -32,7 +32,7 @@ class Sharing:
 
 def shown_tasks(reading: Reading, address: Callable[[Page], str], sharing: Sharing) -> list[dict[str, Any]]:
     """The items of the task-list component: a task leads to its first gap, or to its first page when it has none."""
-    parts = [part for part in reading.progress if sharing.scope.may_read(part.section.key)]
+    parts = [part for part in reading.progress_seen if sharing.scope.may_read(part.section.key)]
     return [_item(reading, part, address, sharing) for part in parts]
 
 
@@ -49,7 +49,7 @@ def _item(reading: Reading, part: Progress, address: Callable[[Page], str], shar
 def _to_do(part: Progress) -> str:
     if part.status is Status.CANNOT_START:
         return _("Finish the tasks above first.")
-    return f"{_gaps(len(part.problems))}." if part.status is Status.IN_PROGRESS else ""
+    return f"{_gaps(part.to_do)}." if part.status is Status.IN_PROGRESS else ""
 
 
 def _people(section: Section, sharing: Sharing) -> Iterator[str]:
@@ -66,9 +66,9 @@ def _people(section: Section, sharing: Sharing) -> Iterator[str]:
 
 def _first_page(reading: Reading, part: Progress) -> Page:
     pages = [page for page in reading.pages if page.section.key == part.section.key]
-    wanting = {problem.question.key for problem in part.problems}
     if part.status in {Status.IN_PROGRESS, Status.PROBLEM}:
-        return next(page for page in pages if any(question.key in wanting for question in page.questions))
+        waiting = (page for page in pages if any(question.key in part.waiting for question in page.questions))
+        return next(waiting, pages[0])
     return pages[0]
 
 

@@ -12,10 +12,13 @@ from sandbox_portal.people.choices import Place
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places
 
+from ..actions.noticed import confirm_warnings_read
 from ..actions.paper import ask_for_blank_form
 from ..blank import blank_sections
 from ..engine import Section
+from ..findings import Finding
 from ..hosts import Host, host_of
+from ..noticed import digest_of_warnings, warnings_are_read
 from ..offers import offers_in
 from ..presence import others_here
 from ..queries import completeness_of, document_of
@@ -25,6 +28,8 @@ from ..showing import shown_sections
 from ..tasks_shown import Sharing, shown_tasks
 from ..wording import problem_words
 from .doors import ResponseDoor
+
+NOT_TICKED = "Tick the box when you have read what we noticed."
 
 
 class TaskList(ResponseDoor):
@@ -69,8 +74,23 @@ class CheckAnswers(ResponseDoor):
     """Everything answered, each with its way back to the question (R3), and each gap with its link (R7)."""
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        return self._show()
+
+    def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        """Say that what we noticed was read; the way to sending is open then."""
+        if request.POST.get("read") != "yes":
+            return self._show(NOT_TICKED, status=422)
+        shown = request.POST.get("shown", "")
+        try:
+            confirm_warnings_read(self.response, shown=shown, by=request.user, at=self.at)
+        except Refused as refused:
+            return self._show(refused.sentence, status=409)
+        return HttpResponseRedirect(f"{request.path}#send")
+
+    def _show(self, problem: str = "", *, status: int = 200) -> HttpResponse:
         host = host_of(self.case)
         completeness = completeness_of(self.reading)
+        is_read = warnings_are_read(self.reading)
         reads = self.scope.may_read
         context = {
             "case": self.case,
@@ -84,11 +104,26 @@ class CheckAnswers(ResponseDoor):
                 for gap in completeness.problems
                 if self.may_write(self.reading.document.section_of[gap.question.key])
             ],
-            "send_url": self._send_url(host) if completeness.is_complete else None,
+            "errors": [self._told(each) for each in completeness.errors if self._concerns(each)],
+            "warnings": [self._told(each) for each in self.reading.warnings if self._concerns(each)],
+            "digest": digest_of_warnings(self.reading),
+            "is_read": is_read,
+            "problem": problem,
+            "send_url": self._send_url(host) if completeness.is_complete and is_read else None,
             "send_label": host.send_label,
             "typed_for": typed_for(self.case),
         }
-        return render(request, "questions/check_answers.html", context)
+        return render(self.request, "questions/check_answers.html", context, status=status)
+
+    def _concerns(self, finding: Finding) -> bool:
+        """True for what this person can put right: not for what stands in a section that is not theirs."""
+        section = self.reading.document.section_of.get(finding.question)
+        return self.refusal is None if section is None else self.may_write(section)
+
+    def _told(self, finding: Finding) -> tuple[Finding, str]:
+        """What was found, and the address where it is put right; no address when there is no such page."""
+        page = self.reading.document.page_of.get(finding.question)
+        return finding, finding.address or (f"{self.page_address(page)}?return=check" if page else "")
 
     def _send_url(self, host: Host) -> str | None:
         """Somebody who was lent a section has nothing to send, nor has somebody who types for others."""

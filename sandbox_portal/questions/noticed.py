@@ -1,0 +1,33 @@
+"""What the wing's own rules noticed before a form goes: whether it hinders it, and whether it was read."""
+
+import hashlib
+
+from sandbox_portal.casework.models import Event
+
+from .models import Response
+from .queries import Reading, completeness_of, read_response
+
+READ = "what we noticed was read"
+NOT_READ = "Read what we noticed under “Check your answers” before you go on."
+
+
+def what_hinders(response: Response) -> str | None:
+    """Why these answers cannot be sent as they stand, in one sentence; None when they can."""
+    reading = read_response(response)
+    completeness = completeness_of(reading)
+    count = len(completeness.problems) + len(completeness.errors)
+    if count:
+        return f"{count} {'answer needs' if count == 1 else 'answers need'} your attention before you can go on."
+    return None if warnings_are_read(reading) else NOT_READ
+
+
+def digest_of_warnings(reading: Reading) -> str:
+    """A name for exactly these warnings; "" when there are none."""
+    told = [f"{each.rule} {each.question} {each.message}" for each in reading.warnings]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest() if told else ""
+
+
+def warnings_are_read(reading: Reading) -> bool:
+    """True when somebody of the organisation has said that they read every warning there is now."""
+    digest = digest_of_warnings(reading)
+    return not digest or Event.objects.filter(case=reading.response.case, verb=READ, data__digest=digest).exists()
