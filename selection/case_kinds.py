@@ -115,7 +115,7 @@ def _may_message(case: Case, user: User) -> str | None:
 
 
 def _visible_to(user: User) -> Q:
-    """The same cases as `applications_visible_to`, asked for so that neither one case nor a list of many reads them all.
+    """The same cases as `applications_visible_to`, asked for so that neither one case nor a list reads them all.
 
     Who oversees sees every sent application but a few, and those few are what is looked up.
     """

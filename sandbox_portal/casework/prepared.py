@@ -5,8 +5,8 @@ the rows of `build(user, *shape, **values)`, but calls `build` once for each sha
 address, their organisations and the values. The shape is everything else on which the words may depend: the person's
 roles, how many organisations they belong to, and what the caller names. Where it does not matter who asks, `user` is
 None and `build` is called without one. Somebody who types for an organisation reaches one case and no more: what they
-ask is never prepared. While tests run, each is compiled anew and compared. PostgreSQL has
-them prepared too (`statements`).
+ask is never prepared. While tests run, each is compiled anew and compared. PostgreSQL has them prepared too
+(`statements`).
 """
 
 import copy

@@ -1,12 +1,14 @@
 """A panel member scores alone, and says when a step of an application is finished."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from programme.models import PanelMember
 from sandbox_portal.casework.events import record
-from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.casework.refusals import Conflict, Refused
 from sandbox_portal.people.models import User
 
@@ -15,12 +17,14 @@ from ..models import Application, ConflictDeclaration, MemberScore, SubmittedShe
 from ..permissions import seat_of
 from ..queries.scores import (
     agreed_codes,
+    case_with_finished_steps,
     criteria_to_score,
-    has_finished,
+    finished_steps,
     is_left_open,
     needed_of,
+    own_score,
     reason_is_required,
-    scoring_refusal,
+    refusal_to_score,
     step_in_hand,
 )
 from ..scoring import score_problem
@@ -38,13 +42,13 @@ def save_score(
     `version` is the version the page showed, 0 for none; raises Conflict with the stored score when it has moved on.
     """
     member = _scoring_member(application, by)
-    _check_open(application, member)
+    _check_open(application)
     wanted = _criterion(application, criterion)
     asked = bool(value) if wanted.kind is Kind.GATE and value in (0, 1) else value
     problem = score_problem(wanted, asked)
     if problem:
         raise Refused(problem)
-    stored = MemberScore.objects.filter(member=member, application=application, criterion=criterion).first()
+    stored = own_score(application, member, criterion)
     if stored is None:
         return _write(
             MemberScore(member=member, application=application, criterion=criterion, step=wanted.step),
@@ -83,7 +87,7 @@ def submit_sheet(application: Application, *, by: User, at: datetime) -> Submitt
     there = SubmittedSheet.objects.filter(member=member, application=application, step=step or 0).first()
     if there is not None:
         return there
-    _check_open(application, member)
+    _check_open(application)
     criteria = criteria_to_score(application)
     scores = {score.criterion: score for score in MemberScore.objects.filter(member=member, application=application)}
     needed = needed_of(criteria, scores, agreed_codes(application))
@@ -110,7 +114,7 @@ def reopen_sheet(application: Application, *, by: User, at: datetime) -> None:
     """
     member = _scoring_member(application, by)
     step = step_in_hand(application)
-    if step is None or not has_finished(member, application, step):
+    if step is None or step not in finished_steps(application.case):
         raise Refused("Your scores of this step are still open.")
     if not is_left_open(member, application, step):
         raise Refused(CLOSED)
@@ -129,21 +133,23 @@ def _scoring_member(application: Application, by: User) -> PanelMember:
     member = seat_of(by, application.round_id)
     if member is None:
         raise Refused("Only members of this panel score.")
-    declaration = (
-        ConflictDeclaration.objects.select_for_update(no_key=True)
-        .filter(member=member, application=application)
-        .first()
-    )
+    declaration = next(iter(rows_of(_held, None, member_id=member.pk, application_id=application.pk)), None)
     if declaration is None:
         raise Refused("Say first whether you have an interest in this application.")
     if declaration.has_conflict:
         raise Refused(CONFLICTED)
-    application.case = Case.objects.get(pk=application.pk)
+    application.case = case_with_finished_steps(application, member)
     return member
 
 
-def _check_open(application: Application, member: PanelMember) -> None:
-    refusal = scoring_refusal(application, member)
+def _held(*, member_id: UUID, application_id: UUID) -> QuerySet[ConflictDeclaration]:
+    held = ConflictDeclaration.objects.select_for_update(no_key=True)
+    return held.filter(member=member_id, application=application_id)
+
+
+def _check_open(application: Application) -> None:
+    step = step_in_hand(application)
+    refusal = refusal_to_score(application, is_finished=step in finished_steps(application.case))
     if refusal:
         raise Refused(refusal)
 

@@ -14,12 +14,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programme.models import PanelMember, Round
-from sandbox_portal.casework.prepared import rows_of
+from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.prepared import number_of, rows_of
 from sandbox_portal.people.models import Membership, User
 from sandbox_portal.people.queries import roles_of
 
@@ -94,7 +97,38 @@ def _finished() -> Q:
 
 def has_finished(member: PanelMember, application: Application, step: int) -> bool:
     """True once the member's sheet of the step is in."""
-    return SubmittedSheet.objects.filter(member=member, application=application, step=step).exists()
+    return number_of(_sheets, None, application_id=application.pk, member_id=member.pk, step=step) > 0
+
+
+def _sheets(*, application_id: UUID, member_id: UUID, step: int) -> QuerySet[SubmittedSheet]:
+    return SubmittedSheet.objects.filter(member=member_id, application=application_id, step=step)
+
+
+def case_with_finished_steps(application: Application, member: PanelMember) -> Case:
+    """The case as it is now, with the steps of it that this member has finished: for whoever holds a lock already."""
+    (case,) = rows_of(_with_finished_steps, None, application_id=application.pk, member_id=member.pk)
+    return case
+
+
+def _with_finished_steps(*, application_id: UUID, member_id: UUID) -> QuerySet[Case]:
+    sheets = SubmittedSheet.objects.filter(member=member_id, application=application_id).order_by("step")
+    return Case.objects.filter(pk=application_id).annotate(finished_steps=ArraySubquery(sheets.values("step")))
+
+
+def finished_steps(case: Any) -> Collection[int]:
+    """What `case_with_finished_steps` read beside the case."""
+    steps: Collection[int] = case.finished_steps
+    return steps
+
+
+def own_score(application: Application, member: PanelMember, criterion: str) -> MemberScore | None:
+    """What this member has stored for one criterion."""
+    ids = {"application_id": application.pk, "member_id": member.pk}
+    return next(iter(rows_of(_own_score, None, **ids, criterion=criterion)), None)
+
+
+def _own_score(*, application_id: UUID, member_id: UUID, criterion: str) -> QuerySet[MemberScore]:
+    return MemberScore.objects.filter(member=member_id, application=application_id, criterion=criterion)
 
 
 def step_in_hand(application: Application) -> int | None:
@@ -123,15 +157,8 @@ def criteria_to_score(application: Application) -> Criteria:
     return criteria
 
 
-def scoring_refusal(application: Application, member: PanelMember) -> str | None:
-    """Why the member cannot score this application now; None when they can."""
-    step = step_in_hand(application)
-    is_finished = step is not None and has_finished(member, application, step)
-    return refusal_to_score(application, is_finished=is_finished)
-
-
 def refusal_to_score(application: Application, *, is_finished: bool) -> str | None:
-    """The same when it is known whether the member has finished the step in hand."""
+    """Why a member cannot score this application now, who has finished the step in hand or not; None when they can."""
     step = step_in_hand(application)
     if step is None or application.round.selection.case.stage != SELECTION_AT[step]:
         return "This application is not being scored now."

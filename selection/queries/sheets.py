@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from programme.models import PanelMember
-from sandbox_portal.casework.prepared import rows_of
+from sandbox_portal.casework.prepared import number_of, rows_of
 from sandbox_portal.people.models import User
 
 from ..comparison import AUTOMATIC_REASON, AUTOMATIC_SCORE
@@ -87,7 +87,7 @@ def sheet_of(application: Application, member: PanelMember, user: User, step: in
     """Read a sheet. Others' scores come through `scores_visible_to`, so they are empty while the member is blind."""
     visible = scores_on_sheet(user, application, step)
     is_finished = has_finished(member, application, step)
-    agreed = rows_of(_agreed, user, application_id=application.pk)
+    agreed = rows_of(_agreed, None, application_id=application.pk)
     compared = tuple(comparison_set_of(application)) if step == 3 else ()
     return Sheet(
         step=step,
@@ -102,12 +102,16 @@ def sheet_of(application: Application, member: PanelMember, user: User, step: in
     )
 
 
-def _agreed(user: User, *, application_id: UUID) -> QuerySet[Consensus]:
+def _agreed(*, application_id: UUID) -> QuerySet[Consensus]:
     return Consensus.objects.filter(application=application_id, replaced_at=None).select_related("decided_by")
 
 
 def progress_of(application: Application, member: PanelMember) -> tuple[int, Criteria]:
     """How many of the open criteria the member has scored, without reading the whole sheet."""
     criteria = criteria_to_score(application)
-    codes = [criterion.code for criterion in criteria]
-    return MemberScore.objects.filter(member=member, application=application, criterion__in=codes).count(), criteria
+    codes = tuple(criterion.code for criterion in criteria)
+    return number_of(_scored, None, codes, application_id=application.pk, member_id=member.pk), criteria
+
+
+def _scored(codes: tuple[str, ...], *, application_id: UUID, member_id: UUID) -> QuerySet[MemberScore]:
+    return MemberScore.objects.filter(member=member_id, application=application_id, criterion__in=codes)

@@ -111,7 +111,7 @@ class ScoreApplication(SheetDoor):
         return redirect(self.address("application-score", code))
 
     def saved_words(self, score: MemberScore) -> str:
-        scored, criteria = progress_of(self.application, score.member)
+        scored, criteria = progress_of(self.application, self.member)
         criterion = next(each for each in criteria if each.code == score.criterion)
         is_silent = reason_is_required(criterion, score.value) and not score.reason
         reminder = f" Now write your reason for {score.criterion}." if is_silent else ""
