@@ -1,5 +1,6 @@
 """What the rules of F.5 find in the answers as they are: the facts around them are asked for here."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,16 +17,18 @@ from sandbox_portal.register.models import StatusEntry
 from sandbox_portal.register.queries import statuses_as_at
 
 from ..choices import SET_CODE, ManagerStage
-from ..models import ManagerApplication, RegistrationApplication
+from ..models import ManagerApplication, RegistrationApplication, ScopeRun
 from ..validation import validate, validate_manager
 from ..validation.building import application_from, manager_from
 from ..validation.facts import Application, Around, ManagerPart
 from ..validation.said import Said
 from .applications import application_in, manager_in, managers_of
 from .entities import entity_of
-from .form_lists import answers_under
+from .scope import questions_of
 
 NO_NEED = frozenset({"exempt", "outside"})  # kinds of scope outcomes
+NO_RESULT = "none"
+UUID_SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 UNDECLARED = frozenset({ManagerStage.INVITED, ManagerStage.DRAFT})
 
 
@@ -38,7 +41,7 @@ def found_in_application(reading: Reading) -> tuple[Finding, ...]:
 def found_in_manager(reading: Reading) -> tuple[Finding, ...]:
     """For a registered manager: the same of their own part."""
     manager = manager_in(reading.response.case)
-    answers = answers_under(manager.application.case, "service_kinds", "people_served")
+    answers = _answers_under(manager.application.case, "service_kinds", "people_served")
     served = application_from(answers, {})
     around = Around(
         day_of(reading.response),
@@ -62,7 +65,8 @@ def found_for_staff(application: RegistrationApplication) -> tuple[Finding, ...]
 
 def form_of(reading: Reading) -> Application:
     """The organisation's part as facts."""
-    return application_from(counted(reading), {key: len(files) for key, files in reading.files.items()})
+    form = application_from(counted(reading), {key: len(files) for key, files in reading.files.items()})
+    return replace(form, scope_outcome=_scope_kind(form.scope_outcome, reading.response.case))
 
 
 def counted(reading: Reading) -> Mapping[str, Any]:
@@ -85,6 +89,24 @@ def around_application(reading: Reading) -> Around:
         live=live,
         limits=_limits(reading),
     )
+
+
+def _answers_under(case: Case, *keys: str) -> dict[str, Any]:
+    """The raw answers of an organisation's newest attempt to these questions; one query."""
+    rows = Answer.objects.filter(response__case=case, response__set_code=SET_CODE, question_key__in=keys)
+    return dict(rows.order_by("response__attempt").values_list("question_key", "raw"))
+
+
+def _scope_kind(chosen: str, case: Case) -> str:
+    """What a saved result comes to: “exempt” only when no service of it needs registration."""
+    if chosen in {"", NO_RESULT} or not UUID_SHAPE.match(chosen):
+        return chosen
+    run = ScopeRun.objects.filter(pk=chosen, organisation=case.organisation_id).select_related("tree").first()
+    if run is None:
+        return NO_RESULT
+    tree = questions_of(run.tree)
+    kinds = [tree.outcome(service["outcome"]).kind for service in run.services]
+    return next((kind for kind in kinds if kind not in NO_NEED), kinds[0] if kinds else NO_RESULT)
 
 
 def _taking_part(application: RegistrationApplication, reading: Reading) -> frozenset[str]:

@@ -17,7 +17,7 @@ def application_from(answers: Mapping[str, Any], files: Mapping[str, int]) -> Ap
     """The organisation's part. `answers` are those of the questions asked; `files` counts files by question."""
     said = Said(answers)
     return Application(
-        scope_outcome=said.choice("scope_result").partition(".")[0],
+        scope_outcome=said.choice("scope_result"),
         service_kinds=said.choices("service_kinds"),
         takes_part=WORDS.get(said.choice("takes_part")),
         legal_form=said.choice("legal_form"),

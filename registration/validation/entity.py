@@ -17,6 +17,7 @@ from .facts import (
 
 ERROR, WARNING = Weight.ERROR, Weight.WARNING
 FEWEST_PARTNERS = 2  # S4.1
+NO_RESULT = "none"
 MANAGERS = "managers"  # the page where managers are asked to write their own part
 ACTIVITIES = {
     "personal_care": "personal care",
@@ -34,6 +35,14 @@ def about_scope(form: Application, around: Around) -> Iterator[Finding]:
             WARNING,
             "“Do you need to register?” said that you need not register for this",
             "You may go on. Read the result again first, and ask us if you are not sure.",
+            "scope_result",
+        )
+    elif form.scope_outcome == NO_RESULT:
+        yield Finding(
+            "S1.1",
+            WARNING,
+            "You have saved no result of “Do you need to register?”",
+            "Answer it and save the result. It takes about ten minutes, and your application is linked to it.",
             "scope_result",
         )
 

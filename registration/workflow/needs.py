@@ -1,6 +1,7 @@
 """What must be true before a step up to validation: each returns None, or one sentence a citizen could read."""
 
-from sandbox_portal.questions.queries import problems, response_of
+from sandbox_portal.questions.noticed import what_hinders
+from sandbox_portal.questions.queries import response_of
 
 from ..choices import ManagerStage
 from ..models import Attempt, ManagerApplication, RegistrationApplication, Shortcoming
@@ -10,12 +11,9 @@ UNDECLARED = frozenset({ManagerStage.INVITED, ManagerStage.DRAFT})
 
 
 def answers_are_complete(subject: RegistrationApplication | ManagerApplication) -> str | None:
-    """V-01 and every other rule of the questions themselves."""
+    """V-01 to V-29: the questions themselves, the rules between them, and that what was noticed has been read."""
     response = response_of(subject.case)
-    count = len(problems(response)) if response else 1
-    if not count:
-        return None
-    return f"{count} {'answer needs' if count == 1 else 'answers need'} your attention before you can go on."
+    return what_hinders(response) if response else "Answer the questions before you go on."
 
 
 def every_manager_has_declared(application: RegistrationApplication) -> str | None:
