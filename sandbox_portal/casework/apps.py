@@ -46,5 +46,6 @@ class CaseworkConfig(AppConfig):
         add_entry("Stuck", "case-stuck", STAFF)
         add_count("case-stuck", stuck_in_menu)
         add_entry("Type for somebody", "typing-find", *sorted(STAFF_ROLES), group="portal")
+        add_entry("Reminders", "reminder-list", Role.PROGRAMME_LEAD, Role.SYSTEM_ADMINISTRATOR, group="portal")
         add_entry("Who looked", "look-list", Role.AUDITOR, group="portal")
         add_entry("Mail and background work", "outbox-list", Role.SYSTEM_ADMINISTRATOR, group="portal")

@@ -50,10 +50,22 @@ def queue_task(
 
 
 def queue_mail(
-    template: str, *, to: str, key: str, context: dict[str, Any], at: datetime | None = None, held: bool = False
+    template: str,
+    *,
+    to: str,
+    key: str,
+    context: dict[str, Any],
+    at: datetime | None = None,
+    held: bool = False,
+    unsubscribe: str = "",
 ) -> OutboxEntry:
-    """Ask for one plain-text mail; `template` names emails/<template>.txt, whose first line is the subject."""
-    payload = {"to": to, "context": context}
+    """Ask for one plain-text mail; `template` names emails/<template>.txt, whose first line is the subject.
+
+    `unsubscribe` is the address by which its reader stops mails of this kind, if they may.
+    """
+    payload: dict[str, Any] = {"to": to, "context": context}
+    if unsubscribe:
+        payload["unsubscribe"] = unsubscribe
     return _queue(OutboxKind.MAIL, template, key=key, at=at, held=held, payload=payload)
 
 

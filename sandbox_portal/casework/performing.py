@@ -13,6 +13,7 @@ from .acting import acting, background
 from .choices import OutboxKind
 from .heartbeats import LONGEST_TASK, RealNow
 from .models import OutboxEntry
+from .noticing import notice_mail
 from .refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,8 @@ def perform(entry_id: UUID) -> bool:
         if entry is None:
             return False
         _allow_long_work()
+        if entry.kind == OutboxKind.MAIL:
+            notice_mail(entry)
         try:
             with acting(background(entry.name)), transaction.atomic():
                 _do(entry)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from django.conf import settings
 from django.template import TemplateDoesNotExist
@@ -17,7 +18,11 @@ FILE = "reminders.yaml"
 
 
 class Definition(BaseModel):
-    """One kind of reminder: who is told what, how many days before or after."""
+    """One kind of reminder: who is told what, how many days before or after.
+
+    `statutory` is the sentence that says why it cannot be switched off (R-801), empty when it can. `to` says whom the
+    choice is offered: provider, staff, both (empty), or nobody but the holder of a link.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -28,6 +33,8 @@ class Definition(BaseModel):
     template: str
     pausable: bool
     active: bool
+    statutory: str = ""
+    to: Literal["", "provider", "staff", "link"] = ""
 
 
 class Definitions(BaseModel):
@@ -41,6 +48,11 @@ class Definitions(BaseModel):
 def definition_of(code: str) -> Definition:
     """The reminder with this code; KeyError when content/reminders.yaml has none."""
     return _all(settings.CONTENT_ROOT)[code]
+
+
+def all_definitions() -> dict[str, Definition]:
+    """Every reminder by code, in the order of the file."""
+    return _all(settings.CONTENT_ROOT)
 
 
 def load_reminders(root: Path, at: datetime) -> str:

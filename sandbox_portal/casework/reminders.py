@@ -15,6 +15,7 @@ from .deadlines import running
 from .models import Deadline, Reminder
 from .moments import in_words
 from .outbox import queue_mail
+from .reminder_choices import address_to_switch_off, choice_of
 from .reminder_definitions import Definition, definition_of
 from .reminding import reminder_due
 from .working_days import day_in_london
@@ -81,9 +82,20 @@ def remind(pk: int, *, at: datetime) -> int:
     if offset is None or not definition.active or _was_sent(deadline, offset) or _is_over(deadline, offset, at):
         return 0
     people = {each.email.lower(): each for each in _audiences[definition.audience](deadline)}
-    for recipient in people.values():
-        _queue(deadline, definition, offset, recipient, at)
-    return len(people)
+    return sum(_queue_if_wanted(deadline, definition, offset, recipient, at) for recipient in people.values())
+
+
+def _queue_if_wanted(
+    deadline: Deadline, definition: Definition, offset: int, recipient: Recipient, at: datetime
+) -> bool:
+    """Leave out whoever has switched it off; a statutory one goes to everybody (R-801)."""
+    if definition.statutory:
+        _queue(deadline, definition, offset, recipient, at, "")
+        return True
+    choice = choice_of(recipient.email, definition.code)
+    if choice.off_at is None:
+        _queue(deadline, definition, offset, recipient, at, address_to_switch_off(choice))
+    return choice.off_at is None
 
 
 def _was_sent(deadline: Deadline, offset: int) -> bool:
@@ -94,7 +106,9 @@ def _is_over(deadline: Deadline, offset: int, at: datetime) -> bool:
     return offset <= 0 and deadline.due_at <= at
 
 
-def _queue(deadline: Deadline, definition: Definition, offset: int, recipient: Recipient, at: datetime) -> None:
+def _queue(
+    deadline: Deadline, definition: Definition, offset: int, recipient: Recipient, at: datetime, off: str
+) -> None:
     entry = queue_mail(
         definition.template,
         to=recipient.email,
@@ -105,6 +119,7 @@ def _queue(deadline: Deadline, definition: Definition, offset: int, recipient: R
             "due": in_words(deadline.due_at),
             "link": f"{settings.PORTAL_URL}{recipient.address}",
         },
+        unsubscribe=off,
     )
     Reminder.objects.create(
         deadline=deadline, due_at=deadline.due_at, offset=offset, recipient=recipient.email, created_at=at, entry=entry

@@ -20,7 +20,10 @@ def send(entry: OutboxEntry) -> None:
 
 def message_of(entry: OutboxEntry) -> EmailMessage:
     """The mail as it will leave: plain text, one address, no tracking."""
-    subject, body = rendered(entry.name, entry.payload["context"])
+    off = entry.payload.get("unsubscribe", "")
+    subject, body = rendered(entry.name, {**entry.payload["context"], "unsubscribe": off})
+    # RFC 8058: the reader's mail program offers one button, which sends a form there and needs no page.
+    stop = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if off else {}
     return EmailMessage(
         subject=subject,
         body=body,
@@ -28,6 +31,7 @@ def message_of(entry: OutboxEntry) -> EmailMessage:
         headers={
             "Message-ID": f"<{entry.pk}@{urlsplit(settings.PORTAL_URL).hostname}>",
             "Auto-Submitted": "auto-generated",
+            **stop,
         },
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import access, assistance, batches, cases, decisions, desk, outbox, queues, told
+from .views import access, assistance, batches, cases, decisions, desk, outbox, queues, reminders, told
 
 urlpatterns = [
     path("my-actions/", queues.MyActions.as_view(), name="my-actions"),
@@ -37,6 +37,9 @@ urlpatterns = [
     path("who-looked/", access.LookList.as_view(), name="look-list"),
     path("who-looked/file/", access.LookFile.as_view(), name="look-file"),
     path("account/who-looked/", access.OwnLooks.as_view(), name="own-looks"),
+    path("reminders/", reminders.ReminderList.as_view(), name="reminder-list"),
+    path("reminders/off/<str:token>/", reminders.SwitchOffReminder.as_view(), name="reminder-off"),
+    path("account/reminders/", reminders.YourReminders.as_view(), name="your-reminders"),
     path("background/", outbox.OutboxList.as_view(), name="outbox-list"),
     path("background/<uuid:pk>/retry/", outbox.RetryEntry.as_view(), name="outbox-retry"),
     path("cases/<uuid:case>/decisions/<slug:kind>/", decisions.DraftDecision.as_view(), name="decision-draft"),

@@ -21,6 +21,7 @@ GROUPS = {"portal": _("The portal"), "account": _("Your account")}
 OWN: tuple[tuple[Entry, str], ...] = (
     ((_("Your team"), "your-team", frozenset({PROVIDER})), ""),
     ((_("People and roles"), "person-list", frozenset({Role.SYSTEM_ADMINISTRATOR, Role.AUDITOR})), "portal"),
+    ((_("Notices"), "notice-list", frozenset({SIGNED_IN})), "account"),
     ((_("Your account"), "your-account", frozenset({SIGNED_IN})), "account"),
     ((_("Sign out"), "account_logout", frozenset({SIGNED_IN})), ""),
 )
@@ -57,7 +58,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         elif members[-1] is link:
             pages = [_item(request, each) for each in sorted(members, key=lambda each: not each.leads)]
             is_here = any(page["current"] for page in pages)
-            items.append({"text": str(GROUPS[link.group]), "href": pages[0]["href"], "active": is_here})
+            news = next((news for each in members if (news := _count(request, each))), "")
+            words = f"{GROUPS[link.group]} ({news})" if news else str(GROUPS[link.group])
+            items.append({"text": words, "href": pages[0]["href"], "active": is_here})
             beside = pages if is_here else beside
     return {"navigation": items, "sub_navigation": beside, **_session_of(user)}
 
@@ -104,6 +107,10 @@ def _own(user: Any) -> tuple[tuple[Entry, str], ...]:
 
 
 def _item(request: HttpRequest, link: Link) -> dict[str, Any]:
-    count = _counts[link.url_name](request.user) if link.url_name in _counts else ""
+    count = _count(request, link)
     words = f"{link.text} ({count})" if count else link.text
     return {"text": words, "href": link.href, "current": request.path == link.href}
+
+
+def _count(request: HttpRequest, link: Link) -> str:
+    return _counts[link.url_name](request.user) if link.url_name in _counts else ""

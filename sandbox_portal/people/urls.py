@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, include, path
 
-from .views import account, invitations, links, organisation, public, staff, team
+from .views import account, invitations, links, notices, organisation, public, staff, team
 
 
 def words(route: str, name: str) -> URLPattern:
@@ -62,6 +62,9 @@ urlpatterns = [
     path("people/<uuid:user_id>/roles/<int:grant_id>/end/", staff.EndPersonRole.as_view(), name="role-end"),
     path("people/<uuid:user_id>/second-step/reset/", staff.AskForReset.as_view(), name="second-step-reset-ask"),
     path("people/second-step-resets/<int:reset_id>/", staff.DecideReset.as_view(), name="second-step-reset"),
+    path("notices/", notices.ListNotices.as_view(), name="notice-list"),
+    path("notices/<int:notice_id>/open/", notices.OpenNotice.as_view(), name="notice-open"),
+    path("notices/read/", notices.ReadAllNotices.as_view(), name="notice-read-all"),
     path("account/name/", account.ChangeName.as_view(), name="name-change"),
     path("account/history/", account.AccountHistory.as_view(), name="account-history"),
     path("account/devices/<int:device_id>/sign-out/", account.SignOutDevice.as_view(), name="device-sign-out"),

@@ -18,6 +18,7 @@ from .accounts import (
     SignUp,
     StartApp,
 )
+from .notices import NoticeFilter
 from .passkeys import AddPasskey, ConfirmByPasskey, SignInByPasskey
 from .staff import EndRole, GiveRole, InviteStaff, PeopleFilter, ResetSecondStep
 from .teams import ChangePlace, Invite, JoinAsNewPerson, YourName
@@ -38,6 +39,7 @@ __all__ = [
     "JoinAsNewPerson",
     "NewAddress",
     "NewPassword",
+    "NoticeFilter",
     "OrganisationForm",
     "PeopleFilter",
     "RenamePasskey",

@@ -1,4 +1,4 @@
-"""Who comes in: a session, its person, their roles and their places, in one question; every page asks it."""
+"""Who comes in: a session, its person, their roles, their places and how many notices are new, in one question."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ..choices import Place, Role
 from ..models import User
+from .notices import know_unread
 from .places import know_rights
 
 
@@ -26,7 +27,9 @@ PERSON = (
     "ARRAY(SELECT role FROM people_rolegrant WHERE user_id = person.id AND ended_at IS NULL"
     " AND (expires_on IS NULL OR expires_on >= (portal_now() AT TIME ZONE %s)::date)), "
     "ARRAY(SELECT place || ' ' || organisation_id FROM people_membership"
-    " WHERE user_id = person.id AND ended_at IS NULL)"
+    " WHERE user_id = person.id AND ended_at IS NULL), "
+    "(SELECT count(*) FROM (SELECT 1 FROM people_notice"
+    " WHERE user_id = person.id AND read_at IS NULL LIMIT 100) unread)"
 )
 FIELDS = ("password", "last_login", "id", "email", "name", "is_active", "date_joined")
 WITH_SESSION = (
@@ -63,11 +66,12 @@ def _asked(sql: str, *values: str | UUID) -> tuple[Any, ...] | None:
 
 
 def _person_of(row: list[Any]) -> User | None:
-    *own, roles, places = row
+    *own, roles, places, unread = row
     if own[FIELDS.index("id")] is None:
         return None
     person = User.from_db(connection.alias, FIELDS, own)
     pairs = (each.split(" ", 1) for each in places)
     held = {UUID(organisation): Place(place) for place, organisation in pairs}
     know_rights(person, roles=frozenset(map(Role, roles)), places=held)
+    know_unread(person, unread)
     return person

@@ -1,0 +1,27 @@
+"""What a person was told, and how much of it is new to them (R-804)."""
+
+from django.db.models import QuerySet
+
+from ..models import Notice, User
+
+MOST_IN_MENU = 99
+
+
+def notices_visible_to(user: User) -> QuerySet[Notice]:
+    """The person's own notices, the newest first; nobody sees another's."""
+    return Notice.objects.filter(user=user).order_by("-pk") if user.is_authenticated else Notice.objects.none()
+
+
+def unread_in_menu(user: User) -> str:
+    """How many are unread, for the menu: "7", "99+", "" for none. It was read with the session, so it asks nothing."""
+    if not getattr(user, "is_authenticated", False):
+        return ""
+    if "_unread_notices" not in user.__dict__:
+        know_unread(user, Notice.objects.filter(user=user, read_at=None)[: MOST_IN_MENU + 1].count())
+    number: int = user.__dict__["_unread_notices"]
+    return f"{MOST_IN_MENU}+" if number > MOST_IN_MENU else str(number or "")
+
+
+def know_unread(user: User, number: int) -> None:
+    """Keep the number beside the person who was read with it."""
+    user.__dict__["_unread_notices"] = number

@@ -1,0 +1,70 @@
+"""The notices of a person: narrowed, a page at a time, read one by one or all at once."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from ..actions.notices import mark_read
+from ..doors import SIGNED_IN, Door
+from ..forms import NoticeFilter
+from ..queries.notices import notices_visible_to
+
+PAGE = 30
+
+
+class ListNotices(Door):
+    """What the person was told; what is new stands out."""
+
+    access = frozenset({SIGNED_IN})
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user: Any = request.user
+        form = NoticeFilter(request.GET)
+        chosen = form.chosen()
+        notices = notices_visible_to(user)
+        if "state" in chosen:
+            notices = notices.filter(read_at__isnull=chosen["state"] == "new")
+        if "q" in chosen:
+            notices = notices.filter(title__icontains=chosen["q"])
+        after = request.GET.get("after", "")
+        beyond = after.isascii() and after.isdigit() and len(after) < 18
+        found = list((notices.filter(pk__lt=int(after)) if beyond else notices)[: PAGE + 1])
+        more = len(found) > PAGE
+        context = {
+            "form": form,
+            "selected": form.selected(),
+            "clear_url": request.path,
+            "notices": found[:PAGE],
+            "has_new": any(notice.read_at is None for notice in found[:PAGE]),
+            "older_url": f"?{urlencode({**chosen, 'after': found[PAGE - 1].pk})}" if more else "",
+            "newer_url": f"?{urlencode(chosen)}" if beyond else "",
+        }
+        return render(request, "people/notices.html", context)
+
+
+class OpenNotice(Door):
+    """Read one, and go on to the page it names."""
+
+    access = frozenset({SIGNED_IN})
+
+    def post(self, request: HttpRequest, notice_id: int) -> HttpResponse:
+        user: Any = request.user
+        notice = get_object_or_404(notices_visible_to(user), pk=notice_id)
+        mark_read(user, only=[notice.pk], by=user, at=self.at)
+        return redirect(notice.address or "notice-list")
+
+
+class ReadAllNotices(Door):
+    """Note every notice as read."""
+
+    access = frozenset({SIGNED_IN})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        user: Any = request.user
+        mark_read(user, by=user, at=self.at)
+        messages.success(request, _("All notices are marked as read."))
+        return redirect("notice-list")
