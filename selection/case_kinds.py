@@ -2,18 +2,20 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from programme.choices import KeyDateKind
 from programme.models import KeyDate, PanelMember, Round
-from programme.queries import criteria_by_step, key_dates
+from programme.queries import criteria_by_step
 from sandbox_portal.casework.kinds import CaseKind, may_usually_message
 from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.documents.access import FileAccess
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
@@ -167,20 +169,27 @@ SELECTION_FILES = FileAccess(staff_documents=_whole_records)
 
 def _key_dates(case: Case) -> dict[str, tuple[Choice, ...]]:
     """The days an organisation is asked to; those of the panel and the committee alone are not among them."""
-    dates = _dates(_application(case).round)
-    asked = (each for each in dates if each.is_mandatory or each.kind not in OURS_ALONE)
+    asked = (each for each in _dates(case) if each.is_mandatory or each.kind not in OURS_ALONE)
     return {"key_dates": tuple(map(_as_choice, asked))}
 
 
 @once_a_look
 def _application(case: Case) -> Application:
     """The application with its round and organisation, which every page of its answers speaks of."""
-    return Application.objects.select_related("round", "organisation").get(pk=case.pk)
+    return next(iter(rows_of(_its_application, None, case_id=case.pk)))
+
+
+def _its_application(*, case_id: UUID) -> QuerySet[Application]:
+    return Application.objects.select_related("round", "organisation").filter(pk=case_id)
 
 
 @once_a_look
-def _dates(round_: Round) -> list[KeyDate]:
-    return list(key_dates(round_))
+def _dates(case: Case) -> list[KeyDate]:
+    return rows_of(_dates_of_round, None, case_id=case.pk)
+
+
+def _dates_of_round(*, case_id: UUID) -> QuerySet[KeyDate]:
+    return KeyDate.objects.filter(round__applications=case_id).order_by("starts_at", "pk")
 
 
 def _as_choice(key_date: KeyDate) -> Choice:
@@ -209,7 +218,7 @@ def _known(case: Case) -> dict[str, object]:
 def _facts(case: Case) -> dict[str, Any]:
     """What an applicant reads above the first question (R-151)."""
     round_ = _application(case).round
-    return {"round": round_, "steps": criteria_by_step(round_), "key_dates": _dates(round_)}
+    return {"round": round_, "steps": criteria_by_step(round_), "key_dates": _dates(case)}
 
 
 def _may_ask_for(question: Question) -> str | None:

@@ -34,7 +34,7 @@ class PageFormMixin:
 
     def full_clean(self):
         """Speak plainly of every field, also of those that were added after the form was made."""
-        for name in self.fields:
+        for name in self.fields if self.is_bound else ():  # nothing was sent, so nothing is wrong with it
             say_plainly(self[name])
         super().full_clean()
 

@@ -57,11 +57,16 @@ ONLY_ASKED = "Only the answers we asked for again can be changed now."
 
 def response_of(case: Case, *, set_code: str | None = None) -> Response | None:
     """The newest attempt at the answers of a case: to this question set, or to the first that was opened."""
-    responses = Response.objects.filter(case=case).select_related("question_set").defer("question_set__document")
-    found = (responses.filter(set_code=set_code) if set_code else responses).order_by(*FIRST).first()
+    named = {"set_code": set_code} if set_code else {}
+    found = next(iter(rows_of(_first_of_case, None, case_id=case.pk, **named)), None)
     if found is not None:
         found.case = case
     return found
+
+
+def _first_of_case(*, case_id: UUID, **named: str) -> QuerySet[Response]:
+    responses = Response.objects.filter(case=case_id, **named).select_related("question_set")
+    return responses.defer("question_set__document").order_by(*FIRST)[:1]
 
 
 def response_visible_to(user: User, case_id: UUID) -> Response | None:
