@@ -182,3 +182,5 @@ class ConversionPlan(TextChoices):
     STANDARD = "standard", "It becomes care at home, the standard kind"
     OTHER = "other", "It becomes another kind of service"
     ENDS = "ends", "It needs no registration any more"
+
+REPRESENTATION_FILES = "representations"  # where papers that go with representations stand among the files of a case

@@ -8,6 +8,8 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.permissions import has_role, may_sign_for_organisation, may_write_for_organisation
 
+from .queries.assessment import fought_proposals
+
 is_registration_inspector = has_role(Role.REGISTRATION_INSPECTOR)
 is_registration_manager = has_role(Role.REGISTRATION_MANAGER)
 works_in_registration = is_registration_inspector | is_registration_manager
@@ -47,3 +49,12 @@ may_write_application = may_write_for_organisation | typed_it_in
 may_send_application = may_sign_for_organisation | typed_it_in
 may_withdraw_application = may_sign_for_organisation
 signs_notices = is_registration_manager & had_no_part_in_it
+
+
+@predicate
+def did_not_propose_what_is_fought(user: User | None, application: Any) -> bool:
+    """Did not sign the proposal the applicant speaks against: representations are read by somebody new (R-273)."""
+    return user is not None and not fought_proposals(application).filter(signed_by=user).exists()
+
+
+considers_representations = signs_notices & did_not_propose_what_is_fought

@@ -6,5 +6,5 @@ application_sent = Signal()  # sender: RegistrationApplication, application, by,
 application_returned = Signal()  # sender: RegistrationApplication, application, by, at; as incomplete
 application_accepted = Signal()  # sender: RegistrationApplication, application, by, at; for assessment
 application_withdrawn = Signal()  # sender: RegistrationApplication, application, by, at
-registered = Signal()  # sender: RegistrationApplication, application, by, at
+registered = Signal()  # sender: RegistrationApplication, application, conditions, by, at
 refused = Signal()  # sender: RegistrationApplication, application, by, at; for good

@@ -1,18 +1,21 @@
 """Which parts of an assessment a person may read.
 
-| what                                              | the organisation             | registration staff | others who look       |
-|---------------------------------------------------|------------------------------|--------------------|-----------------------|
-| records, views, interviews, recommendations       | never                        | always             | inspectors, auditors  |
-| requests for information                          | always                       | always             | always                |
-| visits                                            | day and place, not findings  | always             | always                |
-| notices, conditions in them, appeals              | once served                  | once served        | once served           |
-| representations                                   | their own                    | always             | always                |
+| what                                         | the organisation    | registration staff | others who look      |
+|----------------------------------------------|---------------------|--------------------|----------------------|
+| records, views, interviews, recommendations  | never               | always             | inspectors, auditors |
+| requests for information                     | always              | always             | always               |
+| visits                                       | day, place, reply   | always             | always               |
+| notices, conditions in them, appeals         | once served         | once served        | once served          |
+| representations                              | their own           | always             | always               |
 
 Nobody who works for the regulator reads the assessment of an organisation they belong to.
 """
 
-from django.db.models import Q, QuerySet
+from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.models import ReasonList
 from sandbox_portal.casework.reason_lists import newest_reason_list
 from sandbox_portal.casework.working_days import day_in_london
@@ -20,7 +23,7 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
-from ..choices import KeyQuestion, NoticeKind
+from ..choices import KeyQuestion, NoticeKind, Said
 from ..clocks import Pause
 from ..models import (
     Appeal,
@@ -28,6 +31,7 @@ from ..models import (
     Condition,
     FitnessView,
     InformationRequest,
+    ManagerApplication,
     ManagerInterview,
     Notice,
     ReadinessView,
@@ -104,26 +108,30 @@ def conditions_visible_to(user: User) -> QuerySet[Condition]:
 
 def representations_visible_to(user: User) -> QuerySet[Representation]:
     read = Representation.objects.filter(notice__application__in=registrations_visible_to(user))
-    return read.select_related("sent_by", "notice").prefetch_related("attachments__file")
+    return read.select_related("sent_by", "notice").prefetch_related("attachments__evidence_file")
 
 
+@once_a_look
 def standing_recommendation(application: RegistrationApplication) -> Recommendation | None:
     """The one that was not sent back."""
     found = Recommendation.objects.filter(application=application, sent_back_at=None)
     return found.select_related("made_by", "reason_list").prefetch_related("conditions").first()
 
 
+@once_a_look
 def standing_proposal(application: RegistrationApplication) -> Notice | None:
     """The newest notice of proposal that was not withdrawn."""
     found = Notice.objects.filter(application=application, kind=NoticeKind.PROPOSAL, withdrawn_at=None)
     return found.select_related("signed_by", "reason_list").prefetch_related("conditions").last()
 
 
+@once_a_look
 def notice_of_decision(application: RegistrationApplication) -> Notice | None:
     found = Notice.objects.filter(application=application, kind=NoticeKind.DECISION)
     return found.select_related("signed_by", "reason_list").prefetch_related("conditions").last()
 
 
+@once_a_look
 def representation_to(notice: Notice | None) -> Representation | None:
     """What the applicant said to it, if anything yet."""
     if notice is None:
@@ -145,14 +153,21 @@ def open_appeal(application: RegistrationApplication) -> Appeal | None:
     return Appeal.objects.filter(notice__application=application, ended_at=None).first()
 
 
-def pauses_of(application: RegistrationApplication) -> list[Pause]:
-    """The days on which the assessment waited for the applicant (timer A)."""
-    asked = InformationRequest.objects.filter(application=application).order_by("asked_at")
+def pauses_since(application: RegistrationApplication, since: datetime) -> list[Pause]:
+    """The days on which the assessment waited for the applicant since it was accepted (timer A)."""
+    asked = InformationRequest.objects.filter(application=application, asked_at__gte=since).order_by("asked_at")
     return [
         Pause(day_in_london(each.asked_at), day_in_london(each.ended_at) if each.ended_at else None) for each in asked
     ]
 
 
+def fought_proposals(application: RegistrationApplication) -> QuerySet[Notice]:
+    """Proposals that stand and that the applicant speaks against (R-273)."""
+    standing = Notice.objects.filter(application=application, kind=NoticeKind.PROPOSAL, withdrawn_at=None)
+    return standing.filter(representations__said=Said.AGAINST)
+
+
+@once_a_look
 def missing_key_questions(application: RegistrationApplication) -> list[str]:
     """The key questions without a record yet, by their names."""
     there = set(Assessment.objects.filter(application=application).values_list("key_question", flat=True))
@@ -162,3 +177,16 @@ def missing_key_questions(application: RegistrationApplication) -> list[str]:
 def newest_reasons() -> ReasonList | None:
     """The coded reasons as they are offered now (R-285)."""
     return newest_reason_list(REASONS)
+
+
+@once_a_look
+def managers_to_assess(application: RegistrationApplication) -> list[ManagerApplication]:
+    """Its managers, each with whether they were met and what is thought of them."""
+    met = Exists(ManagerInterview.objects.filter(managers=OuterRef("pk")))
+    managers = ManagerApplication.objects.filter(application=application, taken_out_at=None)
+    return list(managers.select_related("fitness_view", "case").annotate(was_met=met).order_by("invited_at", "pk"))
+
+
+@once_a_look
+def visits_of(application: RegistrationApplication) -> list[SiteVisit]:
+    return list(SiteVisit.objects.filter(application=application).order_by("starts_at", "pk"))

@@ -4,13 +4,16 @@ from sandbox_portal.casework.steps import Step, is_the_clock
 from sandbox_portal.people.permissions import may_sign_for_organisation
 
 from ..choices import RegistrationStage as S
-from ..permissions import is_its_inspector, is_registration_manager, signs_notices
+from ..permissions import considers_representations, is_its_inspector, is_registration_manager, signs_notices
 from .needs_assessment import (
+    a_recommendation_stands,
+    a_refusal_was_proposed,
     a_request_is_open,
     assessment_is_complete,
+    nothing_worse_was_proposed,
     recommended_as_applied,
-    recommended_otherwise,
     request_is_overdue,
+    the_window_is_over,
     window_for_appeal_has_ended,
     window_for_appeal_is_open,
     window_for_representations_has_ended,
@@ -19,6 +22,9 @@ from .needs_assessment import (
 
 NOT_ITS_INSPECTOR = "Only the inspector who has this application can do this."
 NOT_THE_SIGNER = "Only a registration manager who had no other part in this application can do this."
+NOT_THE_ONE_WHO_CONSIDERS = (
+    "Only a registration manager can do this, and where the proposal was fought, one who had no part in it."
+)
 NOT_THE_APPLICANT = "Only an owner or signatory of the organisation can do this."
 PROPOSED = frozenset({S.NOP_REFUSE, S.NOP_CONDITIONS})
 DECIDED = frozenset({S.NOD_REFUSE, S.NOD_CONDITIONS})
@@ -56,7 +62,7 @@ ASSESSMENT_STEPS = (
         "go_on_without",
         when={S.AWAITING_APPLICANT},
         then=S.ASSESSING,
-        who=is_its_inspector | is_the_clock,
+        who=is_its_inspector,
         label="Go on without an answer",
         past="went on without an answer",
         not_yours=NOT_ITS_INSPECTOR,
@@ -105,7 +111,7 @@ ASSESSMENT_STEPS = (
         when={S.RECOMMENDED},
         then=S.NOP_REFUSE,
         who=signs_notices,
-        needs=(recommended_otherwise,),
+        needs=(a_recommendation_stands,),
         label="Propose to refuse",
         past="refusal proposed",
         not_yours=NOT_THE_SIGNER,
@@ -115,7 +121,7 @@ ASSESSMENT_STEPS = (
         when={S.RECOMMENDED},
         then=S.NOP_CONDITIONS,
         who=signs_notices,
-        needs=(recommended_otherwise,),
+        needs=(a_recommendation_stands,),
         label="Propose conditions",
         past="conditions proposed",
         not_yours=NOT_THE_SIGNER,
@@ -124,6 +130,7 @@ ASSESSMENT_STEPS = (
         "accept_late_representations",
         when=PROPOSED,
         who=is_registration_manager,
+        needs=(the_window_is_over,),
         label="Accept representations after their last day",
         past="late representations accepted",
         not_yours="Only a registration manager can do this.",
@@ -142,7 +149,7 @@ ASSESSMENT_STEPS = (
         "withdraw_proposal",
         when=PROPOSED | {S.REPRESENTATIONS},
         then=S.RECOMMENDED,
-        who=signs_notices,
+        who=considers_representations,
         label="Withdraw the proposal",
         past="proposal withdrawn",
         not_yours=NOT_THE_SIGNER,
@@ -151,21 +158,21 @@ ASSESSMENT_STEPS = (
         "decide_refusal",
         when={S.NOP_REFUSE, S.REPRESENTATIONS},
         then=S.NOD_REFUSE,
-        who=signs_notices,
-        needs=(window_for_representations_has_ended,),
+        who=considers_representations,
+        needs=(a_refusal_was_proposed, window_for_representations_has_ended),
         label="Decide to refuse",
         past="refusal decided",
-        not_yours=NOT_THE_SIGNER,
+        not_yours=NOT_THE_ONE_WHO_CONSIDERS,
     ),
     Step(
         "decide_conditions",
         when={S.NOP_CONDITIONS, S.REPRESENTATIONS},
         then=S.NOD_CONDITIONS,
-        who=signs_notices,
-        needs=(window_for_representations_has_ended,),
+        who=considers_representations,
+        needs=(nothing_worse_was_proposed, window_for_representations_has_ended),
         label="Decide to register with conditions",
         past="conditions decided",
-        not_yours=NOT_THE_SIGNER,
+        not_yours=NOT_THE_ONE_WHO_CONSIDERS,
     ),
     Step(
         "register_with_conditions",

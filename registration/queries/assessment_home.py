@@ -1,0 +1,174 @@
+"""What the pages of an assessment show, gathered for templates: no page asks for a row by itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sandbox_portal.casework.moments import in_words
+from sandbox_portal.casework.reason_lists import reasons_of
+from sandbox_portal.documents.models import Attachment
+from sandbox_portal.documents.queries import attachments_visible_to
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import organisation_places
+from sandbox_portal.questions.queries import read_response, response_of
+from sandbox_portal.questions.showing import shown_answers
+
+from ..choices import REPRESENTATION_FILES, KeyQuestion, RegistrationStage, Said
+from ..clocks import is_in_time
+from ..models import Notice, Recommendation, RegistrationApplication, Representation, SiteVisit
+from ..visit_plan import prompt_for, visit_checklist
+from .applications import registrations_visible_to
+from .assessment import (
+    assessments_visible_to,
+    information_requests_visible_to,
+    interviews_visible_to,
+    managers_to_assess,
+    notices_visible_to,
+    readiness_views_visible_to,
+    recommendations_visible_to,
+    representation_to,
+    standing_proposal,
+    standing_recommendation,
+    visits_of,
+    visits_visible_to,
+)
+
+BEFORE_A_NOTICE = frozenset(
+    {
+        RegistrationStage.VALID,
+        RegistrationStage.ALLOCATED,
+        RegistrationStage.ASSESSING,
+        RegistrationStage.AWAITING_APPLICANT,
+    }
+)
+
+
+@dataclass(frozen=True)
+class ShownNotice:
+    """A notice with its reasons in words, its conditions, and what was said to it."""
+
+    notice: Notice
+    reasons: tuple[str, ...]
+    conditions: tuple[str, ...]
+    representation: Representation | None
+    open_until: date | None
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class ShownRecommendation:
+    recommendation: Recommendation
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShownVisit:
+    """A visit with the things of its list in words, and what was found at each."""
+
+    visit: SiteVisit
+    starts: str
+    plan: tuple[str, ...]
+    found: tuple[tuple[str, str], ...]
+
+
+def assessment_parts(application: RegistrationApplication, user: User, *, at: datetime) -> dict[str, Any]:
+    """Everything the assessment's page shows of what was written down."""
+    written = {each.key_question: each for each in assessments_visible_to(user).filter(application=application)}
+    has_notices = application.case.stage not in BEFORE_A_NOTICE
+    notices = notices_visible_to(user).filter(application=application) if has_notices else ()
+    return {
+        "key_questions": [(key, written.get(key.value)) for key in KeyQuestion],
+        "managers": managers_to_assess(application),
+        "interviews": list(interviews_visible_to(user).filter(application=application)),
+        "readiness": readiness_views_visible_to(user).filter(application=application).first(),
+        "requests": list(information_requests_visible_to(user).filter(application=application)),
+        "visits": [shown_visit(visit) for visit in visits_of(application)],
+        "recommendations": [
+            shown_recommendation(each) for each in recommendations_visible_to(user).filter(application=application)
+        ],
+        "notices": notices_shown(notices, at=at),
+    }
+
+
+def shown_visit(visit: SiteVisit) -> ShownVisit:
+    checklist = visit_checklist()
+    return ShownVisit(
+        visit,
+        visit_in_words(visit),
+        tuple(checklist[code].label for code in visit.checklist if code in checklist),
+        tuple((checklist[code].label, words) for code, words in visit.found.items() if code in checklist),
+    )
+
+
+def shown_recommendation(recommendation: Recommendation) -> ShownRecommendation:
+    labels = reasons_of(recommendation.reason_list)
+    return ShownRecommendation(recommendation, tuple(labels.label_of(code) for code in recommendation.reasons))
+
+
+def notices_shown(notices: Iterable[Notice], *, at: datetime) -> list[ShownNotice]:
+    """Notices as both sides read them, the newest last."""
+    return [_shown(notice, at) for notice in notices]
+
+
+def _shown(notice: Notice, at: datetime) -> ShownNotice:
+    labels, until = reasons_of(notice.reason_list), notice.open_until
+    said = representation_to(notice) if notice.is_proposal else None
+    return ShownNotice(
+        notice=notice,
+        reasons=tuple(labels.label_of(code) for code in notice.reasons),
+        conditions=tuple(condition.words for condition in notice.conditions.all()),
+        representation=said,
+        open_until=until,
+        is_open=until is not None and notice.withdrawn_at is None and said is None and is_in_time(at, last_day=until),
+    )
+
+
+def beside_key_question(application: RegistrationApplication, key: KeyQuestion) -> dict[str, Any]:
+    """What the applicant answered on a key question, and what may be asked (R-274, R-283)."""
+    prompt, response = prompt_for(key), response_of(application.case)
+    if prompt is None or response is None:
+        return {"prompt": prompt, "answers": ()}
+    reading = read_response(response)
+    questions = reading.document.questions
+    return {
+        "prompt": prompt,
+        "answers": shown_answers(reading, [questions[name] for name in prompt.answers if name in questions]),
+    }
+
+
+def shown_grounds(application: RegistrationApplication) -> dict[str, Any]:
+    """What was recommended, proposed and said, for whoever signs next."""
+    recommendation, proposal = standing_recommendation(application), standing_proposal(application)
+    said = representation_to(proposal)
+    return {
+        "recommendation": shown_recommendation(recommendation) if recommendation else None,
+        "proposal": proposal,
+        "said": said,
+        "is_fought": said is not None and said.said == Said.AGAINST,
+        "papers": list(said.attachments.all()) if said else [],
+    }
+
+
+def visit_in_words(visit: SiteVisit) -> str:
+    return in_words(visit.starts_at)
+
+
+def own_applications_of(user: User) -> QuerySet[RegistrationApplication]:
+    """Applications of the organisations the person belongs to."""
+    return registrations_visible_to(user).filter(organisation__in=organisation_places(user))
+
+
+def own_visits(user: User) -> QuerySet[SiteVisit]:
+    own = visits_visible_to(user).filter(application__organisation__in=organisation_places(user))
+    return own.select_related("application__case", "application__organisation")
+
+
+def papers_beside(application: RegistrationApplication, user: User) -> list[Attachment]:
+    """The papers that stand beside the representations now."""
+    papers = attachments_visible_to(user).filter(
+        case=application.case, question_key=REPRESENTATION_FILES, removed_at=None, replaced_at=None
+    )
+    return list(papers)

@@ -1,0 +1,120 @@
+"""Words an inspector works with: what a visit looks at (R-276), what to ask (R-283), conditions to choose from."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from sandbox_portal.casework.content import FaultyContent
+from sandbox_portal.casework.content_files import ContentFile, read_content_file, shape
+
+VISITS, CONDITIONS, PROMPTS = "site_visits.yaml", "conditions.yaml", "inspector_prompts.yaml"
+
+
+class ToSee(BaseModel):
+    """One thing a visit may look at: what the inspector reads, and what the letter says of it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str
+    label: str
+    told: str
+
+
+class Seen(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    checklist: tuple[ToSee, ...]
+
+
+class StandardCondition(BaseModel):
+    """A condition as it is usually worded; the inspector fills in what stands in square brackets."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str
+    title: str
+    words: str
+    use: str
+
+
+class Conditions(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    conditions: tuple[StandardCondition, ...]
+
+
+class Prompt(BaseModel):
+    """What may be asked on one key question, and the answers of the form it stands beside (R-283)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key_question: str
+    ask: tuple[str, ...]
+    answers: tuple[str, ...]
+    evidence: str
+
+
+class Prompts(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    form: str
+    version: int
+    prompts: tuple[Prompt, ...]
+
+
+def prompt_for(key_question: str) -> Prompt | None:
+    """What may be asked on this key question."""
+    return next((each for each in _prompts(settings.CONTENT_ROOT) if each.key_question == key_question), None)
+
+
+def visit_checklist() -> Mapping[str, ToSee]:
+    """What a visit may look at, by its code."""
+    return {each.code: each for each in _checklist(settings.CONTENT_ROOT)}
+
+
+def standard_conditions() -> Mapping[str, StandardCondition]:
+    """The conditions to choose from, by their codes."""
+    return {each.code: each for each in _conditions(settings.CONTENT_ROOT)}
+
+
+def load_assessment_words(root: Path, at: datetime) -> str:
+    """Check the three files; they are read where they lie."""
+    files = [read_content_file(root / name, root=root) for name in (VISITS, CONDITIONS, PROMPTS)]
+    seen = shape(files[0], TypeAdapter(Seen)).checklist
+    conditions = shape(files[1], TypeAdapter(Conditions)).conditions
+    prompts = shape(files[2], TypeAdapter(Prompts)).prompts
+    _refuse_twice(files[0], "checklist", [each.code for each in seen])
+    _refuse_twice(files[1], "conditions", [each.code for each in conditions])
+    _checklist.cache_clear()
+    _conditions.cache_clear()
+    _prompts.cache_clear()
+    return f"assessment: {len(seen)} things to see, {len(conditions)} conditions, {len(prompts)} prompts checked"
+
+
+def _refuse_twice(file: ContentFile, place: str, codes: list[str]) -> None:
+    faults = [
+        file.fault((place, index, "code"), f"“{code}” is here twice. Keep one.")
+        for index, code in enumerate(codes)
+        if code in codes[:index]
+    ]
+    if faults:
+        raise FaultyContent(faults)
+
+
+@cache
+def _checklist(root: Path) -> tuple[ToSee, ...]:
+    return shape(read_content_file(root / VISITS, root=root), TypeAdapter(Seen)).checklist
+
+
+@cache
+def _conditions(root: Path) -> tuple[StandardCondition, ...]:
+    return shape(read_content_file(root / CONDITIONS, root=root), TypeAdapter(Conditions)).conditions
+
+
+@cache
+def _prompts(root: Path) -> tuple[Prompt, ...]:
+    return shape(read_content_file(root / PROMPTS, root=root), TypeAdapter(Prompts)).prompts
