@@ -3,12 +3,58 @@
 from datetime import datetime
 from typing import Any
 
-from sandbox_portal.people.queries import roles_of
+from django.urls import reverse
 
-from .queries.scope import number_of_runs
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.queries import organisation_places, roles_of
+
+from .choices import RegistrationStage
+from .models import RegistrationApplication
+from .queries.applications import SEES_SENT, own_registrations, parts_waiting_for
+from .queries.scope import number_of_runs, saving_organisations
+from .queries.told import told_colour, told_stage
+from .workflow import MANAGER
+
+MOST_SHOWN = 5
 
 
 def do_you_need_to_register_part(user: Any, at: datetime) -> dict[str, Any] | None:
     """The way to the questions for everybody, to saved results for those who have some, to the numbers for staff."""
     is_staff = bool(user.is_authenticated and roles_of(user))
     return {"runs": 0 if is_staff else number_of_runs(user), "is_staff": is_staff}
+
+
+def your_registrations_part(user: Any, at: datetime) -> dict[str, Any] | None:
+    """Every application to register of the person's organisations, and what they were asked to do as a manager."""
+    if not user.is_authenticated:
+        return None
+    applications = list(own_registrations(user)[:MOST_SHOWN]) if organisation_places(user) else []
+    parts = list(parts_waiting_for(user))
+    may_start = bool(saving_organisations(user)) and not any(each.case.closed_at is None for each in applications)
+    if not applications and not parts and not may_start:
+        return None
+    return {
+        "applications": [_listed(each) for each in applications],
+        "parts": [(each, MANAGER.stage(each.case.stage)) for each in parts],
+        "may_start": may_start,
+    }
+
+
+def _listed(application: RegistrationApplication) -> dict[str, Any]:
+    case = application.case
+    is_draft = case.stage == RegistrationStage.DRAFT
+    return {
+        "application": application,
+        "stage": told_stage(case),
+        "colour": told_colour(case),
+        "address": reverse("registration-status", args=[application.pk]),
+        "go_on": reverse("response-task-list", args=[application.pk]) if is_draft else "",
+    }
+
+
+def registration_work_part(user: Any, at: datetime) -> dict[str, Any] | None:
+    """The way to the queue, to what came on paper and to how it goes, for those who work in registration."""
+    roles = roles_of(user) if user.is_authenticated else frozenset()
+    if not roles & SEES_SENT:
+        return None
+    return {"works_here": bool(roles & {Role.REGISTRATION_INSPECTOR, Role.REGISTRATION_MANAGER})}

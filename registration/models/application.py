@@ -9,7 +9,7 @@ from sandbox_portal.casework.constraints import both_or_neither
 from sandbox_portal.casework.models import Case
 from sandbox_portal.people.models import Organisation, User
 
-from ..choices import Received
+from ..choices import ManagerStage, Received
 from .scope import ScopeRun
 
 
@@ -139,6 +139,10 @@ class ManagerApplication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, manager"
+
+    @property
+    def stage_words(self) -> str:
+        return str(ManagerStage(self.case.stage).label)
 
 
 class Shortcoming(models.Model):

@@ -19,7 +19,7 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
-from ..choices import ManagerStage, RegistrationStage
+from ..choices import ManagerStage
 from ..models import Attempt, ManagerApplication, RegistrationApplication, Shortcoming
 
 SEES_SENT = frozenset(
@@ -94,14 +94,21 @@ def manager_by_id(manager_id: UUID) -> ManagerApplication | None:
     return managers.filter(pk=manager_id).first()
 
 
+def parts_waiting_for(user: User) -> QuerySet[ManagerApplication]:
+    """Parts as a registered manager that the person was asked for and has not finished, or that came back."""
+    mine = Q(person=user.pk) | Q(person=None, email__iexact=user.email)
+    waiting = ManagerApplication.objects.filter(mine, taken_out_at=None, case__closed_at=None)
+    return waiting.exclude(case__stage=ManagerStage.SENT).select_related("case", "organisation").order_by("invited_at")
+
+
 def application_in(case: Case) -> RegistrationApplication:
     """The application whose case this is, read at most once per case object."""
-    return case.registration_application  # type: ignore[attr-defined]
+    return case.registration_application
 
 
 def manager_in(case: Case) -> ManagerApplication:
     """The manager's own application whose case this is."""
-    return case.manager_application  # type: ignore[attr-defined]
+    return case.manager_application
 
 
 def managers_of(application: RegistrationApplication) -> list[ManagerApplication]:
@@ -109,12 +116,16 @@ def managers_of(application: RegistrationApplication) -> list[ManagerApplication
     return list(application.managers.filter(taken_out_at=None).select_related("case", "person"))
 
 
-def draft_of(organisation: Organisation) -> RegistrationApplication | None:
-    """The application the organisation is writing, not sent yet."""
-    drafts = RegistrationApplication.objects.filter(
-        organisation=organisation, case__stage=RegistrationStage.DRAFT, attempt=1
-    )
-    return drafts.select_related("case").order_by("case__opened_at").first()
+def live_application_of(organisation: Organisation) -> RegistrationApplication | None:
+    """The organisation's application that is not over: there is one at a time."""
+    live = RegistrationApplication.objects.filter(organisation=organisation, case__closed_at=None)
+    return live.select_related("case", "organisation").order_by("case__opened_at").first()
+
+
+def organisation_called(name: str) -> Organisation | None:
+    """The one organisation with exactly this name, for staff who type in what came on paper; None for several."""
+    found = list(Organisation.objects.filter(name__iexact=name.strip())[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def own_registrations(user: User) -> QuerySet[RegistrationApplication]:

@@ -58,7 +58,7 @@ VALIDATION_STEPS = (
     ),
     Step(
         "confirm",
-        when=BEFORE_A_DECISION - {S.DRAFT},
+        when=BEFORE_A_DECISION - {S.DRAFT, S.RETURNED_INCOMPLETE},
         who=may_withdraw_application,
         label="Confirm that it is right",
         past="confirmed by the organisation",

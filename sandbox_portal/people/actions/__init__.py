@@ -10,6 +10,7 @@ from .invitations import (
     send_invitation_again,
 )
 from .links import answer_link, decline_link, make_link, open_link, revoke_link, send_link_anew
+from .newcomers import set_up_organisation
 from .organisations import correct_organisation, create_organisation
 from .recovery import ask_for_reset, drop_reset, reset_second_step
 from .roles import end_role, grant_role
@@ -39,5 +40,6 @@ __all__ = [
     "revoke_link",
     "send_invitation_again",
     "send_link_anew",
+    "set_up_organisation",
     "sign_out_device",
 ]

@@ -1,0 +1,154 @@
+"""The parts of registered managers: asked for by the organisation, written and declared by each alone (R-011)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from sandbox_portal.casework.events import record
+from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.outbox import queue_mail
+from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.people.actions import invite_to_team
+from sandbox_portal.people.choices import Place
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import people_of
+from sandbox_portal.questions.actions import lock_response, open_response
+from sandbox_portal.questions.actions.attempts import answer_anew
+from sandbox_portal.questions.queries import answers_of, response_of
+
+from ..choices import MANAGER_SET_CODE, ManagerStage, RegistrationStage
+from ..models import ManagerApplication, RegistrationApplication
+from ..permissions import is_the_manager, may_write_application
+from ..workflow import MANAGER
+
+MOST_MANAGERS = 20
+
+
+@transaction.atomic
+def ask_manager(
+    application: RegistrationApplication, *, name: str, email: str, by: User, at: datetime
+) -> ManagerApplication:
+    """Ask somebody to apply as a registered manager: a mail with the way to a form that only they see.
+
+    Whoever is not in the team yet is invited to it first, to read and not to write; only an owner may do that.
+    """
+    case = Case.objects.select_for_update().get(pk=application.pk)
+    if not may_write_application.test(by, application):
+        raise Refused("Your place in this organisation lets you read, not write. Ask an owner to do this.")
+    if case.stage != RegistrationStage.DRAFT:
+        raise Refused("Managers are named before the application is sent. It is with us now.")
+    if application.managers.filter(taken_out_at=None).count() >= MOST_MANAGERS:
+        raise Refused(f"An application can have {MOST_MANAGERS} managers at most.")
+    manager = _open_part(application, name=name.strip(), email=email.strip().lower(), by=by, at=at)
+    if not any(person.email.lower() == manager.email for person in people_of(application.organisation)):
+        invite_to_team(application.organisation, email=manager.email, place=Place.READER, by=by, at=at)
+    record(case, verb="manager asked", by=by, at=at, note=manager.name)
+    if manager.email != by.email.lower():
+        _tell(manager, by=by)
+    return manager
+
+
+def _open_part(
+    application: RegistrationApplication, *, name: str, email: str, by: User, at: datetime
+) -> ManagerApplication:
+    organisation = application.organisation
+    title = f"{name}: registered manager at {organisation.name}"[:250]
+    part = MANAGER.open_case(by=by, at=at, verb="asked", organisation=organisation, title=title)
+    facts: dict[str, Any] = {"name": name, "email": email, "invited_at": at, "invited_by": by}
+    try:
+        with transaction.atomic():
+            return ManagerApplication.objects.create(
+                case=part, application=application, organisation=organisation, **facts
+            )
+    except IntegrityError as error:
+        if "one_manager_per_email" in str(error):
+            raise Refused("Somebody with this email address is a manager of this application already.") from error
+        raise
+
+
+def _tell(manager: ManagerApplication, *, by: User) -> None:
+    context = {
+        "name": manager.name,
+        "provider": manager.organisation.name,
+        "asker": by.name,
+        "link": f"{settings.PORTAL_URL}{reverse('manager-part', args=[manager.pk])}",
+    }
+    queue_mail("registration/manager_asked", to=manager.email, key=f"manager-asked:{manager.pk}", context=context)
+
+
+@transaction.atomic
+def begin_manager_part(manager: ManagerApplication, *, by: User, at: datetime) -> ManagerApplication:
+    """Say “that is me” and begin one's own form."""
+    MANAGER.take_step(manager, "begin", by=by, at=at)
+    manager.person = by
+    manager.save(update_fields=["person"])
+    open_response(manager.case, set_code=MANAGER_SET_CODE, by=by, at=at)
+    return manager
+
+
+@transaction.atomic
+def declare_manager_part(manager: ManagerApplication, *, by: User, at: datetime) -> ManagerApplication:
+    """Declare one's own answers. They close, and go with the application when the organisation sends it."""
+    MANAGER.take_step(manager, "declare", by=by, at=at)
+    response = response_of(manager.case)
+    assert response is not None  # answers_are_complete has refused otherwise
+    signed = answers_of(lock_response(response, by=by, at=at)).get("declaration")
+    manager.declared_at, manager.declared_by = at, by
+    manager.declared_name = str(signed.get("name") or by.name if isinstance(signed, dict) else by.name)[:200]
+    manager.save(update_fields=["declared_at", "declared_by", "declared_name"])
+    record(manager.application.case, verb="manager declared", by=by, at=at, note=manager.name)
+    return manager
+
+
+@transaction.atomic
+def change_manager_part(manager: ManagerApplication, *, by: User, at: datetime) -> ManagerApplication:
+    """Write in one's own declared answers again, before the application is sent. It must be declared again."""
+    return open_manager_part_again(manager, by=by, at=at)
+
+
+def open_manager_part_again(manager: ManagerApplication, *, by: User | None, at: datetime) -> ManagerApplication:
+    """The same, also for what came back with the application. Call it inside the action's transaction."""
+    MANAGER.take_step(manager, "change_again", by=by, at=at)
+    response = response_of(manager.case)
+    person = manager.person
+    assert response is not None  # it was declared with answers
+    assert person is not None  # and by somebody
+    answer_anew(response, by=person, at=at)
+    manager.declared_at, manager.declared_by, manager.declared_name = None, None, ""
+    manager.save(update_fields=["declared_at", "declared_by", "declared_name"])
+    return manager
+
+
+@transaction.atomic
+def take_out_manager(manager: ManagerApplication, *, reason: str, by: User, at: datetime) -> ManagerApplication:
+    """Take a manager out of an application that is not sent: by the organisation, or by the person themselves."""
+    case = Case.objects.select_for_update().get(pk=manager.application_id)
+    if case.stage != RegistrationStage.DRAFT:
+        raise Refused("Managers can be taken out only before the application is sent.")
+    if not reason.strip():
+        raise Refused("Say in a few words why.")
+    MANAGER.take_step(manager, "take_out", by=by, at=at, note=reason.strip())
+    manager.taken_out_at, manager.taken_out_by = at, by
+    manager.save(update_fields=["taken_out_at", "taken_out_by"])
+    record(case, verb="manager taken out", by=by, at=at, note=manager.name)
+    _tell_the_other_side(manager, by=by)
+    return manager
+
+
+def _tell_the_other_side(manager: ManagerApplication, *, by: User) -> None:
+    """Whoever did not do it reads of it: the manager, or the owners."""
+    themselves = is_the_manager.test(by, manager) or by.email.lower() == manager.email.lower()
+    owners = people_of(manager.organisation, Place.OWNER)
+    people = [(each.email, each.name) for each in owners] if themselves else [(manager.email, manager.name)]
+    for email, name in people:
+        context = {"name": name, "manager": manager.name, "provider": manager.organisation.name, "by": by.name}
+        key = f"manager-out:{manager.pk}:{email}"[:200]
+        queue_mail("registration/manager_taken_out", to=email, key=key, context=context)
+
+
+def is_waited_for(manager: ManagerApplication) -> bool:
+    """True while the manager's part stops the application from being sent (V-06)."""
+    return manager.case.stage in {ManagerStage.INVITED, ManagerStage.DRAFT}

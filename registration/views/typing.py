@@ -1,0 +1,87 @@
+"""Type in what came by post or phone: begin, go on, hand in."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from sandbox_portal.casework.action_pages import ActionPage
+from sandbox_portal.casework.models import Assistance
+from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.casework.typing_middleware import KEY
+from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.people.models import Organisation
+
+from ..actions.applications import send_registration
+from ..actions.on_behalf import go_on_typing, type_in_for, type_in_for_newcomer
+from ..forms.applications import OneButton, SendRegistration
+from ..forms.checking import TypeIn
+from ..models import RegistrationApplication
+from ..queries.applications import managers_named_for, organisation_called
+from ..queries.told import typed_in_words
+from ..workflow import REGISTRATION
+from .checking import CHECKS, RegistrationPage
+
+
+class TypeInRegistration(ActionPage):
+    """Say whose it is and how it came; an organisation without an account is set up on the way."""
+
+    access = CHECKS
+
+    def form(self, data: Any = None) -> TypeIn:
+        return TypeIn(data)
+
+    def act(self, values: dict[str, Any]) -> RegistrationApplication:
+        name = values.pop("organisation")
+        legal_form, email = values.pop("legal_form"), values.pop("owner_email")
+        organisation: Organisation | None = organisation_called(name)
+        if organisation is not None:
+            return type_in_for(organisation, **values, by=self.user, at=self.at)
+        if not legal_form:
+            raise Refused("No organisation has exactly this name. Look it up, or fill in the boxes for a new one.")
+        new = {"name": name, "legal_form": legal_form, "owner_email": email}
+        return type_in_for_newcomer(**new, **values, by=self.user, at=self.at)
+
+    def next_url(self, done: RegistrationApplication) -> str:
+        return reverse("registration-file", args=[done.pk])
+
+
+class GoOnTyping(RegistrationPage):
+    """Write in the draft for the next two hours, as for anybody one types for."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return redirect(self.back_url)
+
+    def form(self, data: Any = None) -> PageForm:
+        return OneButton(data, title="Go on typing", button="Go on typing")
+
+    def act(self, values: dict[str, Any]) -> Assistance:
+        return go_on_typing(self.application, by=self.user, at=self.at)
+
+    def next_url(self, done: Assistance) -> str:
+        self.request.session[KEY] = str(done.pk)
+        return reverse("response-task-list", args=[self.application.pk])
+
+
+class HandInRegistration(RegistrationPage):
+    """Hand in what was typed for the organisation; it confirms it before it is accepted."""
+
+    step, done = "send", "The application is handed in. We have asked the organisation to confirm it."
+    template = "registration/officer/hand_in.html"
+
+    def form(self, data: Any = None) -> PageForm:
+        return SendRegistration(data)
+
+    def act(self, values: dict[str, Any]) -> RegistrationApplication:
+        sent: RegistrationApplication = send_registration(self.application, key=values["key"], by=self.user, at=self.at)
+        return sent
+
+    @cached_property
+    def refusal(self) -> str | None:
+        return REGISTRATION.refusal(self.step, self.application, self.user)
+
+    def facts(self) -> dict[str, Any]:
+        managers = managers_named_for(self.user).filter(application=self.application)
+        return {"typed_in": typed_in_words(self.application), "managers": managers}
