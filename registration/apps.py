@@ -9,16 +9,33 @@ class RegistrationConfig(AppConfig):
         # Pages and loaders are registered once every app is ready.
         from sandbox_portal.casework import kinds  # noqa: PLC0415
         from sandbox_portal.casework.content import register_loader  # noqa: PLC0415
+        from sandbox_portal.documents.access import register_file_access  # noqa: PLC0415
+        from sandbox_portal.documents.merging import add_field, add_list_field  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
         from sandbox_portal.questions import hosts  # noqa: PLC0415
 
+        from . import assessment_tasks  # noqa: F401, PLC0415 - its handlers and audiences are known from now on
+        from .assessment_kind import ASSESSMENT_FILES  # noqa: PLC0415
         from .case_kinds import MANAGER_HOST, MANAGER_KIND, REGISTRATION_HOST, REGISTRATION_KIND  # noqa: PLC0415
-        from .front import do_you_need_to_register_part  # noqa: PLC0415
+        from .emails import tell_fields_of_assessment  # noqa: PLC0415
+        from .front import (  # noqa: PLC0415
+            do_you_need_to_register_part,
+            registration_work_part,
+            your_registrations_part,
+        )
         from .loading import load_scope  # noqa: PLC0415
+        from .visit_plan import load_assessment_words  # noqa: PLC0415
 
         kinds.register(REGISTRATION_KIND)
+        register_file_access(REGISTRATION_KIND.kind, ASSESSMENT_FILES)
+        tell_fields_of_assessment()
+        register_loader("assessment", load_assessment_words)
         kinds.register(MANAGER_KIND)
         hosts.register(REGISTRATION_HOST)
         hosts.register(MANAGER_HOST)
         register_loader("scope", load_scope)
         add_part("registration/_do_you_need_to_register.html", do_you_need_to_register_part, place=15)
+        add_part("registration/_your_registrations.html", your_registrations_part, place=6)
+        add_part("registration/_registration_work.html", registration_work_part, place=7)
+        add_field("check_by", "the day by which we say whether the application is complete")
+        add_list_field("shortcomings", "a list: what is missing or wrong")

@@ -7,13 +7,17 @@ from sandbox_portal.casework.models import Case
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.permissions import may_write_for_organisation
-from sandbox_portal.people.queries import organisation_places
+from sandbox_portal.people.queries import organisation_places, roles_of
+from sandbox_portal.questions.engine import Choice
 from sandbox_portal.questions.hosts import Host
 from sandbox_portal.questions.reopening import files_refusal
 
+from .assessment_kind import ASKING, PROPOSED, may_add_papers, may_answer_what_is_asked
 from .choices import ManagerStage, RegistrationStage
 from .permissions import is_the_manager, typed_it_in, works_in_registration
-from .queries.applications import application_in, manager_cases_of, manager_in, registration_cases_of
+from .queries.applications import SEES_SENT, application_in, manager_cases_of, manager_in, registration_cases_of
+from .queries.entities import before_you_start, known_of, places_of, results_of
+from .queries.found import found_in_application, found_in_manager
 from .queries.told import told_stage
 from .workflow import MANAGER, REGISTRATION
 
@@ -37,6 +41,12 @@ TOLD = frozenset(
         "late representations accepted",
         "representations made",
         "proposal withdrawn",
+        "visit planned",
+        "visit moved",
+        "visit agreed",
+        "another day asked for",
+        "visit carried out",
+        "visit cancelled",
         "refusal decided",
         "conditions decided",
         "registered",
@@ -82,10 +92,16 @@ def _address(case: Case, user: User) -> str:
 def _may_write(case: Case, user: User) -> str | None:
     if case.stage == RegistrationStage.RETURNED_INCOMPLETE:
         return "This application has come back. Open it again to change its answers."
+    if case.stage == RegistrationStage.AWAITING_APPLICANT:
+        return may_answer_what_is_asked(case, user)
     if case.stage != RegistrationStage.DRAFT:
         return "This application has been sent, so its answers and files are closed."
     may = may_write_for_organisation.test(user, case) or typed_it_in.test(user, application_in(case))
     return None if may else "Your place in this organisation lets you read, not write."
+
+
+def _may_attach(case: Case, user: User) -> str | None:
+    return may_add_papers(case, user) if case.stage in PROPOSED else _may_write(case, user)
 
 
 def _may_message(case: Case, user: User) -> str | None:
@@ -95,6 +111,16 @@ def _may_message(case: Case, user: User) -> str | None:
         return may_usually_message(case, user)
     may = works_in_registration.test(user)
     return None if may else "You can read these messages. Registration inspectors and managers write to the applicant."
+
+
+def _choices(case: Case) -> dict[str, tuple[Choice, ...]]:
+    """The saved results of “Do you need to register?”, the newest first, and that there is none (S1.1)."""
+    return {"scope_results": results_of(application_in(case))}
+
+
+def _places(case: Case) -> dict[str, tuple[Choice, ...]]:
+    """The places the organisation has named so far, for its managers to choose from (S13.6)."""
+    return {"provider_locations": places_of(manager_in(case).application)}
 
 
 def _send_url(case: Case, user: User) -> str | None:
@@ -107,6 +133,19 @@ def _may_write_manager(case: Case, user: User) -> str | None:
     if case.stage == ManagerStage.DECLARED:
         return "You have declared these answers. Choose “Change my answers” to write in them again."
     return None if case.stage == ManagerStage.DRAFT else "These answers are closed."
+
+
+def _manager_address(case: Case, user: User) -> str:
+    if is_the_manager.test(user, manager_in(case)) or not SEES_SENT & roles_of(user):
+        return reverse("manager-part", args=[case.pk])
+    return reverse("registration-manager-read", args=[case.pk])
+
+
+def _may_message_manager(case: Case, user: User) -> str | None:
+    """The manager themselves, whatever their place in the team, and registration."""
+    if is_the_manager.test(user, manager_in(case)) or works_in_registration.test(user):
+        return None
+    return "Only the manager and the registration team write to each other here."
 
 
 def _declare_url(case: Case, user: User) -> str | None:
@@ -124,15 +163,21 @@ REGISTRATION_KIND = CaseKind(
     notes_shown_to_provider=NOTES_TOLD,
     stage_label=_stage_label,
     may_answer=_may_write,
-    may_attach=_may_write,
+    may_attach=_may_attach,
     may_attach_to=files_refusal,
     may_message=_may_message,
     message_role=Role.REGISTRATION_INSPECTOR,
 )
 REGISTRATION_HOST = Host(
     kind=REGISTRATION.kind,
+    choices=_choices,
+    known=lambda case: known_of(application_in(case)),
+    introduction="registration/provider/_before_you_start.html",
+    facts=lambda case: before_you_start(application_in(case)),
     send_url=_send_url,
     send_label="Continue to send",
+    findings=found_in_application,
+    asks_again=ASKING,
     history=lambda case, user: works_in_registration.test(user),
 )
 MANAGER_KIND = CaseKind(
@@ -140,17 +185,20 @@ MANAGER_KIND = CaseKind(
     label="Application of a registered manager",
     workflow=MANAGER,
     visible_to=manager_cases_of,
-    address=lambda case, user: reverse("manager-part", args=[case.pk]),
+    address=_manager_address,
     related=("manager_application",),
     shown_to_provider=TOLD_TO_MANAGER,
     may_answer=_may_write_manager,
     may_attach=_may_write_manager,
     may_attach_to=files_refusal,
+    may_message=_may_message_manager,
     message_role=Role.REGISTRATION_INSPECTOR,
 )
 MANAGER_HOST = Host(
     kind=MANAGER.kind,
+    choices=_places,
     send_url=_declare_url,
     send_label="Continue to declare",
+    findings=found_in_manager,
     history=lambda case, user: works_in_registration.test(user),
 )

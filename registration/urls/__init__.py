@@ -1,5 +1,12 @@
 """The map of registration, one file for each audience."""
 
-from . import officer, provider, public
+from . import applying, assessing, checking, officer, provider, public
 
-urlpatterns = [*public.urlpatterns, *provider.urlpatterns, *officer.urlpatterns]
+urlpatterns = [
+    *public.urlpatterns,
+    *provider.urlpatterns,
+    *officer.urlpatterns,
+    *applying.urlpatterns,
+    *checking.urlpatterns,
+    *assessing.urlpatterns,
+]
