@@ -135,6 +135,13 @@ def record_particulars(
     )
 
 
+def facts_in(particulars: Particulars) -> Facts:
+    """The facts of a row, to be written again with something changed."""
+    values: dict[str, Any] = {name: getattr(particulars, name) for name in Facts.__dataclass_fields__}
+    found: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return Facts(**found)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]

@@ -149,7 +149,7 @@ def search_services(
 
 def _nearness(where: Place) -> Case:
     same = [When(postcode=where.whole, then=Value(0))] if where.whole else []
-    district = When(postcode__startswith=f"{where.district} ", then=Value(1))
+    district = When(Q(postcode=where.district) | Q(postcode__startswith=f"{where.district} "), then=Value(1))
     return Case(*same, district, default=Value(2), output_field=IntegerField())
 
 
