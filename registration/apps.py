@@ -14,15 +14,22 @@ class RegistrationConfig(AppConfig):
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
         from sandbox_portal.questions import hosts  # noqa: PLC0415
 
-        from . import assessment_tasks  # noqa: F401, PLC0415 - its handlers and audiences are known from now on
+        from . import (  # noqa: PLC0415
+            assessment_tasks,  # noqa: F401 - its handlers and audiences are known from now on
+            held_tasks,  # noqa: F401 - the same
+        )
         from .assessment_kind import ASSESSMENT_FILES  # noqa: PLC0415
         from .case_kinds import MANAGER_HOST, MANAGER_KIND, REGISTRATION_HOST, REGISTRATION_KIND  # noqa: PLC0415
+        from .duties_file import load_duties  # noqa: PLC0415
         from .emails import tell_fields_of_assessment  # noqa: PLC0415
         from .front import (  # noqa: PLC0415
             do_you_need_to_register_part,
             registration_work_part,
             your_registrations_part,
         )
+        from .held_front import your_registration_part  # noqa: PLC0415
+        from .held_kinds import CHANGE_HOST, CHANGE_KIND, HELD_KIND  # noqa: PLC0415
+        from .held_signals import listen  # noqa: PLC0415
         from .loading import load_scope  # noqa: PLC0415
         from .visit_plan import load_assessment_words  # noqa: PLC0415
 
@@ -33,6 +40,12 @@ class RegistrationConfig(AppConfig):
         kinds.register(MANAGER_KIND)
         hosts.register(REGISTRATION_HOST)
         hosts.register(MANAGER_HOST)
+        kinds.register(HELD_KIND)
+        kinds.register(CHANGE_KIND)
+        hosts.register(CHANGE_HOST)
+        listen()
+        add_part("registration/_registered.html", your_registration_part, place=8)
+        register_loader("after registration", load_duties)
         register_loader("scope", load_scope)
         add_part("registration/_do_you_need_to_register.html", do_you_need_to_register_part, place=15)
         add_part("registration/_your_registrations.html", your_registrations_part, place=6)

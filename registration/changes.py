@@ -1,11 +1,10 @@
-"""Changes after registration: which there are, what each touches, and by when the law wants to hear of it (R-281)."""
+"""Changes after registration: which there are, what each touches, and from when it holds (R-281)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-NOTIFY_WITHIN = timedelta(days=28)  # timer S
 NOTIFICATION, APPLICATION = "notification", "application"
 MANAGERS, LOCATIONS, CONTACT, CONDITIONS, NOTHING = "managers", "locations", "contact", "conditions", ""
 PAUSE, START_AGAIN, END = "pause", "start_again", "cancel"
@@ -105,11 +104,6 @@ KINDS: dict[str, ChangeKind] = {
 }
 
 
-def notify_by(happens_on: date) -> date:
-    """The last day on which the law lets us be told of it (EX-F12)."""
-    return happens_on + NOTIFY_WITHIN
-
-
 def effective_from(kind: ChangeKind, *, happens_on: date, decided_on: date) -> date:
     """What is told holds from the day it happened; what is asked for, at the earliest from the day we agree."""
     return happens_on if kind.is_notification else max(happens_on, decided_on)
@@ -119,6 +113,13 @@ def proposed(kind: ChangeKind, lines: Lines, answers: Answers) -> Lines:
     """The lines of the fact that the change touches, as they would be once it is accepted."""
     change = _CHANGES.get(kind.code)
     return change(lines, answers) if change else lines
+
+
+def changed_lines(lines: Lines, *, before: Lines, after: Lines) -> Lines:
+    """The lines of another day with the same change: without what went from `before` to `after`, with what came."""
+    gone = set(before) - set(after)
+    kept = tuple(line for line in lines if line not in gone)
+    return (*kept, *(line for line in after if line not in before and line not in kept))
 
 
 def contact_proposed(contact: Mapping[str, str], answers: Answers) -> dict[str, str]:

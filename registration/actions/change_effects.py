@@ -1,0 +1,139 @@
+"""What an accepted change does to the register, on its own day and on every day after it (R-281)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.people.models import User
+from sandbox_portal.questions.queries import answers_of, response_of
+from sandbox_portal.register.actions import Facts, close_service, facts_in, record_particulars, record_status
+from sandbox_portal.register.choices import Scheme
+from sandbox_portal.register.models import Particulars
+
+from ..changes import (
+    CONDITIONS,
+    CONTACT,
+    END,
+    KINDS,
+    LOCATIONS,
+    MANAGERS,
+    PAUSE,
+    START_AGAIN,
+    ChangeKind,
+    Lines,
+    changed_lines,
+    contact_proposed,
+    place_line,
+    place_of_line,
+    proposed,
+)
+from ..models import Change, Registration
+from ..queries.held import ServiceNow, services_now
+from ..workflow import HELD
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What an officer agrees to: from which day, and the lines of the fact as the register will tell it then."""
+
+    holds_from: date
+    lines: tuple[str, ...] = ()
+
+
+def lines_now(change: Change, day: date) -> tuple[str, ...]:
+    """What the register tells today of the fact that the change touches, one line each."""
+    services, kind = services_now(change.registration, day), KINDS[change.kind]
+    if kind.fact == CONDITIONS:
+        return tuple(dict.fromkeys(words for each in services for words in each.conditions))
+    told = next((each.particulars for each in services if each.particulars), None)
+    return _lines(told, kind) if told else ()
+
+
+def lines_proposed(change: Change, day: date) -> tuple[str, ...]:
+    """The same as it would be with the change, for the officer to look through."""
+    return proposed(KINDS[change.kind], lines_now(change, day), _answers(change))
+
+
+def _lines(told: Particulars, kind: ChangeKind) -> tuple[str, ...]:
+    if kind.fact == MANAGERS:
+        return tuple(told.managers)
+    if kind.fact == LOCATIONS:
+        return tuple(place_line(place.get("name", ""), place) for place in told.locations)
+    return ()
+
+
+def _answers(change: Change) -> Mapping[str, Any]:
+    response = response_of(change.case)
+    return answers_of(response) if response else {}
+
+
+def write_change(change: Change, kind: ChangeKind, accepted: Accepted, *, by: User, at: datetime) -> None:
+    """Write the change into what the register told on its day, and into whatever was told of the days after it."""
+    before = lines_now(change, day_in_london(at))
+    for each in services_now(change.registration, accepted.holds_from):
+        if kind.fact == CONDITIONS:
+            _write_conditions(change, each, accepted, by=by, at=at)
+            continue
+        told = Particulars.objects.filter(service=each.service)
+        later = told.filter(from_day__gt=accepted.holds_from)
+        newest = later.order_by("from_day", "-recorded_at").distinct("from_day")
+        for row in [each.particulars, *newest]:
+            if row is not None:
+                record_particulars(
+                    each.service,
+                    _changed(change, kind, row, before, accepted),
+                    from_day=max(row.from_day, accepted.holds_from),
+                    reason=f"{kind.label}.",
+                    is_public=True,
+                    case=change.case,
+                    by=by,
+                    at=at,
+                )
+
+
+def _write_conditions(change: Change, now: ServiceNow, accepted: Accepted, *, by: User, at: datetime) -> None:
+    record_status(
+        now.service,
+        scheme=Scheme.REGISTRATION,
+        status="conditions" if accepted.lines else "registered",
+        conditions=accepted.lines,
+        from_day=accepted.holds_from,
+        is_public=True,
+        case=change.case,
+        by=by,
+        at=at,
+    )
+
+
+def _changed(change: Change, kind: ChangeKind, told: Particulars, before: Lines, accepted: Accepted) -> Facts:
+    facts = facts_in(told)
+    if kind.fact == CONTACT:
+        return replace(facts, contact=contact_proposed(facts.contact, _answers(change)))
+    lines = changed_lines(_lines(told, kind), before=before, after=accepted.lines)
+    if kind.fact == LOCATIONS:
+        return replace(facts, locations=tuple(place_of_line(line) for line in lines))
+    return replace(facts, managers=lines)
+
+
+def follow_change(registration: Registration, kind: ChangeKind, day: date, *, by: User, at: datetime) -> None:
+    status = {PAUSE: "paused", START_AGAIN: "registered", END: "cancelled"}[kind.effect]
+    reason = {PAUSE: "The provider has stopped giving care for a time.", END: "The provider asked for this."}
+    for each in services_now(registration, day):
+        conditions = tuple(each.conditions)
+        record_status(
+            each.service,
+            scheme=Scheme.REGISTRATION,
+            status="conditions" if kind.effect == START_AGAIN and conditions else status,
+            conditions=conditions if kind.effect != END else (),
+            from_day=day,
+            is_public=True,
+            reason=reason.get(kind.effect, ""),
+            case=registration.case,
+            by=by,
+            at=at,
+        )
+        if kind.effect == END:
+            close_service(each.service, by=by, at=at)
+    HELD.take_step(registration, kind.effect, by=by, at=at)

@@ -1,0 +1,220 @@
+"""Pages of a granted registration: what it is, what to do next, changes told by its organisation."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from sandbox_portal.casework.action_pages import ActionPage
+from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.documents.queries import documents_visible_to
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.doors import PROVIDER, Door
+from sandbox_portal.people.permissions import may_write_for_organisation
+
+from ..actions.certificates import CODE
+from ..actions.changes import send_change, start_change, take_back_change
+from ..actions.duties import tick_duty
+from ..changes import KINDS
+from ..choices import HeldStage
+from ..clocks import change_to_be_told_by
+from ..duties_file import duties
+from ..forms.held import Confirm, FindRegistrations, StartChange
+from ..models import Change, Registration
+from ..queries.held import changes_visible_to, conversions_visible_to, held_visible_to, services_now
+from ..queries.held_lists import beyond, find_registrations, mark_of
+from ..workflow import CHANGE
+
+READERS = frozenset(
+    {
+        PROVIDER,
+        Role.REGISTRATION_INSPECTOR,
+        Role.REGISTRATION_MANAGER,
+        Role.PROGRAMME_LEAD,
+        Role.INSPECTOR,
+        Role.INSPECTION_MANAGER,
+        Role.AUDITOR,
+    }
+)
+OFFICERS = frozenset({Role.REGISTRATION_INSPECTOR, Role.REGISTRATION_MANAGER})
+PAGE = 30
+
+
+class HeldPage(Door):
+    """A page below one registration that the person may read of."""
+
+    access = READERS
+
+    @cached_property
+    def registration(self) -> Registration:
+        return get_object_or_404(held_visible_to(self.request.user), pk=self.kwargs["case_id"])
+
+    @property
+    def today(self) -> date:
+        return day_in_london(self.at)
+
+
+class HeldList(Door):
+    """Registrations: one's own, or for staff all of them, by name, number and state."""
+
+    access = READERS
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = FindRegistrations(request.GET)
+        chosen = form.chosen()
+        found = find_registrations(held_visible_to(request.user), **chosen)
+        rows = list(found.filter(beyond(request.GET.get("after", "")))[: PAGE + 1])
+        more = rows[PAGE:]
+        asked = {name: value for name, value in request.GET.items() if value and name != "after"}
+        next_url = f"?{urlencode({**asked, 'after': mark_of(rows[PAGE - 1])})}" if more else ""
+        context = {"form": form, "rows": rows[:PAGE], "next_url": next_url, "is_filtered": bool(chosen)}
+        return render(request, "registration/held/list.html", context)
+
+
+class HeldDetail(HeldPage):
+    """A registration as it is today, with its certificate, its checklist and its changes (R-277, R-280)."""
+
+    def get(self, request: HttpRequest, case_id: UUID) -> HttpResponse:
+        held = self.registration
+        services = services_now(held, self.today)
+        certificates = documents_visible_to(request.user).filter(case=held.case, code=CODE).order_by("-version")
+        changes = changes_visible_to(request.user).filter(registration=held).order_by("-case__opened_at")
+        may_write = may_write_for_organisation.test(request.user, held)
+        context = {
+            "registration": held,
+            "case": held.case,
+            "state": HeldStage(held.case.stage),
+            "services": services,
+            "told": next((each.particulars for each in services if each.particulars), None),
+            "certificate": certificates.first(),
+            "duties": self._duties(),
+            "changes": [(each, KINDS[each.kind], CHANGE.stage(each.case.stage)) for each in changes[:PAGE]],
+            "conversions": list(conversions_visible_to(request.user).filter(registration=held)),
+            "may_write": may_write,
+            "may_change": may_write and held.case.stage != HeldStage.ENDED,
+        }
+        return render(request, "registration/held/detail.html", context)
+
+    def _duties(self) -> list[dict[str, Any]]:
+        words = duties()
+        rows = self.registration.duties.select_related("done_by")
+        return [
+            {"duty": words[row.code], "row": row, "is_late": bool(row.due_on and row.due_on < self.today)}
+            for row in rows
+            if row.code in words
+        ]
+
+
+class TickDuty(ActionPage):
+    """Say that something of the checklist is done."""
+
+    access = frozenset({PROVIDER})
+    done = "Thank you. We have noted that it is done."
+
+    @cached_property
+    def registration(self) -> Registration:
+        return get_object_or_404(held_visible_to(self.user), pk=self.kwargs["case_id"])
+
+    @property
+    def back_url(self) -> str:
+        return reverse("held-detail", args=[self.registration.pk])
+
+    def form(self, data: Any = None) -> Confirm:
+        duty = duties().get(self.kwargs["duty"])
+        words = duty.title if duty else "This is not on the list any more"
+        return Confirm(data, title=f"Is this done? {words}", button="Yes, it is done")
+
+    def act(self, values: dict[str, Any]) -> object:
+        return tick_duty(self.registration, code=self.kwargs["duty"], by=self.user, at=self.at)
+
+    def next_url(self, done: Any) -> str:
+        return self.back_url
+
+
+class StartChangePage(TickDuty):
+    """Choose what changes, and when."""
+
+    done = ""
+
+    def form(self, data: Any = None) -> StartChange:  # type: ignore[override]
+        return StartChange(data)
+
+    def act(self, values: dict[str, Any]) -> Change:
+        return start_change(self.registration, **values, by=self.user, at=self.at)
+
+    def next_url(self, done: Change) -> str:
+        return reverse("response-task-list", args=[done.pk])
+
+
+class ChangeDetail(Door):
+    """One change: how far it is, by when it had to be told, and what is said about it."""
+
+    access = READERS
+
+    def get(self, request: HttpRequest, case_id: UUID) -> HttpResponse:
+        change = get_object_or_404(changes_visible_to(request.user), pk=case_id)
+        pages = {
+            "send": "change-send",
+            "take_back": "change-take-back",
+            "accept": "change-accept",
+            "refuse": "change-refuse",
+        }
+        offers = [
+            (offer.step.label, reverse(pages[offer.step.name], args=[change.pk]), offer.refusal)
+            for offer in CHANGE.offers(change, request.user)
+        ]
+        kind = KINDS[change.kind]
+        last_day = change_to_be_told_by(change.happens_on) if kind.is_notification else None
+        told_on = day_in_london(change.sent_at or self.at)
+        context = {
+            "change": change,
+            "case": change.case,
+            "kind": kind,
+            "stage": CHANGE.stage(change.case.stage),
+            "offers": offers,
+            "last_day": last_day,
+            "is_late": last_day is not None and told_on > last_day,
+        }
+        return render(request, "registration/held/change.html", context)
+
+
+class ChangeAction(ActionPage):
+    """Something done with one change."""
+
+    access = frozenset({PROVIDER})
+
+    @cached_property
+    def change(self) -> Change:
+        return get_object_or_404(changes_visible_to(self.user), pk=self.kwargs["case_id"])
+
+    @property
+    def back_url(self) -> str:
+        return reverse("change-detail", args=[self.change.pk])
+
+    def next_url(self, done: Any) -> str:
+        return self.back_url
+
+
+class SendChange(ChangeAction):
+    done = "We have your change. We write to you when we have looked at it."
+
+    def form(self, data: Any = None) -> Confirm:
+        return Confirm(data, title=f"Send: {KINDS[self.change.kind].label.lower()}", button="Send the change")
+
+    def act(self, values: dict[str, Any]) -> Change:
+        return send_change(self.change, by=self.user, at=self.at)
+
+
+class TakeBackChange(ChangeAction):
+    done = "The change is taken back. Nothing in your registration has changed."
+
+    def form(self, data: Any = None) -> Confirm:
+        return Confirm(data, title="Take this change back?", button="Take it back")
+
+    def act(self, values: dict[str, Any]) -> Change:
+        return take_back_change(self.change, by=self.user, at=self.at)

@@ -1,0 +1,123 @@
+"""Registrations that were granted, and changes in them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from registration.actions.change_effects import Accepted
+from registration.actions.changes import accept_change, send_change, start_change
+from registration.actions.conversions import plan_conversion
+from registration.actions.granting import enter_registration
+from registration.choices import ConversionPlan
+from registration.models import Change, Registration
+from registration.queries.held import Told
+from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.clock import database_now
+from sandbox_portal.people.models import Organisation, User
+from sandbox_portal.people.queries import people_of
+from sandbox_portal.questions.actions import save_page
+from sandbox_portal.questions.loading import load_question_sets
+from sandbox_portal.questions.models import QuestionSet
+from sandbox_portal.questions.queries import response_of
+from sandbox_portal.register.actions import Facts
+from sandbox_portal.register.models import Service
+from tests.factories.people import make_organisation, make_staff
+from tests.factories.worlds import World, builds
+
+BASE = {"name": "Riverside base", "town": "Saltby", "postcode": "SA1 2AB"}
+LEAVES = {"manager_name": "Ada Moss", "goes_or_away": "leaves", "cover": "Our other manager."}
+JOINS = {
+    "manager": {
+        "given_names": "Bea",
+        "family_name": "Lund",
+        "birth_date": ["1", "2", "1980"],
+        "email": "bea@example.org",
+        "telephone": "020 7946 0000",
+    },
+    "dbs_number": "001234567890",
+    "dbs_on": ["1", "9", "2026"],
+    "experience": "Ten years in care at home.",
+    "share": "Bea leads the circles in the north.",
+}
+CONTACT = {"phone": "020 7946 0123", "is_right": True}
+
+
+def make_held(
+    organisation: Organisation | None = None,
+    *,
+    kinds: tuple[str, ...] = ("umbrella_body",),
+    conditions: tuple[str, ...] = (),
+    is_listed: bool = True,
+    **facts: Any,
+) -> Registration:
+    """A registration from today on, with one manager and one place unless told otherwise."""
+    organisation = organisation or make_organisation()
+    told = Facts(**{"reference": "", "managers": ("Ada Moss",), "locations": (BASE,), **facts})
+    known = Told(kinds=kinds, name=organisation.name, town="Saltby", postcode="SA1 2AB", summary="", facts=told)
+    held = enter_registration(organisation, known, conditions=conditions, by=None, at=database_now())
+    if not is_listed:
+        Service.objects.filter(registrations=held).update(is_listed=False)
+    return held
+
+
+def make_change(
+    held: Registration, kind: str, answers: Mapping[str, Any] | None = None, *, on: date | None = None
+) -> Change:
+    """A draft of a change by an owner, with these answers."""
+    if not QuestionSet.objects.filter(code="change-contact").exists():
+        load_question_sets(settings.CONTENT_ROOT, database_now())
+    owner = owner_of(held)
+    day = on or day_in_london(database_now())
+    change = start_change(held, kind=kind, happens_on=day, by=owner, at=database_now())
+    response = response_of(change.case)
+    assert response is not None
+    if answers:
+        save_page(response, answers=dict(answers), versions={}, by=owner, at=database_now())
+    return change
+
+
+def make_sent_change(held: Registration, kind: str, answers: Mapping[str, Any], *, on: date | None = None) -> Change:
+    return send_change(make_change(held, kind, answers, on=on), by=owner_of(held), at=database_now())
+
+
+def accepted(change: Change, *lines: str, day: date | None = None, by: User | None = None) -> Change:
+    """The change, accepted by an inspector, with these lines for the register."""
+    officer = by or make_staff(Role.REGISTRATION_INSPECTOR)
+    told = Accepted(day or day_in_london(database_now()), lines)
+    return accept_change(change, told, by=officer, at=database_now())
+
+
+def owner_of(held: Registration) -> User:
+    return people_of(held.organisation)[0]
+
+
+@builds(place=48)
+def build(world: World) -> None:
+    """A registration on trial with a plan for its end, a change that was sent and one that is a draft."""
+    held = make_held(world.things["organisation"], is_listed=False)
+    service = held.services.get()
+    manager = world.people[Role.REGISTRATION_MANAGER.value]
+    plan_conversion(
+        held,
+        service,
+        plan=ConversionPlan.STANDARD,
+        to_kind="",
+        on=day_in_london(world.at),
+        because=world.canary("Conversion", "because"),
+        by=manager,
+        at=world.at,
+    )
+    answers = {**LEAVES, "cover": world.canary("Change", "cover")}
+    sent = make_sent_change(held, "manager_leaves", answers)
+    draft = make_change(held, "contact")
+    for name in ("held-detail", "duty-tick", "change-start"):
+        world.ids_of[name] = {"case_id": held.pk, "duty": "display"}
+    for name in ("conversion-plan", "conversion-carry-out"):
+        world.ids_of[name] = {"case_id": held.pk, "service_id": service.pk}
+    for name in ("change-detail", "change-accept", "change-refuse"):
+        world.ids_of[name] = {"case_id": sent.pk}
+    for name in ("change-send", "change-take-back"):
+        world.ids_of[name] = {"case_id": draft.pk}
