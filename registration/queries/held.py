@@ -80,7 +80,7 @@ def held_by_id(registration_id: object) -> Registration | None:
 
 def change_in(case: Case) -> Change:
     """The change whose case this is."""
-    return case.registration_change  # type: ignore[attr-defined]
+    return case.registration_change
 
 
 def open_changes_of(registration: Registration) -> QuerySet[Change]:
