@@ -20,6 +20,7 @@ WATCHED = (
     Watched("people_rolegrant"),
     Watched("people_invitation", hidden=("token_hash",)),
     Watched("people_secondstepreset"),
+    Watched("people_link", hidden=("token_hash",)),
     Watched("casework_batch"),
     Watched("casework_flag", "case_id"),
     Watched("questions_return"),

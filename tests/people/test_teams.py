@@ -183,3 +183,17 @@ def test_the_history_is_for_owners(client):
 
     assert "Organisation set up" in seen
     assert sign_in(client, colleague.user).get(address("team-history", organisation)).status_code == 404
+
+
+def test_a_faulty_form_is_answered_as_one(provider_client, organisation):
+    """422, so that a browser, a script and a log can tell a form that was not taken from one that was."""
+    pages = {
+        reverse("name-change"): {"name": ""},
+        reverse("organisation-create"): {"name": ""},
+        reverse("organisation-correct", args=[organisation.pk]): {"name": ""},
+        reverse("team-invite", args=[organisation.pk]): {"email": "nobody"},
+    }
+
+    assert {
+        address: provider_client.post(address, form).status_code for address, form in pages.items()
+    } == dict.fromkeys(pages, 422)

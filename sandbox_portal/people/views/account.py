@@ -22,7 +22,7 @@ from sandbox_portal.people.queries import events_of_person, own_organisations, r
 from sandbox_portal.people.roles import DESCRIPTIONS
 from sandbox_portal.people.second_factor import has_second_factor
 
-from .pages import page_of_events
+from .pages import page_of_events, status_of
 
 
 class SignIn(LoginView):
@@ -79,7 +79,8 @@ class ChangeName(Door):
         return redirect("your-account")
 
     def _page(self, form: YourName) -> HttpResponse:
-        return render(self.request, "components/page_form.html", {"form": form, "back_url": reverse("your-account")})
+        context = {"form": form, "back_url": reverse("your-account")}
+        return render(self.request, "components/page_form.html", context, status=status_of(form))
 
 
 class AccountHistory(Door):

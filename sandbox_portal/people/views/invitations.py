@@ -19,6 +19,7 @@ from ..queries import has_account, invitation_by_token, invitations_visible_to
 from ..refusals import Refused
 from ..roles import DESCRIPTIONS, PLACES
 from ..signup import sign_in_new_person
+from .pages import status_of
 
 
 class AnswerInvitation(Door):
@@ -80,7 +81,8 @@ class AnswerInvitation(Door):
         }
         if not user.is_authenticated and not has_account(invitation.email):
             context["form"] = form or JoinAsNewPerson(email=invitation.email)
-        return self._sealed(render(self.request, "people/invitation.html", context))
+        status = status_of(form) if form else 200
+        return self._sealed(render(self.request, "people/invitation.html", context, status=status))
 
     def _unusable(self) -> HttpResponse:
         """The one page for every link that opens nothing; guessing is slowed down to twenty a minute."""

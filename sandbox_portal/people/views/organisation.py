@@ -13,6 +13,8 @@ from sandbox_portal.people.doors import PROVIDER, SIGNED_IN, STAFF, Door
 from sandbox_portal.people.forms import OrganisationForm
 from sandbox_portal.people.queries import organisation_places, organisations_visible_to, people_of
 
+from .pages import status_of
+
 PAGE = "components/page_form.html"
 
 
@@ -27,7 +29,7 @@ class CreateOrganisation(Door):
     def post(self, request: HttpRequest) -> HttpResponse:
         form = OrganisationForm(request.POST)
         if not form.is_valid():
-            return render(request, PAGE, {"form": form})
+            return render(request, PAGE, {"form": form}, status=status_of(form))
         organisation = create_organisation(by=request.user, at=self.at, **form.cleaned_data)
         messages.success(request, _("%(name)s is set up.") % {"name": organisation.name})
         return redirect(_safe_next(request))
@@ -57,7 +59,7 @@ class CorrectOrganisation(Door):
         organisation = get_object_or_404(organisations_visible_to(request.user), pk=organisation_id)
         form = OrganisationForm(request.POST, instance=organisation)
         if not form.is_valid():
-            return render(request, PAGE, {"form": form})
+            return render(request, PAGE, {"form": form}, status=status_of(form))
         correct_organisation(organisation, by=request.user, at=self.at, **form.cleaned_data)
         messages.success(request, _("Your organisation's details are saved."))
         return redirect("organisation-detail", organisation_id=organisation.pk)

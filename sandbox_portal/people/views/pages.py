@@ -1,4 +1,4 @@
-"""Pages of the record of people: newest first, a page by the event one stands on."""
+"""What pages of people share: the record, newest first, a page by the event one stands on; and faulty forms."""
 
 from typing import Any
 
@@ -21,6 +21,11 @@ def page_of_events(events: QuerySet[PersonEvent], request: HttpRequest) -> dict[
     found = list(events[: PAGE + 1])
     older = f"?before={found[PAGE - 1].pk}" if len(found) > PAGE else ""
     return {"items": [_item(event) for event in found[:PAGE]], "older_url": older, "newer_url": "?" if beyond else ""}
+
+
+def status_of(form: Any) -> int:
+    """What a page with this form is answered with: 422 where something typed into it is wrong."""
+    return 422 if form.errors else 200
 
 
 def _item(event: PersonEvent) -> dict[str, Any]:

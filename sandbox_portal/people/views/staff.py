@@ -29,7 +29,7 @@ from ..queries import (
 )
 from ..roles import DESCRIPTIONS
 from ..second_factor import has_second_factor
-from .pages import page_of_events
+from .pages import page_of_events, status_of
 
 PAGE = "components/page_form.html"
 
@@ -47,7 +47,7 @@ class AdministratorDoor(Door):
         return timezone.localdate(self.at)
 
     def form_page(self, form: Any, back: str) -> HttpResponse:
-        return render(self.request, PAGE, {"form": form, "back_url": back})
+        return render(self.request, PAGE, {"form": form, "back_url": back}, status=status_of(form))
 
 
 class ListPeople(AdministratorDoor):

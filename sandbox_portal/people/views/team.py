@@ -21,7 +21,7 @@ from ..queries import (
     own_organisations,
 )
 from ..roles import PLACES
-from .pages import page_of_events
+from .pages import page_of_events, status_of
 
 PAGE = "components/page_form.html"
 
@@ -96,7 +96,8 @@ class InviteToTeam(TeamDoor):
         return redirect("team", organisation_id=organisation.pk)
 
     def _page(self, organisation: Organisation, form: Invite) -> HttpResponse:
-        return render(self.request, "people/team_form.html", {"form": form, "organisation": organisation})
+        context = {"form": form, "organisation": organisation}
+        return render(self.request, "people/team_form.html", context, status=status_of(form))
 
 
 class ChangeMember(TeamDoor):
@@ -113,7 +114,8 @@ class ChangeMember(TeamDoor):
         member = self.member_of(organisation, membership_id)
         form = ChangePlace(request.POST, name=member.user.name)
         if not form.is_valid():
-            return render(request, "people/team_form.html", {"form": form, "organisation": organisation})
+            context = {"form": form, "organisation": organisation}
+            return render(request, "people/team_form.html", context, status=status_of(form))
         place = Place(form.cleaned_data["place"])
         change_place(member, place=place, by=request.user, at=self.at)
         said = _("%(name)s is now: %(place)s.") % {"name": member.user.name, "place": place.label}
