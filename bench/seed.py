@@ -17,6 +17,7 @@ from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Organisation
 from sandbox_portal.people.queries import people_of
 from selection.actions.sift import start_sift
+from selection.actions.tallies import recount
 from selection.models import Application
 from tests.factories.rounds import round_at
 from tests.factories.selection import (
@@ -101,6 +102,7 @@ def fill(count: int) -> dict[str, Any]:
     scoring, ranking, open_round = _scoring_round(in_a_round), _ranking_round(in_a_round), _open_round()
     for _number in range((count - in_a_round) // MOST_IN_A_ROUND):
         _further_round(MOST_IN_A_ROUND)
+    recount(by=None, at=database_now())
     _statement("ANALYZE")
     return scoring | ranking | open_round
 

@@ -1,10 +1,12 @@
 """Postmen of selection: receipts, scores and statistics as PDFs, and whom the reminders are for."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
 
+from sandbox_portal.casework.clockwork import every_minute
 from sandbox_portal.casework.models import Deadline
 from sandbox_portal.casework.outbox import handler
 from sandbox_portal.casework.reminders import Recipient, audience
@@ -23,10 +25,17 @@ from .actions.publication import (
     issue_statistics,
 )
 from .actions.records import issue_selection_record
+from .actions.tallies import fold_tallies
 from .queries import confirmations, recipients
 from .queries.applications import application_by_id
 from .queries.proposals import proposal_by_id
 from .queries.selections import selection_by_id
+
+
+@every_minute("numbers of selections")
+def fold(*, at: datetime) -> int:
+    """Keep the differences few that the numbers of a selection are sums of."""
+    return fold_tallies(by=None, at=at)
 
 
 @handler("selection.send_receipt")

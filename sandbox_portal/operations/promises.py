@@ -13,6 +13,7 @@ from sandbox_portal.documents.models import EvidenceFile, IssuedDocument
 from selection.criteria import Kind
 from selection.models import Application, Consensus
 from selection.queries.selections import criteria_of
+from selection.queries.tallies import rounds_gone_astray
 from selection.scoring import score_sheet
 
 from .choices import ActedAs
@@ -45,6 +46,11 @@ def totals_are_sums() -> Iterator[str]:
         sheet = score_sheet(criteria, scores)
         if (application.s2, application.total) != (sheet.s2, sheet.total):
             yield f"Application {application.pk}: {application.total} is stored, the scores give {sheet.total}."
+
+
+@always("numbers of a selection are those of its rows")
+def numbers_are_true() -> Iterable[str]:
+    return [f"The numbers of round {each} are not those of its rows." for each in rounds_gone_astray()]
 
 
 @always("no row is changed past the portal")

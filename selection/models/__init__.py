@@ -7,6 +7,7 @@ from .draw import Draw, DrawGroup, Witness
 from .proposal import CutOff, Promotion, Proposal
 from .scoring import ConflictDeclaration, MemberScore, SubmittedSheet
 from .selection import Selection
+from .tally import Tally
 
 __all__ = [
     "Application",
@@ -22,5 +23,6 @@ __all__ = [
     "Proposal",
     "Selection",
     "SubmittedSheet",
+    "Tally",
     "Witness",
 ]

@@ -3,20 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, IntegerField, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from programme.models import PanelMember
-from sandbox_portal.people.clock import DatabaseNow
+from sandbox_portal.casework.looks import once_a_look
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import organisation_places, roles_of
 
 from ..choices import ApplicationStage
 from ..models import Application, ConflictDeclaration, Selection, SubmittedSheet
-from .applications import applications_visible_to
+from ..permissions import seat_of
+from .applications import SEES_ALL_SENT, applications_visible_to
+from .tallies import Tallies, tallies_of
 from .worklist import STAGE_OF, step_of, turn_of
-
-SENT = Q(submitted_at__isnull=False, round__closes_at__lte=DatabaseNow()) & ~Q(case__stage=ApplicationStage.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -31,51 +33,84 @@ class MemberProgress:
 
 def stage_counts(selection: Selection, user: User) -> dict[str, int]:
     """How many applications are at each stage, without those kept from the person."""
-    visible = applications_visible_to(user).filter(round=selection.round_id, submitted_at__isnull=False)
-    return dict(visible.order_by().values_list("case__stage").annotate(count=Count("pk")))
+    sent = {stage: numbers.sent for stage, numbers in tallies_of(selection.round_id).stages(None).items()}
+    hidden = _hidden_from(selection, user)
+    if hidden is not None:
+        by_stage = hidden.order_by().values_list("case__stage").annotate(count=Count("pk"))
+        for stage, count in by_stage:
+            sent[stage] -= count
+    return {stage: count for stage, count in sent.items() if count}
 
 
 def seats_with_progress(selection: Selection, user: User) -> list[PanelMember]:
-    """Every seat of the panel, each with `sent`, `declared` and, in the step in hand, `waiting`; three queries.
+    """Every seat of the panel, each with `sent`, `declared` and, in the step in hand, `waiting`.
 
-    What members have said is gone through once for all of them: a large round has many times more of it than seats.
+    The numbers are kept ones, so they cost the same for any round; only what is kept from the person who looks is read.
     """
-    step = step_of(selection)
-    said = _said(selection, user, step)
-    sent = Application.objects.filter(SENT, round=selection.round_id).order_by().values("round")
-    total = Subquery(sent.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
-    seats = PanelMember.objects.filter(round=selection.round_id).annotate(sent=Coalesce(total, 0))
-    found: list[PanelMember] = list(seats.select_related("user").order_by("position"))
+    tallies = tallies_of(selection.round_id)
+    found = rows_of(_seats, user, round_id=selection.round_id)
+    waiting = _waiting(selection, user, tallies, [seat.pk for seat in found])
     for seat in found:
-        declared, waiting = said.get(seat.pk, (0, 0))
-        vars(seat).update(declared=declared, waiting=waiting)
+        vars(seat).update(sent=_counted(tallies, None), declared=_counted(tallies, seat.pk), waiting=waiting[seat.pk])
     return found
 
 
-def _said(selection: Selection, user: User, step: int | None) -> dict[Any, tuple[int, int]]:
-    """Of each member: on how many applications they declared, and how many of the step they have not finished.
-
-    The second counts only applications that the person who looks may see. Who has an interest has no sheet: the
-    database sees to that, so what is finished can be taken from what may be scored.
-    """
-    sent = Application.objects.filter(SENT, round=selection.round_id).values("pk")
-    at_step = _seen_at(selection, user, step)
-    rows = ConflictDeclaration.objects.filter(application__in=sent).values_list("member").order_by()
-    may_score = Q(has_conflict=False, application__in=at_step)
-    counted = rows.annotate(declared=Count("pk"), to_score=Count("pk", filter=may_score))
-    sheets = SubmittedSheet.objects.filter(step=step or 0, application__in=at_step).values_list("member")
-    finished = dict(sheets.annotate(count=Count("pk")).order_by()) if step else {}
-    return {member: (declared, to_score - finished.get(member, 0)) for member, declared, to_score in counted}
+def _seats(user: User, *, round_id: UUID) -> QuerySet[PanelMember]:
+    return PanelMember.objects.filter(round=round_id).select_related("user").order_by("position")
 
 
-def _seen_at(selection: Selection, user: User, step: int | None) -> QuerySet[Application, Any]:
-    """The applications of the step in hand that this person may see; at step 3 the one whose turn it is."""
+def _counted(tallies: Tallies, member: UUID | None) -> int:
+    """How many were sent, or have a member's word, and have not been withdrawn; none before the window has closed."""
+    stages = tallies.stages(member).items() if tallies.is_closed else ()
+    return sum(each.said if member else each.sent for stage, each in stages if stage != ApplicationStage.WITHDRAWN)
+
+
+def _waiting(selection: Selection, user: User, tallies: Tallies, members: list[UUID]) -> dict[UUID, int]:
+    """How many applications of the step in hand each has still to finish, of those the person who looks may see."""
+    step = step_of(selection)
     if step is None:
-        return Application.objects.none().values("pk")
-    at_step = applications_visible_to(user).filter(round=selection.round_id, case__stage=STAGE_OF[step])
+        return dict.fromkeys(members, 0)
     if step == 3:
-        at_step = at_step.filter(review_position=turn_of(selection))
-    return at_step.order_by().values("pk")
+        at_turn = applications_visible_to(user).filter(round=selection.round_id, case__stage=STAGE_OF[step])
+        counted = _unfinished(at_turn.filter(review_position=turn_of(selection)), step)
+        return {member: counted.get(member, 0) for member in members}
+    numbers = {member: tallies.at(member, STAGE_OF[step]) for member in members}
+    hidden = _hidden_from(selection, user)
+    kept_from = _unfinished(hidden.filter(case__stage=STAGE_OF[step]), step) if hidden is not None else {}
+    # Who has an interest has no sheet: the database sees to that.
+    return {member: each.clear - each.finished - kept_from.get(member, 0) for member, each in numbers.items()}
+
+
+def _unfinished(applications: QuerySet[Application], step: int) -> dict[UUID, int]:
+    """Of each member: how many of these they may score and have not finished."""
+    sheet = SubmittedSheet.objects.filter(member=OuterRef("member"), application=OuterRef("application"), step=step)
+    words = ConflictDeclaration.objects.filter(
+        ~Q(Exists(sheet)), application__in=applications.order_by().values("pk"), has_conflict=False
+    )
+    return dict(words.order_by().values_list("member").annotate(count=Count("pk")))
+
+
+@once_a_look
+def _hidden_from(selection: Selection, user: User) -> QuerySet[Application] | None:
+    """The sent applications of the selection that this person may not open; None when the numbers say there are none.
+
+    Who has given their word on all of them is kept from those they have an interest in, and from no other.
+    """
+    tallies, seat = tallies_of(selection.round_id), seat_of(user, selection.round_id)
+    oversees = bool(SEES_ALL_SENT & roles_of(user))
+    is_open_to_them = oversees if seat is None else (oversees or tallies.is_closed) and _is_all_said(tallies, seat.pk)
+    is_known = is_open_to_them and ApplicationStage.DRAFT not in tallies.stages(None)
+    if is_known and (seat is None or all(each.clear == each.said for each in tallies.stages(seat.pk).values())):
+        return None
+    sent = Application.objects.filter(round=selection.round_id, submitted_at__isnull=False)
+    if not is_known:
+        return sent.exclude(pk__in=applications_visible_to(user).order_by().values("pk"))
+    ties = ConflictDeclaration.objects.filter(member=seat, has_conflict=True).values("application")
+    return sent.filter(pk__in=ties).exclude(organisation__in=organisation_places(user))
+
+
+def _is_all_said(tallies: Tallies, member: UUID) -> bool:
+    return all(tallies.at(member, stage).said == each.sent for stage, each in tallies.stages(None).items())
 
 
 def progress_of(seats: Iterable[PanelMember], selection: Selection, user: User) -> list[MemberProgress]:

@@ -17,6 +17,7 @@ from ..choices import ApplicationStage, SelectionStage
 from ..models import Application, ConflictDeclaration, Consensus, MemberScore, Selection, SubmittedSheet
 from .applications import applications_scored_by
 from .scores import SELECTION_AT, STEP_AT, criteria_in_step
+from .tallies import NONE, tallies_of
 
 PAGE = 30
 MOST_COUNTED = 1000
@@ -33,6 +34,7 @@ LISTED = (  # the rest is large, and much of it the same in every row
     "organisation__name",
 )
 TO_DO, FINISHED = "to_do", "finished"
+NONE_OTHER = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,23 @@ def listed_for(
         found = list(_page(user, *shape, by_review, size, **ids, after=after))
         return _cut(found, size, by_review=by_review), count_of(rows)
     found = rows_of(_page, user, *shape, by_review, size, **ids, after=after)
-    return _cut(found, size, by_review=by_review), number_of(_counted, user, *shape, **ids)
+    kept = _kept_number(selection, member, wanted)
+    count = number_of(_counted, user, *shape, **ids) if kept is None else min(kept, MOST_COUNTED + 1)
+    return _cut(found, size, by_review=by_review), count
+
+
+def _kept_number(selection: Selection, member: PanelMember, wanted: Wanted) -> int | None:
+    """How many of the member's applications fit, without counting them; None where no number says it."""
+    step, tallies = step_of(selection), tallies_of(selection.round_id)
+    if not tallies.is_closed or (wanted.mine and step is None):
+        return 0
+    stages = {each for each in tallies.stages(member.pk) if each == (wanted.stage or each)} - {ApplicationStage.DRAFT}
+    if not wanted.mine:
+        return sum(tallies.at(member.pk, each).clear for each in stages)
+    if step not in (1, 2):
+        return None  # at step 3 only the application whose turn it is can be scored
+    here = tallies.at(member.pk, STAGE_OF[step]) if STAGE_OF[step] in stages else NONE
+    return here.finished if wanted.mine == FINISHED else here.clear - here.finished
 
 
 def _wanted(user: User, stage: str, wanted: Wanted, *, round_id: UUID, member_id: UUID) -> QuerySet[Application]:
@@ -174,12 +192,22 @@ def led_by(selection: Selection, user: User, member: PanelMember) -> QuerySet[Ap
     )
 
 
-def to_agree(selection: Selection, user: User, member: PanelMember) -> QuerySet[Application]:
-    """Those of them that this member has scored and on which the panel has still to agree."""
+def to_agree(
+    selection: Selection, user: User, member: PanelMember, *, besides: UUID = NONE_OTHER
+) -> Application | None:
+    """The first of them, besides one, that this member has scored and on which the panel has still to agree."""
     step = step_of(selection)
     if step is None:
-        return Application.objects.none()
-    codes = [criterion.code for criterion in criteria_in_step(selection.round, step)]
+        return None
+    codes = tuple(criterion.code for criterion in criteria_in_step(selection.round, step))
+    ids = {"round_id": selection.round_id, "member_id": member.pk, "besides": besides}
+    return next(iter(rows_of(_to_agree, user, selection.case.stage, step, codes, **ids)), None)
+
+
+def _to_agree(
+    user: User, stage: str, step: int, codes: tuple[str, ...], *, round_id: UUID, member_id: UUID, besides: UUID
+) -> QuerySet[Application]:
+    selection, member = _known_by_ids(stage, round_id, member_id)
     agreed = (
         Consensus.objects.filter(application=OuterRef("pk"), criterion__in=codes, replaced_at=None)
         .order_by()
@@ -189,9 +217,12 @@ def to_agree(selection: Selection, user: User, member: PanelMember) -> QuerySet[
     )
     return (
         led_by(selection, user, member)
-        .filter(Exists(_own(SubmittedSheet, member, step)))
+        .select_related(None)
+        .select_related("case")
+        .only("number", "case__reference")
+        .filter(~Q(pk=besides), Exists(_own(SubmittedSheet, member, step)))
         .annotate(agreed=Coalesce(Subquery(agreed, output_field=IntegerField()), 0))
-        .filter(agreed__lt=len(codes))
+        .filter(agreed__lt=len(codes))[:1]
     )
 
 

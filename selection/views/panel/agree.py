@@ -80,7 +80,7 @@ class AgreeOnApplication(SheetDoor):
         messages.success(
             self.request, f"The panel has agreed. {reference} is now at “{APPLICATION.stage(after).label}”."
         )
-        following = to_agree(self.selection, self.user, self.member).first()
+        following = to_agree(self.selection, self.user, self.member)
         if following is not None:
             return redirect("application-agree", application_id=following.pk)
         return redirect("selection-overview", selection_id=self.selection.pk)
@@ -107,7 +107,7 @@ class AgreeOnApplication(SheetDoor):
         return render(self.request, "selection/panel/agree.html", context, status=status)
 
     def next_application(self) -> Any:
-        return to_agree(self.selection, self.user, self.member).exclude(pk=self.application.pk).first()
+        return to_agree(self.selection, self.user, self.member, besides=self.application.pk)
 
     def parts(self, typed: AgreeForm | None) -> list[Part]:
         found: list[Part] = []

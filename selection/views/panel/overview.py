@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from programme.queries.panel import panel_from
@@ -18,11 +18,12 @@ from ...models import Selection
 from ...permissions import is_programme_lead
 from ...queries.declarations import declared_interests, without_hidden_references
 from ...queries.overview import progress_of, seats_with_progress, stage_counts
-from ...queries.selections import selections_visible_to
+from ...queries.selections import selection_visible_to
 from ...queries.worklist import TO_DO, step_of, to_agree
 from ...workflow import APPLICATION, SELECTION
 from ..answers import AnswersDoor
 from .difference import waiting_to_be_looked_at
+from .doors import found_or_404
 
 PAGES_OF_STEPS = {
     "freeze_draw": "selection-draw",
@@ -84,7 +85,7 @@ class SelectionOverview(Door):
 
     def get(self, request: HttpRequest, selection_id: Any) -> HttpResponse:
         with one_look():
-            return self.show(request, get_object_or_404(selections_visible_to(request.user), pk=selection_id))
+            return self.show(request, found_or_404(selection_visible_to(request.user, selection_id)))
 
     def show(self, request: HttpRequest, selection: Selection) -> HttpResponse:
         user: Any = request.user
@@ -140,8 +141,7 @@ def _scoring(selection: Selection, user: Any, seat: Any) -> list[Waiting]:
     if mine:
         address = reverse("selection-worklist", args=[selection.pk]) + f"?mine={TO_DO}"
         found.append(Waiting(_applications(mine, "waits for your scores", "wait for your scores"), "Score", address))
-    ready = to_agree(selection, user, seat)
-    first = ready.first()
+    first = to_agree(selection, user, seat)
     if first is not None:
         address = reverse("application-agree", args=[first.pk])
         words = "You have scored applications that the panel can now talk about."
