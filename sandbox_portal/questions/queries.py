@@ -132,6 +132,11 @@ def answers_of(response: Response) -> dict[str, Any]:
     return dict(Answer.objects.filter(response=response).values_list("question_key", "raw"))
 
 
+def authors_of(response: Response) -> dict[str, UUID]:
+    """Who wrote each answer last."""
+    return dict(Answer.objects.filter(response=response).values_list("question_key", "answered_by"))
+
+
 def given_for(response: Response, files: Files) -> Given:
     """What the case adds: its lists as they are now, or as they were when the answers were locked; and its files."""
     if response.locked_at is not None:
@@ -242,10 +247,13 @@ class Reading:
         return next((page for page in self.pages if any(each.key in wanting for each in page.questions)), None)
 
 
-def read_response(response: Response) -> Reading:
-    """Read a response: one query for its answers, one for its files, and those of the lists the case supplies."""
+def read_response(response: Response, answers: Mapping[str, Any] | None = None) -> Reading:
+    """Read a response: one query for its answers, one for its files, and those of the lists the case supplies.
+
+    Whoever holds the response and has read its answers under the lock gives them.
+    """
     files = files_by_question(response.case)
-    answers, given = answers_of(response), given_for(response, files)
+    answers, given = answers_of(response) if answers is None else answers, given_for(response, files)
     document = unfolded(document_of(response.question_set), answers, given)
     return Reading(response, document, answers, given, files)
 

@@ -1,5 +1,6 @@
 """What an organisation does with its own application: start, send, withdraw."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from sandbox_portal.casework.outbox import queue_task
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.permissions import may_write_for_organisation
-from sandbox_portal.questions.actions import lock_response, open_response
+from sandbox_portal.questions.actions import close_answers, open_response
 from sandbox_portal.questions.actions.returns import end_with_the_case
 from sandbox_portal.questions.queries import answers_of, response_of
 
@@ -27,6 +28,7 @@ from .letters import issue_withdrawal_letter
 from .placing import take_back_placings
 
 SENT_ALREADY = "This application has been sent already. You need not send it again."
+OF_ANOTHER = "This page belongs to another application. Open your application again and send it from there."
 CLOSED = "Applications to this round cannot be started now: its window is not open."
 
 
@@ -57,27 +59,25 @@ def submit_application(application: Application, *, key: UUID, by: User, at: dat
 
     The database's clock decides whether the window is open, twice: before, and by a trigger when it is written.
     """
-    case = Case.objects.select_for_update().get(pk=application.pk)
-    application.refresh_from_db()
-    application.case = case
-    if application.submitted_at:
+    try:
+        APPLICATION.take_step(application, "submit", by=by, at=at)
+    except Refused as refused:
+        if not application.submitted_at:  # as the step read it under its lock
+            raise
         if application.submission_key == key:
             return application
-        raise Refused(SENT_ALREADY)
-    if Application.objects.filter(submission_key=key).exists():
-        raise Refused("This page belongs to another application. Open your application again and send it from there.")
-    APPLICATION.take_step(application, "submit", by=by, at=at)
+        raise Refused(SENT_ALREADY) from refused
     round_ = Round.objects.select_for_update(no_key=True).get(pk=application.round_id)
     response = response_of(application.case, set_code=round_.question_set)
     assert response is not None  # answers_are_complete has refused otherwise
-    locked = lock_response(response, by=by, at=at)
-    _write_submission(application, round_, answers_of(locked), key=key, by=by, at=at)
+    sent = close_answers(response, by=by, at=at)
+    _write_submission(application, round_, sent.answers, key=key, by=by, at=at)
     queue_task("selection.send_receipt", key=f"receipt:{application.pk}", application=str(application.pk))
     return application
 
 
 def _write_submission(
-    application: Application, round_: Round, answers: dict[str, Any], *, key: UUID, by: User, at: datetime
+    application: Application, round_: Round, answers: Mapping[str, Any], *, key: UUID, by: User, at: datetime
 ) -> None:
     application.number = round_.next_number
     application.submission_key = key
@@ -87,6 +87,8 @@ def _write_submission(
     try:
         application.save()
     except IntegrityError as error:
+        if "submission_key" in str(error):
+            raise Refused(OF_ANOTHER) from error
         if "submission_is_inside_the_window" in str(error) or "outside the window" in str(error):
             raise Refused("The window for this round has closed, so this application could not be sent.") from error
         raise

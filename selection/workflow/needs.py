@@ -3,7 +3,7 @@
 from programme.choices import WindowState
 from programme.models import PanelMember, Round
 from programme.queries import window_state
-from sandbox_portal.people.clock import DatabaseNow, database_now
+from sandbox_portal.people.clock import DatabaseNow
 from sandbox_portal.questions.queries import problems, response_of
 
 from .. import comparison
@@ -28,8 +28,8 @@ from ..ranking import review_groups
 
 def window_is_open(application: Application) -> str | None:
     """The database's clock decides, in the transaction that sends (R-150)."""
-    round_ = Round.objects.select_related("case").get(pk=application.round_id)
-    state = window_state(round_, database_now())
+    round_ = Round.objects.select_related("case").annotate(now=DatabaseNow()).get(pk=application.round_id)
+    state = window_state(round_, round_.now)
     if state is WindowState.NOT_YET_OPEN:
         return "Applications to this round cannot be sent yet: its window has not opened."
     if state is WindowState.CLOSED:

@@ -22,7 +22,7 @@ from ..choices import Origin
 from ..engine import Given
 from ..keeping import lock_for_writing
 from ..kept_answers import file_refusal
-from ..models import Answer, KeptAnswer, KeptAnswerUpdate, Response, ToldBefore
+from ..models import KeptAnswer, KeptAnswerUpdate, Response, ToldBefore
 from ..offers import Offer, offers_in
 from ..organisation_facts import FactKind, fact_kinds, mapped_questions
 from ..queries import Reading, document_of, read_response, versions_of
@@ -37,11 +37,13 @@ NO_SUCH = "That is not something we keep in your file."
 
 
 @transaction.atomic
-def keep_what_was_sent(reading: Reading, *, by: User, at: datetime, only: Iterable[str] | None = None) -> None:
+def keep_what_was_sent(
+    reading: Reading, authors: Mapping[str, UUID], *, by: User, at: datetime, only: Iterable[str] | None = None
+) -> None:
     """Put sent answers into the organisation's file. What says something else than the file does waits for a word.
 
-    Called inside the action that sends them; `only` names those sent again. What staff wrote for somebody is never
-    kept: the file is theirs.
+    Called inside the action that sends them; `authors` says who wrote each, `only` names those sent again. What staff
+    wrote for somebody is never kept: the file is theirs.
     """
     response, case = reading.response, reading.response.case
     organisation = case.organisation
@@ -50,11 +52,10 @@ def keep_what_was_sent(reading: Reading, *, by: User, at: datetime, only: Iterab
         return
     standing = _hold(organisation)
     people = set(Membership.objects.filter(organisation=organisation).values_list("user", flat=True))
-    answers = Answer.objects.filter(response=response, question_key__in=told)
     said = [
-        Said(told[answer.question_key], answer.raw, author)
-        for answer in answers
-        if (author := answer.answered_by_id if answer.answered_by_id in people else by.pk) in people
+        Said(kind, reading.answers[key], author)
+        for key, kind in told.items()
+        if (author := authors[key] if authors.get(key) in people else by.pk) in people
     ]
     fits = [each for each in said if _is_no_change(standing.get(each.kind.key), each.raw)]
     KeptAnswer.objects.bulk_create(

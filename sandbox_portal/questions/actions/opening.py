@@ -1,6 +1,5 @@
 """Begin the answers of a case, and close them for good."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from sandbox_portal.people.models import User
 
 from ..keeping import keep_all
 from ..models import Answer, Response
-from ..queries import CLOSED, kept_choices, published_set, read_response
+from ..queries import CLOSED, Reading, kept_choices, published_set, read_response
 from .kept import keep_what_was_sent
 from .sections import end_handovers
 
@@ -34,12 +33,16 @@ def open_response(case: Case, *, set_code: str, by: User, at: datetime, version:
 
 
 @transaction.atomic
-def lock_response(response: Response, *, by: User, at: datetime) -> Response:
-    """Close the answers for good, when nothing is missing or wrong. Call it inside the action that sends them."""
+def close_answers(response: Response, *, by: User, at: datetime) -> Reading:
+    """Close the answers for good, when nothing is missing or wrong; what they are then, read once under the lock.
+
+    Call it inside the action that sends them.
+    """
     locked = Response.objects.select_for_update(of=("self",)).select_related("case", "question_set").get(pk=response.pk)
     if locked.locked_at is not None:
         raise Refused(CLOSED)
-    reading = read_response(locked)
+    written = list(Answer.objects.filter(response=locked))
+    reading = read_response(locked, answers={answer.question_key: answer.raw for answer in written})
     if reading.problems:
         count = len(reading.problems)
         sentence = ngettext(
@@ -48,10 +51,16 @@ def lock_response(response: Response, *, by: User, at: datetime) -> Response:
             count,
         )
         raise Refused(sentence % {"count": count})
-    keep_all(Answer.objects.filter(response=locked))
+    keep_all(written)
     locked.given = kept_choices(reading.given)
     locked.locked_at, locked.locked_by = at, by
     locked.save(update_fields=["given", "locked_at", "locked_by"])
     end_handovers(locked, by=by, at=at)
-    keep_what_was_sent(replace(reading, response=locked), by=by, at=at)
-    return locked
+    authors = {answer.question_key: answer.answered_by_id for answer in written}
+    keep_what_was_sent(reading, authors, by=by, at=at)
+    return reading
+
+
+def lock_response(response: Response, *, by: User, at: datetime) -> Response:
+    """The same for who needs only the response, as it is now."""
+    return close_answers(response, by=by, at=at).response

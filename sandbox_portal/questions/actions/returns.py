@@ -25,7 +25,7 @@ from ..engine import follow_ups
 from ..files import files_by_question
 from ..hosts import AskingAgain, host_of
 from ..models import Answer, Response, Return, ReturnedItem
-from ..queries import document_of, read_response
+from ..queries import authors_of, document_of, read_response
 from ..returns import NOT_HERE, asking_refusal, may_look_after_returns, shown_items, standing_return
 from .kept import keep_what_was_sent
 
@@ -143,7 +143,7 @@ def send_back(response: Response, *, by: User, at: datetime) -> Return:
     returned.save(update_fields=["answered_at", "answered_by"])
     finish_deadline(f"return:{returned.pk}", at=at)
     asking.came_back(locked.case, by=by, at=at)
-    keep_what_was_sent(read_response(locked), by=by, at=at, only=_keys(returned))
+    keep_what_was_sent(read_response(locked), authors_of(locked), by=by, at=at, only=_keys(returned))
     assert returned.sent_by is not None  # the database holds it
     context = {
         "name": returned.sent_by.name,
