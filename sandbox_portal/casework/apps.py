@@ -13,10 +13,12 @@ class CaseworkConfig(AppConfig):
         from sandbox_portal.people.doors import PROVIDER, STAFF  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
+        from .actions.messages import wait_longer  # noqa: PLC0415
         from .case_parts import add_case_part  # noqa: PLC0415
         from .content import register_loader  # noqa: PLC0415
         from .desk_words import load_desk_words  # noqa: PLC0415
         from .front import (  # noqa: PLC0415
+            dates_part,
             decisions_part,
             history_part,
             hold_part,
@@ -24,6 +26,7 @@ class CaseworkConfig(AppConfig):
             told_part,
             trouble_part,
         )
+        from .more_time_rules import follow, load_more_time  # noqa: PLC0415
         from .queries import stuck_in_menu  # noqa: PLC0415
         from .reason_lists import load_reasons  # noqa: PLC0415
         from .reminder_definitions import load_reminders  # noqa: PLC0415
@@ -31,15 +34,18 @@ class CaseworkConfig(AppConfig):
         from .views.assistance import STAFF_ROLES  # noqa: PLC0415
 
         register_loader("reminders", load_reminders)
+        register_loader("more time", load_more_time)
         register_loader("reasons", load_reasons)
         register_loader("desk words", load_desk_words)
         register_loader("routing", load_routing)
         add_part("casework/_background_trouble.html", trouble_part, place=0)
         add_part("casework/_next_actions.html", next_actions_part, place=10)
         add_case_part("casework/parts/hold.html", hold_part, place=0)
+        add_case_part("casework/parts/dates.html", dates_part, place=5)
         add_case_part("casework/parts/told.html", told_part, place=10)
         add_case_part("casework/parts/decisions.html", decisions_part, place=40)
         add_case_part("casework/parts/history.html", history_part, place=90)
+        follow("message_answer", wait_longer)
         add_entry("What to do next", "my-actions", PROVIDER, STAFF)
         add_entry("Decisions about you", "own-decisions", PROVIDER, group="account")
         add_entry("Cases", "case-queue", STAFF)

@@ -50,6 +50,14 @@ def set_deadline(
     return deadline
 
 
+def move_deadline(deadline: Deadline, *, due_at: datetime, rule: str) -> Deadline:
+    """Move one clock that runs, in the caller's transaction; people are reminded anew, for its new day."""
+    deadline.due_at, deadline.rule = due_at, rule
+    deadline.save(update_fields=["due_at", "rule"])
+    _show_on_case(deadline)
+    return deadline
+
+
 def finish_deadline(key: str, *, at: datetime) -> None:
     """What was due is done; nobody is reminded any more. Finishing it again, or one never set, changes nothing."""
     _end(key, done_at=at)

@@ -14,6 +14,7 @@ from .heartbeats import signs_of_life
 from .models import Case
 from .queries import decisions_told_to, hold_told_to_provider, next_actions_of, outbox_standing, timeline_of
 from .queries.decisions import decides, decisions_visible_to
+from .queries.more_time import own_dates
 from .queries.queues import BY_DUE, ORDERS
 from .views.rows import page_of
 
@@ -41,6 +42,12 @@ def hold_part(case: Case, user: User, at: datetime) -> dict[str, Any] | None:
     """What the organisation is told while its case is on hold; staff read of it at the desk."""
     hold = hold_told_to_provider(case) if case.organisation_id in organisation_places(user) else None
     return {"hold": hold} if hold else None
+
+
+def dates_part(case: Case, user: User, at: datetime) -> dict[str, Any] | None:
+    """The dates its organisation has to keep, each with the way to ask for more time (R11)."""
+    dates = own_dates(case, user, at) if case.organisation_id in organisation_places(user) else []
+    return {"dates": dates} if dates else None
 
 
 def told_part(case: Case, user: User, at: datetime) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import access, assistance, batches, cases, decisions, desk, outbox, queues, reminders, told
+from .views import access, assistance, batches, cases, decisions, desk, more_time, outbox, queues, reminders, told
 
 urlpatterns = [
     path("my-actions/", queues.MyActions.as_view(), name="my-actions"),
@@ -40,6 +40,14 @@ urlpatterns = [
     path("reminders/", reminders.ReminderList.as_view(), name="reminder-list"),
     path("reminders/off/<str:token>/", reminders.SwitchOffReminder.as_view(), name="reminder-off"),
     path("account/reminders/", reminders.YourReminders.as_view(), name="your-reminders"),
+    path("more-time/", more_time.MoreTimeList.as_view(), name="more-time-list"),
+    path("more-time/<uuid:more_time_id>/", more_time.AnswerMoreTimePage.as_view(), name="more-time-answer"),
+    path("more-time/<uuid:more_time_id>/take-back/", more_time.DropQuestion.as_view(), name="more-time-drop"),
+    path(
+        "cases/<uuid:case_id>/dates/<int:deadline_id>/more-time/",
+        more_time.AskForMoreTimePage.as_view(),
+        name="more-time-ask",
+    ),
     path("background/", outbox.OutboxList.as_view(), name="outbox-list"),
     path("background/<uuid:pk>/retry/", outbox.RetryEntry.as_view(), name="outbox-retry"),
     path("cases/<uuid:case>/decisions/<slug:kind>/", decisions.DraftDecision.as_view(), name="decision-draft"),

@@ -14,10 +14,12 @@ class QuestionsConfig(AppConfig):
         from sandbox_portal.casework.case_parts import add_case_part  # noqa: PLC0415 - apps must be loaded first
         from sandbox_portal.casework.content import register_loader  # noqa: PLC0415
         from sandbox_portal.casework.kinds import tell_who_reads_in_part  # noqa: PLC0415
+        from sandbox_portal.casework.more_time_rules import follow  # noqa: PLC0415
         from sandbox_portal.documents.access import tell_files_in_part, tell_question_names  # noqa: PLC0415
         from sandbox_portal.documents.bundles import add_contents, add_organisation_contents  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
+        from .actions.returns import return_waits_longer  # noqa: PLC0415
         from .bundling import answers, file_of_organisation  # noqa: PLC0415
         from .front import answers_part, file_part, returns_part, sections_part  # noqa: PLC0415
         from .loading import load_question_sets  # noqa: PLC0415
@@ -27,6 +29,7 @@ class QuestionsConfig(AppConfig):
         from .sections import cases_read_in_part  # noqa: PLC0415
         from .showing import question_names  # noqa: PLC0415
 
+        follow("return", return_waits_longer)
         tell_question_names(question_names)
         tell_who_reads_in_part(cases_read_in_part)
         tell_files_in_part(files_in_part)

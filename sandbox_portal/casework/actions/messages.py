@@ -13,7 +13,7 @@ from sandbox_portal.people.models import User
 from ..deadlines import cancel_deadline, finish_deadline, set_deadline
 from ..events import record
 from ..kinds import kind_of
-from ..models import Case, Message
+from ..models import Case, Deadline, Message
 from ..moments import in_words
 from ..outbox import queue_mail, queue_task
 from ..queries.messages import deadline_key_of, is_of_the_organisation, opens_messages, told_of, unread_in
@@ -113,6 +113,11 @@ def tell_of_message(message: Message, *, by: User | None, at: datetime) -> int:
             },
         )
     return len(people)
+
+
+def wait_longer(deadline: Deadline, *, due_at: datetime, by: User, at: datetime) -> None:
+    """More time was given for the answer to a question: the message says so too, in the same transaction."""
+    Message.objects.filter(pk=deadline.subject).update(answer_due_at=due_at)
 
 
 def _same(there: Message, case: Case, text: str, by: User) -> Message:

@@ -22,8 +22,14 @@ SHOWN_TO_BOTH = frozenset(
         "message taken back",
         "typing on behalf begun",
         "typing on behalf ended",
+        "more time asked for",
+        "more time given",
+        "more time refused",
+        "question for more time taken back",
     }
 )
+# What these say was said to the organisation, or by it.
+WORDS_FOR_BOTH = frozenset({"assistance", "more_time"})
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def _for_provider(kind: CaseKind, case: Case, events: QuerySet[Event]) -> list[H
             words=_sentence(event.verb),
             at=event.at,
             by=_actor(event) if _is_told_by_name(event, own_people) else _("The programme team"),
-            note=event.note if event.verb in kind.notes_shown_to_provider or "assistance" in event.data else "",
+            note=event.note if event.verb in kind.notes_shown_to_provider or WORDS_FOR_BOTH & event.data.keys() else "",
         )
         for event in events
     ]

@@ -11,7 +11,7 @@ from sandbox_portal.casework.calendars import england_and_wales
 from sandbox_portal.casework.deadlines import cancel_deadline, finish_deadline, set_deadline
 from sandbox_portal.casework.events import record
 from sandbox_portal.casework.kinds import kind_of
-from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.models import Case, Deadline
 from sandbox_portal.casework.moments import in_words, time_in_words
 from sandbox_portal.casework.outbox import queue_mail
 from sandbox_portal.casework.refusals import Refused
@@ -111,6 +111,11 @@ def return_to_applicant(response: Response, *, days: int, note: str = "", by: Us
     asking.went_out(locked.case, returned=prepared.pk, by=by, at=at)
     _tell_the_applicant(locked, prepared)
     return prepared
+
+
+def return_waits_longer(deadline: Deadline, *, due_at: datetime, by: User, at: datetime) -> None:
+    """More time was given: what was asked again is due then, in the same transaction."""
+    Return.objects.filter(pk=deadline.key.removeprefix("return:")).update(due_at=due_at)
 
 
 @transaction.atomic

@@ -1,0 +1,165 @@
+"""Asking for more time: the organisation's page, the answer of staff, and the list of what waits."""
+
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sandbox_portal.people.doors import PROVIDER, SIGNED_IN, STAFF, Door
+from sandbox_portal.people.queries import organisation_places
+
+from ..actions.more_time import ask_for_more_time, drop_question, give_more_time, refuse_more_time
+from ..calendars import england_and_wales
+from ..choices import MoreTimeState
+from ..forms.more_time import NO, AnswerMoreTime, AskForMoreTime
+from ..kinds import kind_of
+from ..models import Case, Deadline, MoreTime
+from ..more_time_rules import clock_rules
+from ..queries import cases_visible_to
+from ..queries.more_time import (
+    answering_refusal,
+    asking_refusal,
+    deadlines_of,
+    more_time_visible_to,
+    more_time_waiting_for,
+)
+from ..refusals import Refused
+from ..working_days import day_in_london
+
+PAGE = 30
+
+
+def _bounds(deadline: Deadline) -> dict[str, Any]:
+    """The days between which a date can be moved."""
+    earliest = day_in_london(deadline.due_at) + timedelta(days=1)
+    rule = clock_rules().get(deadline.kind)
+    latest = rule.latest(deadline, england_and_wales()) if rule and rule.longest else earliest
+    return {"earliest": earliest, "latest": latest}
+
+
+class AskForMoreTimePage(Door):
+    """One date of the organisation: ask, or read why not, and what was answered before."""
+
+    access = frozenset({PROVIDER})
+
+    @cached_property
+    def case(self) -> Case:
+        user: Any = self.request.user
+        own = cases_visible_to(user).filter(organisation__in=organisation_places(user))
+        return get_object_or_404(own.select_related("organisation"), pk=self.kwargs["case_id"])
+
+    @cached_property
+    def deadline(self) -> Deadline:
+        deadline = get_object_or_404(deadlines_of(self.case), pk=self.kwargs["deadline_id"])
+        deadline.case = self.case
+        return deadline
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show(AskForMoreTime(**_bounds(self.deadline)))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = AskForMoreTime(request.POST, **_bounds(self.deadline))
+        if not form.is_valid():
+            return self.show(form, status=422)
+        user: Any = request.user
+        try:
+            ask_for_more_time(self.deadline, **form.cleaned_data, by=user, at=self.at)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+            return self.show(form, status=409)
+        messages.success(request, _("You have asked for more time. Until we answer, the date stays as it is."))
+        return redirect(request.path)
+
+    def show(self, form: AskForMoreTime, status: int = 200) -> HttpResponse:
+        user: Any = self.request.user
+        context = {
+            "form": form,
+            "case": self.case,
+            "deadline": self.deadline,
+            "refusal": asking_refusal(self.deadline, user, self.at),
+            "asked": list(more_time_visible_to(user).filter(deadline=self.deadline).order_by("-asked_at")),
+            "back_url": kind_of(self.case).address(self.case, user),
+        }
+        return render(self.request, "casework/more_time/ask.html", context, status=status)
+
+
+class DropQuestion(Door):
+    """The organisation takes its question back."""
+
+    access = frozenset({SIGNED_IN})
+
+    def post(self, request: HttpRequest, more_time_id: Any) -> HttpResponse:
+        user: Any = request.user
+        asked = get_object_or_404(more_time_visible_to(user), pk=more_time_id)
+        drop_question(asked, by=user, at=self.at)
+        messages.success(request, _("Your question is taken back. The date stays as it is."))
+        return redirect("more-time-ask", case_id=asked.case_id, deadline_id=asked.deadline_id)
+
+
+class AnswerMoreTimePage(Door):
+    """Yes with a day, or no; with the reason that the organisation reads."""
+
+    access = frozenset({STAFF})
+
+    @cached_property
+    def asked(self) -> MoreTime:
+        user: Any = self.request.user
+        others = more_time_visible_to(user).exclude(case__organisation__in=organisation_places(user))
+        return get_object_or_404(others, pk=self.kwargs["more_time_id"])
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show(AnswerMoreTime(initial={"until": self.asked.wanted_on}, **_bounds(self.asked.deadline)))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = AnswerMoreTime(request.POST, **_bounds(self.asked.deadline))
+        if not form.is_valid():
+            return self.show(form, status=422)
+        try:
+            self._answer(form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+            return self.show(form, status=409)
+        messages.success(request, _("Your answer is on its way to the organisation."))
+        return redirect(request.path)
+
+    def _answer(self, said: dict[str, Any]) -> None:
+        user: Any = self.request.user
+        if said["given"] == NO:
+            refuse_more_time(self.asked, answer=said["answer"], by=user, at=self.at)
+        else:
+            give_more_time(self.asked, until=said["until"], answer=said["answer"], by=user, at=self.at)
+
+    def show(self, form: AnswerMoreTime, status: int = 200) -> HttpResponse:
+        user: Any = self.request.user
+        waits = self.asked.state == MoreTimeState.WAITING
+        context = {
+            "form": form,
+            "asked": self.asked,
+            "refusal": answering_refusal(self.asked, user) if waits else None,
+            "waits": waits,
+            "case_url": kind_of(self.asked.case).address(self.asked.case, user),
+            "back_url": reverse("more-time-list"),
+        }
+        return render(self.request, "casework/more_time/answer.html", context, status=status)
+
+
+class MoreTimeList(Door):
+    """Questions for more time that wait, the nearest date first."""
+
+    access = frozenset({STAFF})
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user: Any = request.user
+        page = Paginator(more_time_waiting_for(user), PAGE).get_page(request.GET.get("page"))
+        context = {
+            "waiting": page.object_list,
+            "newer_url": f"?page={page.number - 1}" if page.has_previous() else "",
+            "older_url": f"?page={page.number + 1}" if page.has_next() else "",
+        }
+        return render(request, "casework/more_time/list.html", context)
