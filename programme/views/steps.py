@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from sandbox_portal.casework.action_pages import ActionPage
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.choices import Role
@@ -20,10 +20,8 @@ from ..models import Round
 from ..queries import rounds_visible_to
 from ..workflow import ROUND
 
-PAGE = "components/page_form.html"
 
-
-class RoundForm(Door):
+class RoundForm(ActionPage):
     """A page with one form that changes a round by one step of its workflow.
 
     A subclass names `step`, gives its form, and calls one action. A refusal comes back beside what was typed.
@@ -31,17 +29,6 @@ class RoundForm(Door):
 
     access = frozenset({Role.PROGRAMME_LEAD})
     step: str
-    done: str
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.user: Any = request.user
-
-    def form(self, data: Any = None) -> PageForm:
-        raise NotImplementedError
-
-    def act(self, values: dict[str, Any]) -> None:
-        raise NotImplementedError
 
     @property
     def round(self) -> Round:
@@ -51,23 +38,14 @@ class RoundForm(Door):
         refusal = ROUND.refusal(self.step, self.round, self.user)
         if refusal:
             raise Refused(refusal)
-        return self.show(self.form())
+        return super().get(request, **kwargs)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        try:
-            self.act(form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.sentence)
-            return self.show(form, status=409)
-        messages.success(request, self.done)
-        return redirect("round-manage", round_slug=self.kwargs["round_slug"])
+    def next_url(self, done: Any) -> str:
+        return self.back_url
 
-    def show(self, form: PageForm, status: int = 200) -> HttpResponse:
-        back_url = reverse("round-manage", args=[self.kwargs["round_slug"]])
-        return render(self.request, PAGE, {"form": form, "back_url": back_url}, status=status)
+    @property
+    def back_url(self) -> str:
+        return reverse("round-manage", args=[self.kwargs["round_slug"]])
 
 
 @dataclass(frozen=True)

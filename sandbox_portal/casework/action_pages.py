@@ -13,10 +13,14 @@ from .refusals import Refused
 
 
 class ActionPage(Door):
-    """One form, one action. `form` builds it, `act` takes its values to the action, `next_url` is where one goes on."""
+    """One form, one action. `form` builds it, `act` takes its values to the action, `next_url` is where one goes on.
+
+    `facts` is what the page shows beside the form; `bound` is the form as it was sent.
+    """
 
     template: ClassVar[str] = "components/page_form.html"
-    done: ClassVar[Any] = ""
+    done: Any = ""
+    bound: Any = None
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -39,7 +43,7 @@ class ActionPage(Door):
         return self.show(self.form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
+        form = self.bound = self.form(request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
         try:
@@ -51,5 +55,9 @@ class ActionPage(Door):
             messages.success(request, self.done)
         return redirect(self.next_url(done))
 
+    def facts(self) -> dict[str, Any]:
+        return {}
+
     def show(self, form: PageForm, status: int = 200) -> HttpResponse:
-        return render(self.request, self.template, {"form": form, "back_url": self.back_url}, status=status)
+        context = {"form": form, "back_url": self.back_url, **self.facts()}
+        return render(self.request, self.template, context, status=status)

@@ -6,7 +6,7 @@ The files are plain: YAML 1.2 words (`yes` is a word, `true` is a truth), no anc
 import difflib
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -71,6 +71,21 @@ def shape(file: ContentFile, adapter: TypeAdapter[Shape], *, keys: Collection[st
         return adapter.validate_json(json.dumps(file.values), strict=True)
     except ValidationError as error:
         raise FaultyContent(_misfit(file, fault, keys) for fault in error.errors()) from None
+
+
+def twice(file: ContentFile, part: Place, codes: Iterable[str], *, key: str = "code") -> Iterator[Fault]:
+    """A fault for each entry of a list whose code stands before it already."""
+    seen: set[str] = set()
+    for index, code in enumerate(codes):
+        if code in seen:
+            yield file.fault((*part, index, key), f"“{code}” is here twice. Keep one.")
+        seen.add(code)
+
+
+def refuse_faults(faults: Iterable[Fault]) -> None:
+    """Load nothing when anything is wrong."""
+    if found := list(faults):
+        raise FaultyContent(found)
 
 
 def first_difference(before: Any, after: Any, place: Place = ()) -> Place | None:

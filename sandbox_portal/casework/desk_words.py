@@ -1,6 +1,5 @@
 """The words staff choose from at a case, as the regulator wrote them: flags and the reasons of holds."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,8 +12,7 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import roles_of
 
-from .content import Fault, FaultyContent
-from .content_files import ContentFile, read_content_file, shape
+from .content_files import ContentFile, read_content_file, refuse_faults, shape, twice
 
 FLAGS, HOLDS = "flags.yaml", "holds.yaml"
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,39}$")]
@@ -93,23 +91,20 @@ def load_desk_words(root: Path, at: datetime) -> str:
 def read_flags(root: Path) -> FlagFile:
     """The flags; FaultyContent with file and line of everything that is wrong."""
     file, read = _shaped(root, FLAGS, FlagFile)
-    faults = [*_twice(file, "flags", [word.code for word in read.flags])]
+    faults = list(twice(file, ("flags",), [word.code for word in read.flags]))
     for index, word in enumerate(read.flags):
         for role in word.seen_by:
             if role not in Role.values:
                 sentence = f"There is no role “{role}”. Use one of {', '.join(Role.values)}."
                 faults.append(file.fault(("flags", index, "seen_by"), sentence))
-    if faults:
-        raise FaultyContent(faults)
+    refuse_faults(faults)
     return read
 
 
 def read_holds(root: Path) -> HoldFile:
     """The reasons of holds; FaultyContent with file and line of everything that is wrong."""
     file, read = _shaped(root, HOLDS, HoldFile)
-    faults = list(_twice(file, "reasons", [reason.code for reason in read.reasons]))
-    if faults:
-        raise FaultyContent(faults)
+    refuse_faults(twice(file, ("reasons",), [reason.code for reason in read.reasons]))
     return read
 
 
@@ -117,12 +112,6 @@ def _shaped(root: Path, name: str, whole: type[File]) -> tuple[ContentFile, File
     file = read_content_file(root / name, root=root)
     words = {*FlagWord.model_fields, *HoldReason.model_fields}
     return file, shape(file, TypeAdapter(whole), keys=words)
-
-
-def _twice(file: ContentFile, part: str, codes: list[str]) -> Iterator[Fault]:
-    for index, code in enumerate(codes):
-        if code in codes[:index]:
-            yield file.fault((part, index, "code"), f"“{code}” is here twice. Keep one.")
 
 
 @cache

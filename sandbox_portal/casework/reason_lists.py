@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from .content import Fault, FaultyContent
-from .content_files import ContentFile, first_difference, read_content_file, shape
+from .content import Fault
+from .content_files import ContentFile, first_difference, read_content_file, refuse_faults, shape, twice
 from .models import ReasonList
 
 FOLDER = "reasons"
@@ -62,9 +62,7 @@ class Reasons(BaseModel):
 def load_reasons(root: Path, at: datetime) -> str:
     """Check every file and keep versions that are new; FaultyContent when one that is kept was changed."""
     files = [read_content_file(path, root=root) for path in sorted((root / FOLDER).glob("*.yaml"))]
-    faults = [fault for file in files for fault in _faults(file, shape(file, TypeAdapter(Reasons), keys=KEYS))]
-    if faults:
-        raise FaultyContent(faults)
+    refuse_faults(fault for file in files for fault in _faults(file, shape(file, TypeAdapter(Reasons), keys=KEYS)))
     kept = [ReasonList.objects.get_or_create(**_row(file))[1] for file in files]
     return f"reasons: {len(files)} checked, {sum(kept)} new"
 
@@ -86,9 +84,7 @@ def _row(file: ContentFile) -> dict[str, Any]:
 def _faults(file: ContentFile, reasons: Reasons) -> Iterator[Fault]:
     outcomes = [each.code for each in reasons.outcomes]
     for name, codes in (("outcomes", outcomes), ("reasons", [each.code for each in reasons.reasons])):
-        for index, code in enumerate(codes):
-            if code in codes[:index]:
-                yield file.fault((name, index, "code"), f"“{code}” is here twice. Keep one.")
+        yield from twice(file, (name,), codes)
     for index, reason in enumerate(reasons.reasons):
         for place, outcome in enumerate(reason.outcomes):
             if outcome not in outcomes:

@@ -11,8 +11,8 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from .content import Fault, FaultyContent
-from .content_files import ContentFile, read_content_file, shape
+from .content import Fault
+from .content_files import ContentFile, read_content_file, refuse_faults, shape, twice
 
 FILE = "reminders.yaml"
 
@@ -66,9 +66,7 @@ def read_definitions(root: Path) -> dict[str, Definition]:
     """The reminders by code; FaultyContent with file and line of everything that is wrong."""
     file = read_content_file(root / FILE, root=root)
     definitions = shape(file, TypeAdapter(Definitions)).reminders
-    faults = list(_faults(file, definitions))
-    if faults:
-        raise FaultyContent(faults)
+    refuse_faults(_faults(file, definitions))
     return {definition.code: definition for definition in definitions}
 
 
@@ -78,12 +76,9 @@ def _all(root: Path) -> dict[str, Definition]:
 
 
 def _faults(file: ContentFile, definitions: tuple[Definition, ...]) -> Iterator[Fault]:
-    seen: set[str] = set()
+    yield from twice(file, ("reminders",), [each.code for each in definitions])
     for index, each in enumerate(definitions):
         place = ("reminders", index)
-        if each.code in seen:
-            yield file.fault((*place, "code"), f"“{each.code}” is here twice. Keep one.")
-        seen.add(each.code)
         if not each.offsets or list(each.offsets) != sorted(set(each.offsets)):
             yield file.fault((*place, "offsets"), "The days must be given once each, from the earliest to the latest.")
         if not _exists(f"emails/{each.template}.txt"):

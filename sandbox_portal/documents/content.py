@@ -11,7 +11,7 @@ from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from sandbox_portal.casework.content import Fault, FaultyContent
-from sandbox_portal.casework.content_files import ContentFile, first_difference, read_content_file, shape
+from sandbox_portal.casework.content_files import ContentFile, first_difference, read_content_file, shape, twice
 
 from .choices import DocumentKind
 from .merging import Unfit, paragraphs_in, unfit_paragraphs, unknown_fields
@@ -78,11 +78,7 @@ def read_paragraphs(root: Path) -> tuple[SharedParagraph, ...]:
     file = read_content_file(path, root=root)
     paragraphs = shape(file, _paragraphs, keys=("paragraphs", "name", "about", "text")).paragraphs
     names = [each.name for each in paragraphs]
-    faults = [
-        file.fault(("paragraphs", index, "name"), f"“{name}” is here twice. Keep one.")
-        for index, name in enumerate(names)
-        if name in names[:index]
-    ]
+    faults = list(twice(file, ("paragraphs",), names, key="name"))
     for index, each in enumerate(paragraphs):
         line = file.line_of(("paragraphs", index, "text"))
         unfit = unknown_fields({"body": each.text})

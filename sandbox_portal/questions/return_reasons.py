@@ -7,8 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from sandbox_portal.casework.content import FaultyContent
-from sandbox_portal.casework.content_files import read_content_file, shape
+from sandbox_portal.casework.content_files import read_content_file, refuse_faults, shape, twice
 
 FILE = "return_reasons.yaml"
 
@@ -46,15 +45,9 @@ def load_return_reasons(root: Path, at: datetime) -> str:
 def read_return_reasons(root: Path) -> dict[str, Reason]:
     """The reasons by code; FaultyContent with the line of each that is there twice."""
     file = read_content_file(root / FILE, root=root)
-    found: dict[str, Reason] = {}
-    faults = []
-    for index, reason in enumerate(shape(file, TypeAdapter(Reasons)).reasons):
-        if reason.code in found:
-            faults.append(file.fault(("reasons", index, "code"), f"“{reason.code}” is here twice. Keep one."))
-        found[reason.code] = reason
-    if faults:
-        raise FaultyContent(faults)
-    return found
+    reasons = shape(file, TypeAdapter(Reasons)).reasons
+    refuse_faults(twice(file, ("reasons",), [reason.code for reason in reasons]))
+    return {reason.code: reason for reason in reasons}
 
 
 @cache

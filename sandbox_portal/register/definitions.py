@@ -10,7 +10,7 @@ from django.conf import settings
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from sandbox_portal.casework.content import Fault, FaultyContent
-from sandbox_portal.casework.content_files import ContentFile, read_content_file, shape
+from sandbox_portal.casework.content_files import ContentFile, read_content_file, shape, twice
 
 from .choices import WHOLE, Scheme
 
@@ -113,7 +113,7 @@ def read_kinds(root: Path) -> dict[str, ServiceKind]:
     """The kinds by code; FaultyContent with file and line of everything that is wrong."""
     file = read_content_file(root / KINDS_FILE, root=root)
     kinds = shape(file, TypeAdapter(KindsFile)).service_kinds
-    faults = [*_twice(file, ("service_kinds",), [kind.code for kind in kinds]), *_untried(file, kinds)]
+    faults = [*twice(file, ("service_kinds",), [kind.code for kind in kinds]), *_untried(file, kinds)]
     if faults:
         raise FaultyContent(faults)
     return {kind.code: kind for kind in kinds}
@@ -123,23 +123,15 @@ def read_schemes(root: Path) -> dict[str, SchemeDefinition]:
     """The schemes by code; FaultyContent with file and line of everything that is wrong."""
     file = read_content_file(root / STATUSES_FILE, root=root)
     found = shape(file, TypeAdapter(StatusesFile)).schemes
-    faults = _twice(file, ("schemes",), [str(scheme.code) for scheme in found])
+    faults = list(twice(file, ("schemes",), [str(scheme.code) for scheme in found]))
     for index, scheme in enumerate(found):
-        faults += _twice(file, ("schemes", index, "statuses"), [status.code for status in scheme.statuses])
-        faults += _twice(file, ("schemes", index, "parts"), [part.code for part in scheme.parts])
+        faults += twice(file, ("schemes", index, "statuses"), [status.code for status in scheme.statuses])
+        faults += twice(file, ("schemes", index, "parts"), [part.code for part in scheme.parts])
     missing = sorted(set(Scheme.values) - {str(scheme.code) for scheme in found})
     faults += [file.fault(("schemes",), f"There are no statuses for “{code}”.") for code in missing]
     if faults:
         raise FaultyContent(faults)
     return {str(scheme.code): scheme for scheme in found}
-
-
-def _twice(file: ContentFile, place: tuple[str | int, ...], codes: list[str]) -> list[Fault]:
-    return [
-        file.fault((*place, index, "code"), f"“{code}” is here twice. Keep one.")
-        for index, code in enumerate(codes)
-        if code in codes[:index]
-    ]
 
 
 def _untried(file: ContentFile, kinds: tuple[ServiceKind, ...]) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """The desk of one case: who has it, its clocks, flags, notes and holds; each thing done there is a page with a form."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.doors import STAFF, Door
 
+from ..action_pages import ActionPage
 from ..actions.assigning import give_case, put_case_back, take_case
 from ..actions.desk import lower_flag, raise_flag, write_note
 from ..actions.holds import end_hold, put_on_hold
@@ -86,40 +87,21 @@ class TakeCase(DeskDoor):
         return redirect(self.desk_url)
 
 
-class DeskForm(DeskDoor):
-    """One form, one action. What the action refuses comes back beside what was typed."""
+class DeskForm(DeskDoor, ActionPage):
+    """One thing done at the desk; from there one comes, and there one goes back."""
 
-    done: ClassVar[Any]
+    template = "casework/desk_form.html"
 
-    def form(self, data: Any = None) -> PageForm:
-        raise NotImplementedError
+    def next_url(self, done: Any) -> str:
+        return self.desk_url
 
-    def act(self, values: dict[str, Any], form: Any) -> object:
-        raise NotImplementedError
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(self.form())
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        try:
-            self.act(form.cleaned_data, form)
-        except Refused as refused:
-            form.add_error(None, refused.sentence)
-            return self.show(form, status=409)
-        messages.success(request, self.done)
-        return redirect(self.desk_url)
+    @property
+    def back_url(self) -> str:
+        return self.desk_url
 
     def show(self, form: PageForm, status: int = 200) -> HttpResponse:
         form.caption = str(self.case)
-        context = {"form": form, "back_url": self.desk_url, **self.facts()}
-        return render(self.request, "casework/desk_form.html", context, status=status)
-
-    def facts(self) -> dict[str, Any]:
-        """What the page shows above the form."""
-        return {}
+        return super().show(form, status)
 
 
 class GiveCasePage(DeskForm):
@@ -129,8 +111,8 @@ class GiveCasePage(DeskForm):
         people = people_for(self.case).exclude(pk=self.case.owner_id)
         return GiveCase(data, people=list(people))
 
-    def act(self, values: dict[str, Any], form: Any) -> Case:
-        return give_case(self.case, to=form.person, reason=values["reason"], by=self.user, at=self.at)
+    def act(self, values: dict[str, Any]) -> Case:
+        return give_case(self.case, to=self.bound.person, reason=values["reason"], by=self.user, at=self.at)
 
 
 class PutCaseBack(DeskForm):
@@ -139,7 +121,7 @@ class PutCaseBack(DeskForm):
     def form(self, data: Any = None) -> PageForm:
         return PutBack(data)
 
-    def act(self, values: dict[str, Any], form: Any) -> Case:
+    def act(self, values: dict[str, Any]) -> Case:
         return put_case_back(self.case, reason=values["reason"], by=self.user, at=self.at)
 
 
@@ -150,7 +132,7 @@ class RaiseFlagPage(DeskForm):
         up = self.case.flags
         return RaiseFlag(data, words=[word for code, word in flags_seen_by(self.user).items() if code not in up])
 
-    def act(self, values: dict[str, Any], form: Any) -> Model:
+    def act(self, values: dict[str, Any]) -> Model:
         return raise_flag(self.case, code=values["code"], reason=values["reason"], by=self.user, at=self.at)
 
 
@@ -167,7 +149,7 @@ class LowerFlagPage(DeskForm):
     def facts(self) -> dict[str, Any]:
         return {"quoted": f"{flag_words()[self.flag.code].label}: {self.flag.reason}"}
 
-    def act(self, values: dict[str, Any], form: Any) -> Model:
+    def act(self, values: dict[str, Any]) -> Model:
         return lower_flag(self.flag, by=self.user, at=self.at)
 
 
@@ -177,7 +159,7 @@ class WriteNotePage(DeskForm):
     def form(self, data: Any = None) -> PageForm:
         return WriteNote(data)
 
-    def act(self, values: dict[str, Any], form: Any) -> Model:
+    def act(self, values: dict[str, Any]) -> Model:
         return write_note(self.case, text=values["text"], by=self.user, at=self.at)
 
 
@@ -194,7 +176,7 @@ class CorrectNotePage(DeskForm):
     def facts(self) -> dict[str, Any]:
         return {"quoted": self.note.text}
 
-    def act(self, values: dict[str, Any], form: Any) -> Model:
+    def act(self, values: dict[str, Any]) -> Model:
         return write_note(self.case, text=values["text"], corrects=self.note, by=self.user, at=self.at)
 
 
@@ -204,7 +186,7 @@ class PutOnHoldPage(DeskForm):
     def form(self, data: Any = None) -> PageForm:
         return PutOnHold(data, reasons=list(hold_reasons().values()))
 
-    def act(self, values: dict[str, Any], form: Any) -> Model:
+    def act(self, values: dict[str, Any]) -> Model:
         return put_on_hold(self.case, **values, by=self.user, at=self.at)
 
 
@@ -214,5 +196,5 @@ class EndHoldPage(DeskForm):
     def form(self, data: Any = None) -> PageForm:
         return TakeOffHold(data)
 
-    def act(self, values: dict[str, Any], form: Any) -> Model:
+    def act(self, values: dict[str, Any]) -> Model:
         return end_hold(self.case, by=self.user, at=self.at)
