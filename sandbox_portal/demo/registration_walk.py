@@ -1,0 +1,101 @@
+"""Walk made-up organisations through an application to register, as they would have typed and clicked."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from registration.actions.applications import send_registration, start_registration
+from registration.actions.managers import ask_manager, begin_manager_part, declare_manager_part
+from registration.models import ManagerApplication, RegistrationApplication
+from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.documents.actions import About, attach_evidence
+from sandbox_portal.people.choices import Place
+from sandbox_portal.people.models import Membership, Organisation, User
+from sandbox_portal.people.queries import people_of
+from sandbox_portal.questions.actions import save_page
+from sandbox_portal.questions.actions.noticed import confirm_warnings_read
+from sandbox_portal.questions.models import Response
+from sandbox_portal.questions.noticed import digest_of_warnings
+from sandbox_portal.questions.queries import read_response, response_of
+from sandbox_portal.questions.question_types import QuestionType
+
+from .applications import answers_of_form, in_order
+
+PAPER = b"Paper of the demonstration: it stands for the document that an organisation would send."
+WHOSE = "riverside_circles"  # the one whole form of content/demo/registration.yaml
+
+
+def write_registration(
+    organisation: Organisation, *, at: datetime, only: int | None = None, **changes: Any
+) -> RegistrationApplication:
+    """Start an application and write its answers: all of them with their files, or only the first ones."""
+    owner = people_of(organisation, Place.OWNER)[0]
+    application = start_registration(organisation, by=owner, at=at)
+    answers = answers_of_form(WHOSE, "application", today=day_in_london(at)) | changes
+    answers.setdefault("scope_result", str(application.scope_run_id) if application.scope_run_id else "none")
+    response = _response(application)
+    if only is not None:
+        _write(response, dict(list(answers.items())[:only]), by=owner, at=at)
+        return application
+    _write(response, answers, by=owner, at=at)
+    _add_papers(application, by=owner, at=at)
+    return application
+
+
+def _write(response: Response, answers: dict[str, Any], *, by: User, at: datetime) -> None:
+    for part in in_order(answers):
+        if part:
+            save_page(response, answers=part, versions={}, by=by, at=at)
+
+
+def _add_papers(application: RegistrationApplication, *, by: User, at: datetime) -> None:
+    problems = read_response(_response(application)).problems
+    for key in [each.question.key for each in problems if each.question.type is QuestionType.FILE]:
+        paper = SimpleUploadedFile(f"{key.rpartition('--')[0] or key}.txt".replace("--", " "), PAPER)
+        attach_evidence(application.case, upload=paper, question_key=key, about=About("A paper"), by=by, at=at)
+
+
+def name_manager(
+    application: RegistrationApplication, *, name: str, email: str, at: datetime, declared: bool = True, **changes: Any
+) -> ManagerApplication:
+    """Ask somebody to be the manager; they write their part and declare it, or leave it begun."""
+    owner = people_of(application.organisation, Place.OWNER)[0]
+    person = User.objects.filter(email=email).first() or User.objects.create_user(email, None, name=name)
+    Membership.objects.get_or_create(
+        user=person, organisation=application.organisation, ended_at=None, defaults={"place": Place.READER, "since": at}
+    )
+    manager = ask_manager(application, name=name, email=email, by=owner, at=at)
+    manager = begin_manager_part(manager, by=person, at=at)
+    answers = answers_of_form(WHOSE, "manager", today=day_in_london(at)) | changes
+    if not declared:
+        answers = dict(list(answers.items())[:8])
+    response = response_of(manager.case)
+    assert response is not None  # it was begun a line before
+    _write(response, answers, by=person, at=at)
+    if not declared:
+        return manager
+    read_what_was_noticed(response, by=person, at=at)
+    return declare_manager_part(manager, by=person, at=at)
+
+
+def send_whole(application: RegistrationApplication, *, at: datetime) -> RegistrationApplication:
+    """Read what was noticed, and send."""
+    owner = people_of(application.organisation, Place.OWNER)[0]
+    read_what_was_noticed(_response(application), by=owner, at=at)
+    sent: RegistrationApplication = send_registration(application, key=uuid4(), by=owner, at=at)
+    return sent
+
+
+def read_what_was_noticed(response: Response, *, by: User, at: datetime) -> None:
+    """Say that the warnings were read, when there are any."""
+    digest = digest_of_warnings(read_response(response))
+    if digest:
+        confirm_warnings_read(response, shown=digest, by=by, at=at)
+
+
+def _response(application: RegistrationApplication) -> Response:
+    response = response_of(application.case)
+    assert response is not None  # an application begins with its answers
+    return response

@@ -1,0 +1,116 @@
+"""Two people at once: two applications of one company, sending while a colleague withdraws, and each one's twin."""
+
+import threading
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection
+
+from registration.actions.applications import send_registration, withdraw_registration
+from registration.choices import RegistrationStage
+from registration.models import Attempt, RegistrationApplication
+from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.demo.registration_walk import read_what_was_noticed
+from sandbox_portal.people.choices import Place
+from sandbox_portal.people.clock import database_now
+from sandbox_portal.people.queries import people_of
+from sandbox_portal.questions.queries import response_of
+from tests.factories.people import make_organisation
+from tests.factories.registration import make_registration_draft
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*deeds: Callable[[], object]) -> list[str]:
+    """Do all of them at the same moment, each on its own connection; tells how each ended, sorted."""
+    barrier, ends = threading.Barrier(len(deeds)), []
+
+    def run(deed: Callable[[], object]) -> None:
+        try:
+            barrier.wait(30)
+            deed()
+            ends.append("done")
+        except (Refused, DatabaseError) as error:
+            ends.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[deed]) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return sorted(ends)
+
+
+def again(application: RegistrationApplication) -> RegistrationApplication:
+    return RegistrationApplication.objects.select_related("case", "organisation").get(pk=application.pk)
+
+
+def owner_of(application):
+    return people_of(application.organisation, Place.OWNER)[0]
+
+
+def ready(name: str, number: str) -> RegistrationApplication:
+    application = make_registration_draft(make_organisation(name), company_number=number)
+    read_what_was_noticed(response_of(application.case), by=owner_of(application), at=database_now())
+    return application
+
+
+def send(application) -> None:
+    send_registration(again(application), key=uuid4(), by=owner_of(application), at=database_now())
+
+
+def two_of_one_company() -> list[str]:
+    """How two applications of one company end that are sent at the same moment by two accounts."""
+    first, second = ready("Weir Care", "07654321"), ready("Weir Care Homes", "07654321")
+    return at_once(lambda: send(first), lambda: send(second))
+
+
+def test_of_two_applications_of_one_company_sent_at_once_one_is_sent():
+    assert two_of_one_company() == ["Refused", "done"]
+    assert Attempt.objects.count() == 1
+
+
+def test_twin_without_the_constraint_a_company_applies_twice():
+    """The check before it sees neither of the two: only the database keeps them apart."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid = 'registration_registrationapplication'::regclass"
+            " AND contype = 'u' AND pg_get_constraintdef(oid) LIKE '%%(live_entity)'"
+        )
+        (name,) = cursor.fetchone()
+        cursor.execute(f'ALTER TABLE registration_registrationapplication DROP CONSTRAINT "{name}"')
+    first, second = ready("Weir Care", "07654321"), ready("Weir Care Homes", "07654321")
+    RegistrationApplication.objects.filter(pk__in=[first.pk, second.pk]).update(live_entity="company:07654321")
+    try:
+        assert RegistrationApplication.objects.filter(live_entity="company:07654321").count() == 2
+    finally:
+        RegistrationApplication.objects.update(live_entity=None)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f'ALTER TABLE registration_registrationapplication ADD CONSTRAINT "{name}" UNIQUE (live_entity)'
+            )
+
+
+def test_an_application_sent_while_a_colleague_withdraws_it_ends_withdrawn():
+    application = ready("Weir Care", "07654321")
+    owner = owner_of(application)
+
+    ends = at_once(
+        lambda: send(application),
+        lambda: withdraw_registration(again(application), reason="Not now.", by=owner, at=database_now()),
+    )
+
+    assert ends in (["Refused", "done"], ["done", "done"])  # refused when the withdrawal came first
+    assert again(application).case.stage == RegistrationStage.WITHDRAWN
+    assert again(application).live_entity is None
+    assert (again(application).sent_at is None) == (ends == ["Refused", "done"])
+
+
+def test_an_application_sent_twice_at_once_is_sent_once():
+    application = ready("Weir Care", "07654321")
+
+    assert at_once(lambda: send(application), lambda: send(application)) == ["Refused", "done"]
+    assert Attempt.objects.filter(application=application).count() == 1
