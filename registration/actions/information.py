@@ -16,7 +16,7 @@ from sandbox_portal.questions.models import Return
 from sandbox_portal.questions.queries import document_of, response_of
 
 from ..choices import RequestEnd
-from ..models import InformationRequest, RegistrationApplication
+from ..models import InformationRequest, RegistrationApplication, Shortcoming
 from ..queries.applications import application_in
 from ..queries.assessment import open_request
 from ..workflow import REGISTRATION
@@ -65,11 +65,24 @@ def return_for_no_contact(
     assert request is not None  # request_is_overdue has refused otherwise
     request.end, request.ended_at = RequestEnd.NO_CONTACT, at
     request.save(update_fields=["end", "ended_at"])
+    _list_what_was_asked(application, request, by=by, at=at)
     response = response_of(application.case)
     if response is not None:
         end_with_the_case(response, by=by, at=at)
     come_back(application, note=note, by=by, at=at)
     return application
+
+
+def _list_what_was_asked(
+    application: RegistrationApplication, request: InformationRequest, *, by: User, at: datetime
+) -> None:
+    """What nobody answered is what is missing: each line goes back with its question (R-271)."""
+    attempt = application.attempts.get(number=application.attempt)
+    for item in request.returned.items.all():
+        values = {"reason": "not_answered", "words": item.words, "listed_at": at, "listed_by": by}
+        Shortcoming.objects.update_or_create(
+            attempt=attempt, manager=None, question_key=item.question_key, defaults=values
+        )
 
 
 def end_assessment(application: RegistrationApplication, *, at: datetime) -> None:

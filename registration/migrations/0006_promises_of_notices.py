@@ -6,9 +6,9 @@ from django.db import migrations
 OTHERS_SIGN = """
 CREATE FUNCTION registration_others_sign() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    maker bigint;
+    maker uuid;
     belongs uuid;
-    proposer bigint;
+    proposer uuid;
     is_fought boolean;
 BEGIN
     SELECT made_by_id, application_id INTO maker, belongs

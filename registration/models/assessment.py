@@ -1,8 +1,11 @@
 """What an inspector finds out about an application: by reading, asking, talking (R-274, R-275, R-284)."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
 from sandbox_portal.questions.models import Return
 
@@ -93,6 +96,11 @@ class InformationRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id}, asked {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def last_day(self) -> date:
+        """The day up to which the applicant can answer: more time that was given counts."""
+        return day_in_london(self.returned.due_at) if self.returned.due_at else self.due_on
 
 
 class ManagerInterview(models.Model):

@@ -146,7 +146,8 @@ def conditions_in_force(application: RegistrationApplication) -> list[Condition]
 
 
 def open_request(application: RegistrationApplication) -> InformationRequest | None:
-    return InformationRequest.objects.filter(application=application, ended_at=None).first()
+    found = InformationRequest.objects.filter(application=application, ended_at=None)
+    return found.select_related("returned").first()
 
 
 def open_appeal(application: RegistrationApplication) -> Appeal | None:

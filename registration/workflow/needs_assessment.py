@@ -49,8 +49,8 @@ def request_is_overdue(application: RegistrationApplication) -> str | None:
     request = open_request(application)
     if request is None:
         return "Nothing is asked, so there is no answer to miss."
-    if is_in_time(database_now(), last_day=request.due_on):
-        return f"They can still answer until the end of {day_in_words(request.due_on)}."
+    if is_in_time(database_now(), last_day=request.last_day):
+        return f"They can still answer until the end of {day_in_words(request.last_day)}."
     return None
 
 

@@ -1,0 +1,413 @@
+"""From accepted to recommended: records, information, interviews, visits, and the clock of the assessment."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from registration.actions.applications import withdraw_registration
+from registration.actions.assessing import Finding, Interview, write_assessment, write_interview
+from registration.actions.information import return_for_no_contact
+from registration.actions.recommending import recommend, send_back_recommendation
+from registration.actions.validation import allocate
+from registration.actions.visits import Plan, Seen, answer_visit, move_visit, record_visit
+from registration.choices import RegistrationStage as S
+from registration.models import Assessment, InformationRequest, ManagerInterview, SiteVisit
+from registration.workflow import REGISTRATION
+from registration.workflow.assessment import ASSESSMENT_STEPS
+from sandbox_portal.casework.models import Case, Deadline, OutboxEntry
+from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.casework.reminders import remind
+from sandbox_portal.casework.steps import Workflow
+from sandbox_portal.people.choices import Place, Role
+from sandbox_portal.people.clock import database_now, travelled_to
+from sandbox_portal.questions.actions.returns import (
+    flag_answer,
+    go_on_without,
+    return_to_applicant,
+    say_it_stands,
+    send_back,
+)
+from sandbox_portal.questions.queries import response_of
+from tests.factories.assessments import (
+    GRANT,
+    Assessing,
+    accepted,
+    assessing,
+    load_words,
+    managers_in,
+    set_by_hand,
+    visit_of,
+    visited,
+    write_everything,
+)
+from tests.factories.people import make_provider, make_staff
+from tests.house_rules.query_counts import assert_same_queries
+from tests.house_rules.truth_tables import assert_truth_table, truth_table, what_is
+from tests.signing_in import sign_in
+
+pytestmark = pytest.mark.django_db
+VALIDATED = datetime(2020, 1, 13, 11, tzinfo=UTC)
+FINDING = Finding(evidence="The file of one carer.", questions="", view="met", reasons="It was complete.")
+
+
+@pytest.fixture(scope="module")
+def scene(kept_database) -> Assessing:
+    load_words()
+    return assessing()
+
+
+@pytest.fixture(autouse=True)
+def afresh(db, scene):
+    """Each test reads the application anew; what another test did to it was undone."""
+    scene.again()
+
+
+def due_of(scene: Assessing, kind: str = "registration_assessment") -> Deadline:
+    return Deadline.objects.get(case=scene.application.case_id, kind=kind)
+
+
+def ask(scene: Assessing, *, at: datetime, days: int = 10) -> InformationRequest:
+    response = response_of(scene.again().case)
+    asked = {"key": "safe", "reason": "unclear_fact", "words": "Who checks?"}
+    with travelled_to(at):
+        flag_answer(response, **asked, by=scene.inspector, at=at)
+        return_to_applicant(response, days=days, by=scene.inspector, at=at)
+    return InformationRequest.objects.latest("pk")
+
+
+def answer(scene: Assessing, *, at: datetime) -> None:
+    response = response_of(scene.again().case)
+    with travelled_to(at):
+        say_it_stands(response, key="safe", because="The manager does.", by=scene.owner, at=at)
+        send_back(response, by=scene.owner, at=at)
+
+
+def test_the_assessment_may_take_ten_weeks_and_later_by_the_days_it_waited_as_in_ex_f9():
+    scene = assessing(at=VALIDATED)
+    first = due_of(scene)
+    ask(scene, at=datetime(2020, 2, 3, 10, tzinfo=UTC))
+    waiting = due_of(scene)
+    answer(scene, at=datetime(2020, 2, 17, 15, tzinfo=UTC))
+
+    last = due_of(scene)
+
+    assert (first.due_at.date(), first.reminder) == (date(2020, 3, 23), "M-23")
+    assert waiting.cancelled_at is not None
+    assert (last.due_at, last.cancelled_at) == (datetime(2020, 4, 6, 22, 59, 59, 999999, tzinfo=UTC), None)
+    assert scene.again().case.stage == S.ASSESSING
+
+
+def test_a_request_reopens_the_one_answer_writes_to_the_applicant_and_ends_at_midnight(scene):
+    request = ask(scene, at=datetime(2026, 6, 1, 10, tzinfo=UTC), days=10)
+
+    letter = OutboxEntry.objects.get(key=f"letter-{scene.application.pk}-L-20-1-request-{request.pk}").payload["letter"]
+    deadline = Deadline.objects.get(case=scene.application.case_id, kind="return")
+
+    assert letter["facts"]["asked_count"] == "one thing"
+    assert letter["facts"]["reply_by"] == "15 June 2026"
+    assert [each.endswith(": Who checks?") for each in letter["facts"]["asked_items"]] == [True]
+    assert (deadline.due_at, deadline.reminder) == (datetime(2026, 6, 15, 22, 59, 59, tzinfo=UTC), "M-24A")
+    assert scene.again().case.stage == S.AWAITING_APPLICANT
+
+
+def test_a_second_request_has_a_letter_of_its_own(scene):
+    for day in (1, 3):
+        ask(scene, at=datetime(2026, 6, day, 10, tzinfo=UTC))
+        answer(scene, at=datetime(2026, 6, day, 12, tzinfo=UTC))
+        response = response_of(scene.again().case)
+        returned = response.returns.latest("number")
+        returned.ended_at = datetime(2026, 6, day, 13, tzinfo=UTC)
+        returned.save(update_fields=["ended_at"])
+
+    assert OutboxEntry.objects.filter(key__startswith=f"letter-{scene.application.pk}-L-20-1-request-").count() == 2
+
+
+def test_going_on_without_an_answer_lets_the_clock_run_again(scene):
+    at = database_now()
+    ask(scene, at=at)
+
+    go_on_without(response_of(scene.again().case), by=scene.inspector, at=at)
+
+    assert InformationRequest.objects.get().end == "went_on"
+    assert due_of(scene).cancelled_at is None
+
+
+@pytest.mark.parametrize(
+    ("moment", "refused"),
+    [(datetime(2026, 6, 15, 22, 59, 59, tzinfo=UTC), True), (datetime(2026, 6, 15, 23, 0, 0, tzinfo=UTC), False)],
+    ids=["one second before midnight", "midnight"],
+)
+def test_an_application_goes_back_for_no_contact_only_after_the_last_day(scene, moment, refused):
+    ask(scene, at=datetime(2026, 6, 1, 10, tzinfo=UTC), days=10)
+
+    with travelled_to(moment):
+        sentence = REGISTRATION.refusal("return_for_no_contact", scene.again(), scene.inspector)
+        if not refused:
+            return_for_no_contact(scene.application, note="We rang twice.", by=scene.inspector, at=moment)
+
+    assert (str(sentence) if sentence else None) == (
+        "They can still answer until the end of 15 June 2026." if refused else None
+    )
+    assert scene.again().case.stage == (S.AWAITING_APPLICANT if refused else S.RETURNED_INCOMPLETE)
+
+
+def test_withdrawing_while_asked_ends_the_request_and_every_clock(scene):
+    at = database_now()
+    ask(scene, at=at)
+
+    withdraw_registration(scene.again(), reason="We changed our minds.", by=scene.owner, at=at)
+
+    assert InformationRequest.objects.get().end == "over"
+    running = Deadline.objects.filter(case=scene.application.case_id, done_at=None, cancelled_at=None)
+    assert list(running) == []
+
+
+def test_the_recommendation_names_what_is_still_missing_one_thing_after_the_other(scene):
+    at = database_now()
+    sentences = [str(REGISTRATION.refusal("recommend", scene.again(), scene.inspector))]
+    write_everything(scene, at=at)
+    sentences.append(str(REGISTRATION.refusal("recommend", scene.again(), scene.inspector)))
+    visited(scene, at=at)
+
+    assert sentences == [
+        "Write your record of these key questions first: Safe, Effective, Caring, Responsive, Well-led.",
+        "Carry out the visit first, in person or remotely, and write down what you found.",
+    ]
+    assert REGISTRATION.refusal("recommend", scene.again(), scene.inspector) is None
+
+
+def test_a_recommendation_sent_back_stays_to_be_read_and_a_new_one_is_made(scene):
+    at = database_now()
+    write_everything(scene, at=at)
+    visited(scene, at=at)
+    first = recommend(scene.again(), grounds=GRANT, by=scene.inspector, at=at)
+    send_back_recommendation(scene.again(), because="Say more about cover.", by=scene.manager, at=at)
+    second = recommend(scene.again(), grounds=GRANT, by=scene.inspector, at=at)
+
+    first.refresh_from_db()
+
+    assert (first.sent_back_because, first.sent_back_by, second.number) == ("Say more about cover.", scene.manager, 2)
+    assert OutboxEntry.objects.filter(name="registration.make_assessment_report").count() == 2
+
+
+def test_only_its_own_inspector_writes_and_only_while_it_is_assessed(scene):
+    other, at = make_staff(Role.REGISTRATION_INSPECTOR), database_now()
+    facts = {"key_question": "safe", "finding": FINDING, "at": at}
+
+    with pytest.raises(Refused, match="Only the inspector who has this application"):
+        write_assessment(scene.application, **facts, by=other)
+    set_by_hand(scene.application.case, S.RECOMMENDED, by=scene.inspector, at=at)
+    with pytest.raises(Refused, match="while the application is being assessed"):
+        write_assessment(scene.again(), **facts, by=scene.inspector)
+
+    assert Assessment.objects.count() == 0
+
+
+def test_a_record_written_again_is_one_record(scene):
+    for view in ("likely", "met"):
+        finding = Finding(evidence="Files.", questions="", view=view, reasons="Seen.")
+        write_assessment(scene.again(), key_question="safe", finding=finding, by=scene.inspector, at=database_now())
+
+    assert list(Assessment.objects.values_list("view", flat=True)) == ["met"]
+
+
+def test_an_interview_that_lies_ahead_is_refused(scene):
+    tomorrow = database_now() + timedelta(days=2)
+    interview = Interview(held_on=tomorrow.date(), mode="video", questions="Who?", notes="She.")
+
+    with pytest.raises(Refused, match="lies ahead"):
+        write_interview(
+            scene.application, managers=managers_in(scene), interview=interview, by=scene.inspector, at=database_now()
+        )
+
+
+def test_a_visit_told_in_time_stands_and_one_told_late_waits_for_agreement(scene):
+    told = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    in_time = visit_of(scene, at=told, starts_at=datetime(2026, 11, 9, 10, tzinfo=UTC))
+    late = visit_of(scene, at=told, starts_at=datetime(2026, 11, 6, 10, tzinfo=UTC))
+    seen = Seen(found={}, findings="All is there.", people_agreed="", follow_up=[])
+    after = datetime(2026, 11, 10, 9, tzinfo=UTC)
+
+    record_visit(in_time, seen=seen, by=scene.inspector, at=after)
+    with pytest.raises(Refused, match="has not agreed to this day"):
+        record_visit(late, seen=seen, by=scene.inspector, at=after)
+
+    assert (in_time.is_short_notice, late.is_short_notice) == (False, True)
+
+
+def test_the_database_takes_no_visit_at_short_notice_that_nobody_agreed_to(scene):
+    told = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    late = visit_of(scene, at=told, starts_at=datetime(2026, 11, 6, 10, tzinfo=UTC))
+    carried_out = {"done_at": told, "done_by": scene.inspector}
+
+    with pytest.raises(IntegrityError, match="short_notice_needs_agreement"), transaction.atomic():
+        SiteVisit.objects.filter(pk=late.pk).update(**carried_out)
+    SiteVisit.objects.filter(pk=late.pk).update(**carried_out, reply="agreed", replied_at=told, replied_by=scene.owner)
+
+    late.refresh_from_db()
+    assert late.done_at == told
+
+
+def test_moving_a_visit_tells_the_organisation_again_and_forgets_its_answer(scene):
+    at = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    visit = visit_of(scene, at=at)
+    answer_visit(visit, reply="another_day", words="Thursdays.", by=scene.owner, at=at)
+    plan = Plan(at + timedelta(days=20), "remote", "By video", "The inspector", ["systems"])
+
+    moved = move_visit(visit, plan=plan, by=scene.inspector, at=at)
+
+    letters = OutboxEntry.objects.filter(key__startswith=f"letter-{scene.application.pk}-L-21-1-visit-{visit.pk}-")
+    assert (moved.reply, letters.count()) == ("", 2)
+
+
+def test_a_visit_that_meets_people_says_who_agreed(scene):
+    at = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    visit = visit_of(scene, at=at, checklist=["people"])
+    seen = Seen(found={}, findings="We met two people.", people_agreed=" ", follow_up=[])
+
+    with pytest.raises(Refused, match="Say who agreed to be met"):
+        record_visit(visit, seen=seen, by=scene.inspector, at=at + timedelta(days=12))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"starts_at": datetime(2026, 11, 1, 9, tzinfo=UTC)}, "Choose a moment that lies ahead."),
+        ({"where": "moon"}, "Choose where the visit takes place."),
+        ({"checklist": []}, "Choose at least one thing to look at."),
+        ({"checklist": ["nothing of ours"]}, "Choose at least one thing to look at."),
+        ({"place": "  "}, "Say where the visit takes place."),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused(scene, changes, sentence):
+    with pytest.raises(Refused, match=sentence):
+        visit_of(scene, at=datetime(2026, 11, 2, 9, tzinfo=UTC), **changes)
+
+
+def test_both_sides_are_reminded_of_a_visit(scene):
+    at = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    visit_of(scene, at=at)
+
+    count = remind(due_of(scene, "registration_visit").pk, at=at + timedelta(days=9))
+
+    assert count == 2
+
+
+MEANT = truth_table(
+    begin_assessment=[("allocated", "inspector")],
+    ask_for_information=[("assessing", "inspector")],
+    give_information=[("awaiting_applicant", "owner")],
+    go_on_without=[("awaiting_applicant", "inspector")],
+    return_for_no_contact=[("awaiting_applicant", "inspector")],
+    recommend=[("assessing", "inspector")],
+    send_back_to_inspector=[("recommended", "manager")],
+    grant=[("recommended", "manager")],
+    propose_refusal=[("recommended", "manager")],
+    propose_conditions=[("recommended", "manager")],
+    accept_late_representations=[
+        (stage, who) for stage in ("nop_refuse", "nop_conditions") for who in ("manager", "inspector and manager")
+    ],
+    make_representations=[("nop_refuse", "owner"), ("nop_conditions", "owner")],
+    withdraw_proposal=[(stage, "manager") for stage in ("nop_refuse", "nop_conditions", "representations")],
+    decide_refusal=[(stage, "manager") for stage in ("nop_refuse", "representations")],
+    decide_conditions=[(stage, "manager") for stage in ("nop_conditions", "representations")],
+    register_with_conditions=[("nod_conditions", who) for who in ("manager", "inspector and manager")],
+    record_appeal=[
+        (stage, who) for stage in ("nod_refuse", "nod_conditions") for who in ("manager", "inspector and manager")
+    ],
+    register_after_appeal=[("appealed", who) for who in ("manager", "inspector and manager")],
+    refuse_after_appeal=[("appealed", who) for who in ("manager", "inspector and manager")],
+    refuse=[("nod_refuse", who) for who in ("manager", "inspector and manager", "clock")],
+)
+
+
+def test_the_truth_table_of_an_assessment(scene):
+    """Whoever is its inspector signs nothing, even with the role of a manager (R-008)."""
+    both = make_staff(Role.REGISTRATION_INSPECTOR, Role.REGISTRATION_MANAGER)
+    people = {
+        "owner": scene.owner,
+        "reader": make_provider(scene.application.organisation, place=Place.READER),
+        "inspector": scene.inspector,
+        "another inspector": make_staff(Role.REGISTRATION_INSPECTOR),
+        "manager": scene.manager,
+        "lead": make_staff(Role.PROGRAMME_LEAD),
+        "auditor": make_staff(Role.AUDITOR),
+        "clock": None,
+    }
+
+    def at_stage(code: str):
+        Case.objects.filter(pk=scene.application.pk).update(stage=code)
+        return scene.again()
+
+    steps = Workflow("registration", REGISTRATION.stages, ASSESSMENT_STEPS, first=REGISTRATION.first)
+    meant = {row for row in MEANT if row[2] != "inspector and manager"}
+    assert_truth_table(steps, meant, people=people, subject_at=at_stage)
+    allocate(scene.again(), inspector=both, by=scene.manager, at=database_now())
+    as_inspector = {(step, stage, "inspector and manager") for step, stage, who in MEANT if who == "inspector"}
+    meant = {row for row in MEANT if row[2] == "inspector and manager"} | as_inspector
+    found = what_is(steps, {"inspector and manager": both}, at_stage)
+
+    assert found == meant
+
+
+def test_what_the_inspector_typed_stays_on_the_page_when_something_is_missing(scene):
+    client = sign_in(Client(), scene.inspector)
+    page = reverse("registration-key-question", args=[scene.application.pk, "safe"])
+
+    answer = client.post(page, {"evidence": "The file of one carer.", "reasons": "", "view": "met"})
+
+    assert answer.status_code == 422
+    assert "The file of one carer." in answer.content.decode()
+    assert "Give your reasons" in answer.content.decode()
+
+
+def test_the_inspector_reads_the_answers_and_the_prompts_beside_the_key_question(scene):
+    page = sign_in(Client(), scene.inspector).get(
+        reverse("registration-key-question", args=[scene.application.pk, "safe"])
+    )
+
+    said = page.content.decode()
+    assert "We check everybody." in said
+    assert "Who can stop a carer tonight?" in said
+
+
+def test_the_page_of_an_assessment_asks_no_more_for_thirty_of_everything(scene):
+    at = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+    def add(count: int) -> None:
+        for _ in range(count):
+            visit_of(scene, at=at)
+            held = ManagerInterview.objects.create(
+                application=scene.application,
+                held_on=at.date(),
+                mode="video",
+                questions="Who?",
+                notes="She.",
+                written_at=at,
+                written_by=scene.inspector,
+            )
+            held.managers.set(managers_in(scene))
+
+    client = sign_in(Client(), scene.inspector)
+    assert_same_queries(client, reverse("registration-assessment", args=[scene.application.pk]), add=add, at_most=17)
+
+
+def test_people_of_the_organisation_never_see_the_assessment(scene):
+    write_everything(scene, at=database_now())
+    client = sign_in(Client(), scene.owner)
+    own = make_staff(Role.REGISTRATION_MANAGER)
+    page = reverse("registration-assessment", args=[scene.application.pk])
+
+    assert client.get(page).status_code == 403
+    make_member = make_provider(scene.application.organisation)
+    assert sign_in(Client(), own).get(page).status_code == 200
+    assert sign_in(Client(), make_member).get(page).status_code == 403
+
+
+def test_an_accepted_application_waits_for_an_inspector():
+    scene = accepted()
+
+    assert REGISTRATION.refusal("begin_assessment", scene.application, scene.inspector) is not None

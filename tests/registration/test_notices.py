@@ -1,0 +1,445 @@
+"""Notices of proposal and of decision, representations, appeals, and the two people behind each."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from registration.actions.appeals import end_appeal, record_appeal
+from registration.actions.notices import decide, grant, propose, register_with_conditions, withdraw_proposal
+from registration.actions.recommending import recommend
+from registration.actions.representations import (
+    accept_late_representations,
+    agree_to_conditions,
+    make_representations,
+)
+from registration.assessment_tasks import close_refusals
+from registration.choices import RegistrationStage as S
+from registration.models import Notice, RegistrationApplication, Representation
+from registration.queries.assessment import conditions_in_force
+from registration.signals import refused, registered
+from registration.workflow import REGISTRATION
+from sandbox_portal.casework.models import Deadline, OutboxEntry
+from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.clock import database_now, travelled_to
+from sandbox_portal.people.models import User
+from tests.factories.assessments import (
+    GRANT,
+    REFUSE,
+    Assessing,
+    load_words,
+    proposed,
+    recommended,
+    with_conditions,
+)
+from tests.factories.people import make_staff
+from tests.signing_in import sign_in
+
+pytestmark = pytest.mark.django_db
+SERVED = datetime(2020, 3, 23, 11, tzinfo=UTC)
+LAST_SECOND = datetime(2020, 4, 20, 22, 59, 59, tzinfo=UTC)
+MIDNIGHT = datetime(2020, 4, 20, 23, 0, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def words(kept_database) -> None:
+    load_words()
+
+
+@pytest.fixture(scope="module")
+def refusing(words) -> tuple[Assessing, Notice]:
+    """A refusal proposed on 23 March 2020 (EX-F6)."""
+    return proposed(REFUSE, at=SERVED)
+
+
+@pytest.fixture(scope="module")
+def conditional(words) -> tuple[Assessing, Notice]:
+    return proposed(with_conditions(), at=SERVED)
+
+
+@pytest.fixture(autouse=True)
+def afresh(db, refusing, conditional):
+    """Each test reads the applications anew; what another test did to them was undone."""
+    refusing[0].again()
+    conditional[0].again()
+
+
+@pytest.fixture
+def heard():
+    """What was announced while the test ran."""
+    said = []
+
+    def hear(sender, *, application, by, at, signal, **more):
+        name = "registered" if signal is registered else "refused"
+        said.append((name, application.pk, [each.words for each in more.get("conditions", [])]))
+
+    for signal in (registered, refused):
+        signal.connect(hear)
+    yield said
+    for signal in (registered, refused):
+        signal.disconnect(hear)
+
+
+def letter(scene: Assessing, code: str) -> dict:
+    found = OutboxEntry.objects.filter(key__startswith=f"letter-{scene.application.pk}-{code}-1").latest("pk")
+    return found.payload["letter"]["facts"]
+
+
+def fought(scene: Assessing, *, at: datetime) -> Representation:
+    with travelled_to(at):
+        return make_representations(scene.again(), text="We check first.", by=scene.owner, at=at)
+
+
+def test_a_proposal_leaves_twenty_eight_days_and_a_decision_as_many_as_in_ex_f6(refusing):
+    scene, proposal = refusing
+    decided_at = datetime(2020, 5, 1, 10, tzinfo=UTC)
+    with travelled_to(decided_at):
+        decision = decide(scene.again(), considered="", grounds=REFUSE, by=scene.manager, at=decided_at)
+
+    assert (proposal.last_day, decision.last_day) == (date(2020, 4, 20), date(2020, 5, 29))
+    assert letter(scene, "L-23")["last_day"] == "20 April 2020"
+    assert letter(scene, "L-25R")["last_day"] == "29 May 2020"
+    reminders = Deadline.objects.filter(case=scene.application.case_id, reminder__in=("M-26", "M-27"))
+    assert [(each.reminder, each.due_at) for each in reminders.order_by("reminder")] == [
+        ("M-26", datetime(2020, 4, 20, 22, 59, 59, 999999, tzinfo=UTC)),
+        ("M-27", datetime(2020, 5, 29, 22, 59, 59, 999999, tzinfo=UTC)),
+    ]
+
+
+def test_nobody_decides_while_the_applicant_can_still_answer(refusing):
+    scene, _proposal = refusing
+
+    with travelled_to(LAST_SECOND), pytest.raises(Refused, match="can answer until the end of 20 April 2020"):
+        decide(scene.again(), considered="", grounds=REFUSE, by=scene.manager, at=LAST_SECOND)
+
+
+def test_representations_are_in_time_up_to_the_last_second_of_the_last_day(refusing):
+    scene, _proposal = refusing
+
+    said = fought(scene, at=LAST_SECOND)
+
+    assert (said.is_late, scene.again().case.stage) == (False, S.REPRESENTATIONS)
+    assert letter(scene, "L-24")["representation_text"] == "We check first."
+
+
+def test_at_midnight_they_are_too_late_until_a_manager_accepts_them_with_a_reason(refusing):
+    scene, _proposal = refusing
+    with travelled_to(MIDNIGHT):
+        with pytest.raises(Refused, match="The last day was 20 April 2020"):
+            make_representations(scene.again(), text="We check first.", by=scene.owner, at=MIDNIGHT)
+        accept_late_representations(
+            scene.again(), until=date(2020, 4, 24), because="They were ill.", by=scene.manager, at=MIDNIGHT
+        )
+
+    said = fought(scene, at=datetime(2020, 4, 24, 22, 59, 59, tzinfo=UTC))
+
+    assert (said.is_late, said.notice.late_because) == (True, "They were ill.")
+
+
+def test_the_accepted_time_ends_at_its_midnight_too(refusing):
+    scene, _proposal = refusing
+    with travelled_to(MIDNIGHT):
+        accept_late_representations(
+            scene.again(), until=date(2020, 4, 24), because="They were ill.", by=scene.manager, at=MIDNIGHT
+        )
+
+    with pytest.raises(Refused, match="The last day was 24 April 2020"):
+        fought(scene, at=datetime(2020, 4, 24, 23, 0, tzinfo=UTC))
+
+
+def test_late_representations_are_not_accepted_while_they_are_in_time(refusing):
+    scene, _proposal = refusing
+
+    with travelled_to(LAST_SECOND), pytest.raises(Refused, match="still in time"):
+        accept_late_representations(
+            scene.again(), until=date(2020, 4, 24), because="Ill.", by=scene.manager, at=LAST_SECOND
+        )
+
+
+def test_whoever_proposed_does_not_consider_what_is_said_against_it(refusing):
+    scene, _proposal = refusing
+    at = SERVED + timedelta(days=3)
+    fought(scene, at=at)
+
+    with pytest.raises(Refused, match="one who had no part in it"):
+        decide(scene.again(), considered="adopt", grounds=REFUSE, by=scene.manager, at=at)
+    decision = decide(scene.again(), considered="adopt", grounds=REFUSE, by=scene.second, at=at)
+
+    assert (decision.considered, scene.again().case.stage) == ("adopt", S.NOD_REFUSE)
+    assert letter(scene, "L-24R")["outcome_in_words"] == "Decide as was proposed."
+
+
+def test_a_refusal_adopted_in_part_becomes_conditions_and_leaves_an_appeal(refusing):
+    scene, _proposal = refusing
+    at = SERVED + timedelta(days=3)
+    fought(scene, at=at)
+
+    with pytest.raises(Refused, match="decided in part"):
+        decide(scene.again(), considered="adopt", grounds=with_conditions(), by=scene.second, at=at)
+    decision = decide(scene.again(), considered="adopt_in_part", grounds=with_conditions(), by=scene.second, at=at)
+
+    assert (decision.outcome, scene.again().case.stage) == ("conditions", S.NOD_CONDITIONS)
+    assert "20 people" in letter(scene, "L-25C")["conditions"][0]
+
+
+def test_a_proposal_of_conditions_never_becomes_a_refusal(conditional):
+    scene, _proposal = conditional
+    at = SERVED + timedelta(days=3)
+    fought(scene, at=at)
+
+    with pytest.raises(Refused, match="A refusal was not proposed"):
+        decide(scene.again(), considered="adopt_in_part", grounds=REFUSE, by=scene.second, at=at)
+
+
+def test_agreeing_on_day_nine_registers_sooner_and_the_appeal_runs_on_as_in_ex_f11(conditional, heard):
+    scene, proposal = conditional
+    day_nine = datetime(2020, 4, 1, 10, tzinfo=UTC)
+    with travelled_to(day_nine):
+        agree_to_conditions(scene.again(), text="", by=scene.owner, at=day_nine)
+        decision = decide(scene.again(), considered="", grounds=with_conditions(), by=scene.manager, at=day_nine)
+        register_with_conditions(scene.again(), by=scene.manager, at=day_nine)
+
+    appeal = Deadline.objects.get(case=scene.application.case_id, kind="registration_appeal")
+    assert scene.again().case.stage == S.REGISTERED
+    assert (decision.last_day, appeal.done_at, decision.proposal) == (date(2020, 4, 29), None, proposal)
+    assert [each.is_agreed for each in conditions_in_force(scene.application)] == [True]
+    assert heard == [("registered", scene.application.pk, [each.words for each in decision.conditions.all()])]
+    assert letter(scene, "L-25C")["agreed_on"] == "1 April 2020"
+
+
+def test_a_refusal_cannot_be_agreed_to(refusing):
+    scene, _proposal = refusing
+
+    with travelled_to(LAST_SECOND), pytest.raises(Refused, match="There are no conditions"):
+        agree_to_conditions(scene.again(), text="", by=scene.owner, at=LAST_SECOND)
+
+
+def test_a_withdrawn_proposal_is_recommended_anew_and_the_applicant_is_told(refusing):
+    scene, proposal = refusing
+    at = SERVED + timedelta(days=3)
+    fought(scene, at=at)
+    withdraw_proposal(scene.again(), because="You check first.", by=scene.second, at=at)
+
+    proposal.refresh_from_db()
+
+    assert (proposal.withdrawn_by, scene.again().case.stage) == (scene.second, S.RECOMMENDED)
+    assert letter(scene, "L-24R")["reason"] == "You check first."
+
+
+def test_granting_as_applied_for_needs_no_proposal(words, heard):
+    scene = recommended(GRANT)
+
+    notice = grant(scene.application, text="It meets them.", by=scene.manager, at=database_now())
+
+    assert (notice.kind, notice.outcome, notice.last_day) == ("decision", "grant", None)
+    assert (scene.again().case.stage, scene.application.case.closed_at is not None) == (S.REGISTERED, True)
+    assert heard == [("registered", scene.application.pk, [])]
+
+
+def test_conditions_agreed_in_writing_are_granted_without_a_proposal_and_others_are_not(words):
+    agreed, other = recommended(with_conditions(is_agreed=True)), recommended(with_conditions())
+
+    grant(agreed.application, text="Agreed.", by=agreed.manager, at=database_now())
+
+    assert [each.is_agreed for each in conditions_in_force(agreed.application)] == [True]
+    assert str(REGISTRATION.refusal("grant", other.application, other.manager)).startswith(
+        "The applicant has not agreed"
+    )
+
+
+def test_a_refusal_that_nobody_appeals_against_is_final_by_the_clock_after_the_last_day(refusing, heard):
+    scene, _proposal = refusing
+    decided_at = datetime(2020, 5, 1, 10, tzinfo=UTC)
+    with travelled_to(decided_at):
+        decide(scene.again(), considered="", grounds=REFUSE, by=scene.manager, at=decided_at)
+    ends = []
+    for moment in (datetime(2020, 5, 29, 22, 59, 59, tzinfo=UTC), datetime(2020, 5, 29, 23, 0, tzinfo=UTC)):
+        with travelled_to(moment):
+            ends.append((close_refusals(at=moment), scene.again().case.stage))
+
+    assert ends == [(0, S.NOD_REFUSE), (1, S.REFUSED)]
+    assert heard == [("refused", scene.application.pk, [])]
+
+
+def appealed(scene: Assessing) -> Assessing:
+    decided_at = datetime(2020, 5, 1, 10, tzinfo=UTC)
+    with travelled_to(decided_at):
+        decide(scene.again(), considered="", grounds=REFUSE, by=scene.manager, at=decided_at)
+        record_appeal(
+            scene.again(), lodged_on=decided_at.date(), tribunal_reference="T 1", by=scene.manager, at=decided_at
+        )
+    return scene
+
+
+@pytest.mark.parametrize(
+    ("end", "is_registered", "stage"),
+    [("allowed", True, S.REGISTERED), ("dismissed", False, S.REFUSED), ("settled", True, S.REGISTERED)],
+)
+def test_an_appeal_keeps_a_refusal_from_being_final_and_what_it_brings_is_carried_out(
+    refusing, heard, end, is_registered, stage
+):
+    scene = appealed(refusing[0])
+    later = datetime(2020, 9, 1, 10, tzinfo=UTC)
+    with travelled_to(later):
+        closed = close_refusals(at=later)
+        facts = {"end": end, "is_registered": is_registered, "decided_on": later.date(), "words": "As said."}
+        end_appeal(scene.again(), **facts, by=scene.manager, at=later)
+
+    assert (closed, scene.again().case.stage) == (0, stage)
+    assert [name for name, *_rest in heard] == ["registered" if is_registered else "refused"]
+
+
+def test_an_appeal_after_the_last_day_is_not_recorded(refusing):
+    scene, _proposal = refusing
+    decided_at, late = datetime(2020, 5, 1, 10, tzinfo=UTC), datetime(2020, 5, 29, 23, 0, tzinfo=UTC)
+    with travelled_to(decided_at):
+        decide(scene.again(), considered="", grounds=REFUSE, by=scene.manager, at=decided_at)
+
+    with travelled_to(late), pytest.raises(Refused, match="The last day to appeal was 29 May 2020"):
+        record_appeal(scene.again(), lodged_on=date(2020, 5, 29), tribunal_reference="", by=scene.manager, at=late)
+
+
+@pytest.mark.parametrize("field", ["text", "last_day", "signed_by_id"])
+def test_a_served_notice_says_for_ever_what_it_said(refusing, field):
+    scene, proposal = refusing
+    other = {"text": "Something else.", "last_day": date(2030, 1, 1), "signed_by_id": scene.second.pk}
+
+    with pytest.raises(DatabaseError, match="stays as it is"), transaction.atomic():
+        Notice.objects.filter(pk=proposal.pk).update(**{field: other[field]})
+
+
+def raw_notice(scene: Assessing, *, signed_by: User, **changes: object) -> Notice:
+    """A row past every action, as a fault in the code would write it."""
+    recommendation = scene.application.recommendations.get()
+    values = {
+        "application": scene.application,
+        "kind": "proposal",
+        "outcome": "refuse",
+        "recommendation": recommendation,
+        "recommended_by": recommendation.made_by,
+        "reason_list": recommendation.reason_list,
+        "text": "x",
+        "served_at": SERVED,
+        "last_day": date(2020, 4, 20),
+        "signed_by": signed_by,
+    }
+    with transaction.atomic():
+        return Notice.objects.create(**{**values, **changes})
+
+
+def test_the_database_takes_no_notice_signed_by_whoever_recommended_it(refusing):
+    scene, _proposal = refusing
+
+    with pytest.raises(IntegrityError, match="nobody_signs_their_own_recommendation"):
+        raw_notice(scene, signed_by=scene.inspector)
+    with pytest.raises(DatabaseError, match="names whoever made its recommendation"):
+        raw_notice(scene, signed_by=scene.inspector, recommended_by=scene.second)
+
+
+def test_without_its_constraint_the_database_would_take_it(refusing):
+    """The twin."""
+    scene, _proposal = refusing
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE registration_notice DROP CONSTRAINT nobody_signs_their_own_recommendation")
+
+    assert raw_notice(scene, signed_by=scene.inspector).pk
+
+
+def test_the_database_takes_no_decision_of_the_proposer_on_what_is_fought(refusing):
+    scene, proposal = refusing
+    fought(scene, at=SERVED + timedelta(days=3))
+    decision = {"kind": "decision", "proposal": proposal}
+
+    with pytest.raises(DatabaseError, match="somebody who did not propose"):
+        raw_notice(scene, signed_by=scene.manager, **decision)
+    assert raw_notice(scene, signed_by=scene.second, **decision).pk
+
+
+def test_without_its_trigger_the_database_would_take_that_too(refusing):
+    """The twin."""
+    scene, proposal = refusing
+    fought(scene, at=SERVED + timedelta(days=3))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE registration_notice DISABLE TRIGGER others_sign")
+
+    assert raw_notice(scene, signed_by=scene.manager, kind="decision", proposal=proposal).pk
+
+
+def test_an_inspector_who_is_a_manager_too_signs_nothing_of_their_own(words):
+    both = make_staff(Role.REGISTRATION_INSPECTOR, Role.REGISTRATION_MANAGER)
+    scene = recommended(GRANT, inspector=both)
+
+    with pytest.raises(Refused, match="had no other part"):
+        grant(scene.application, text="Fine.", by=both, at=database_now())
+
+
+def test_papers_and_words_go_together_and_what_is_missing_keeps_the_words(words):
+    scene, _proposal = proposed(REFUSE)
+    client = sign_in(Client(), scene.owner)
+    page = reverse("registration-answer-notice", args=[scene.application.pk])
+    paper = SimpleUploadedFile("rota.txt", b"Two people at night.")
+    client.post(reverse("registration-notice-paper", args=[scene.application.pk]), {"paper": paper})
+
+    empty = client.post(page, {"text": "  "})
+    sent = client.post(page, {"text": "We check before anybody starts."})
+
+    said = Representation.objects.get(notice__application=scene.application)
+    assert (empty.status_code, sent.status_code) == (422, 302)
+    assert [each.shown_name for each in said.attachments.all()] == ["rota.txt"]
+    assert (
+        "We check before anybody starts."
+        in client.get(reverse("registration-notice", args=[scene.application.pk])).content.decode()
+    )
+
+
+def test_a_paper_that_is_no_paper_is_refused_beside_its_field(words):
+    scene, _proposal = proposed(REFUSE)
+    client = sign_in(Client(), scene.owner)
+
+    answer = client.post(
+        reverse("registration-notice-paper", args=[scene.application.pk]),
+        {"paper": SimpleUploadedFile("rota.pdf", b"MZ\x90\x00 a program")},
+    )
+
+    assert answer.status_code == 422
+
+
+def test_a_condition_keeps_its_blanks_filled_and_its_words_on_the_page(words):
+    scene = recommended(REFUSE)
+    client = sign_in(Client(), scene.manager)
+    told = {
+        "outcome": "conditions",
+        "reasons": ["grows_too_fast"],
+        "text": "Led by one person.",
+        "code_1": "most_people",
+    }
+
+    answer = client.post(reverse("registration-propose", args=[scene.application.pk]), told)
+
+    said = answer.content.decode()
+    assert (answer.status_code, Notice.objects.filter(application=scene.application).count()) == (422, 0)
+    assert "Led by one person." in said
+    assert "square brackets" in said
+
+
+def test_reasons_that_do_not_fit_the_outcome_are_refused(words):
+    scene = recommended(REFUSE)
+    wrong = type(REFUSE)("refuse", ["meets_the_regulations"], "No.")
+
+    with pytest.raises(Refused, match="does not belong to this outcome"):
+        propose(scene.application, grounds=wrong, by=scene.manager, at=database_now())
+
+
+def test_a_recommendation_of_conditions_has_at_least_one(words):
+    scene = recommended(GRANT)
+    RegistrationApplication.objects.get(pk=scene.application.pk)
+    bare = type(GRANT)("conditions", ["grows_too_fast"], "Slowly.")
+
+    with pytest.raises(Refused):
+        recommend(scene.application, grounds=bare, by=scene.inspector, at=database_now())
