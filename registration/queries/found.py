@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -22,7 +23,7 @@ from ..validation import validate, validate_manager
 from ..validation.building import application_from, manager_from
 from ..validation.facts import Application, Around, ManagerPart
 from ..validation.said import Said
-from .applications import application_in, manager_in, managers_of
+from .applications import manager_in
 from .entities import entity_of
 from .scope import questions_of
 
@@ -44,7 +45,7 @@ def found_in_manager(reading: Reading) -> tuple[Finding, ...]:
     answers = _answers_under(manager.application.case, "service_kinds", "people_served")
     served = application_from(answers, {})
     around = Around(
-        day_of(reading.response),
+        _today(reading),
         limits=_limits(reading),
         trial_application=served.is_on_trial,
         serves_children=served.serves_children,
@@ -76,17 +77,15 @@ def counted(reading: Reading) -> Mapping[str, Any]:
 
 def around_application(reading: Reading) -> Around:
     """What is so outside the answers of an organisation."""
-    application = application_in(reading.response.case)
-    live = _live(application, dict(counted(reading)))
-    kinds = service_kinds()
+    case, today, kinds = reading.response.case, _today(reading), service_kinds()
     return Around(
-        day_of(reading.response),
+        today,
         kind_status={code: kind.status for code, kind in kinds.items()},
         kind_labels={code: kind.label for code, kind in kinds.items()},
-        taking_part=_taking_part(application, reading),
+        taking_part=_taking_part(case, today),
         exempt_outcomes=NO_NEED,
-        managers=tuple(_manager_parts(application)),
-        live=live,
+        managers=tuple(_manager_parts(case)),
+        live=_live(case, dict(counted(reading))),
         limits=_limits(reading),
     )
 
@@ -109,15 +108,19 @@ def _scope_kind(chosen: str, case: Case) -> str:
     return next((kind for kind in kinds if kind not in NO_NEED), kinds[0] if kinds else NO_RESULT)
 
 
-def _taking_part(application: RegistrationApplication, reading: Reading) -> frozenset[str]:
+def _today(reading: Reading) -> date:
+    return reading.given.today or day_of(reading.response)
+
+
+def _taking_part(case: Case, today: date) -> frozenset[str]:
     """The kinds of service on trial for which the register has the organisation in a round (V-08)."""
-    entries = StatusEntry.objects.filter(service__organisation=application.organisation_id, scheme=Scheme.SANDBOX)
-    now = statuses_as_at(entries.select_related("service"), day_of(reading.response))
+    entries = StatusEntry.objects.filter(service__organisation=case.organisation_id, scheme=Scheme.SANDBOX)
+    now = statuses_as_at(entries.select_related("service"), today)
     return frozenset(entry.service.kind for entry in now if status_of(entry.scheme, entry.status).holds)
 
 
-def _manager_parts(application: RegistrationApplication) -> list[ManagerPart]:
-    managers = managers_of(application)
+def _manager_parts(case: Case) -> list[ManagerPart]:
+    managers = list(ManagerApplication.objects.filter(application=case.pk, taken_out_at=None).select_related("case"))
     if not managers:
         return []
     said: dict[Any, dict[str, Any]] = {}
@@ -139,14 +142,16 @@ def _manager_part(manager: ManagerApplication, said: Said) -> ManagerPart:
     )
 
 
-def _live(application: RegistrationApplication, answers: dict[str, Any]) -> str:
+def _live(case: Case, answers: dict[str, Any]) -> str:
     """Another application of the same body in law that is with us: its reference if it is one's own (V-28)."""
-    entity = entity_of(application.organisation_id, answers)
-    other = RegistrationApplication.objects.exclude(pk=application.pk).filter(live_entity=entity)
+    if case.organisation_id is None:
+        return ""
+    entity = entity_of(case.organisation_id, answers)
+    other = RegistrationApplication.objects.exclude(pk=case.pk).filter(live_entity=entity)
     found = other.select_related("case").first()
     if found is None:
         return ""
-    is_own = found.organisation_id == application.organisation_id
+    is_own = found.organisation_id == case.organisation_id
     return (found.case.reference or "") if is_own else "its number is the same as yours"
 
 

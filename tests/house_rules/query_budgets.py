@@ -8,6 +8,8 @@ PACKAGES = ("selection", "programme", "registration")
 EXCEPTIONS = {
     # Answers, files, scores, letters, messages and history: each part has its own condition on who may see it.
     "application-file": 15,
+    # Records, people, interviews, requests, visits, recommendations and notices, with what stops the next step.
+    "registration-assessment": 17,
 }
 # What is written down may ask more: all of it is looked at again under a lock.
 MOST_TO_SAVE_A_SCORE = 12

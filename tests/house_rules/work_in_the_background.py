@@ -87,3 +87,8 @@ def a_proposal(world: World) -> dict[str, Any]:
 def every_handler() -> set[str]:
     outbox.load_handlers()
     return set(outbox.handlers())
+
+
+@case_of("registration.make_assessment_report")
+def an_assessment_report(world: World) -> dict[str, Any]:
+    return asked("registration.make_assessment_report")
