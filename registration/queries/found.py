@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -23,7 +22,7 @@ from ..validation import validate, validate_manager
 from ..validation.building import application_from, manager_from
 from ..validation.facts import Application, Around, ManagerPart
 from ..validation.said import Said
-from .applications import manager_in
+from .applications import application_in, manager_in, managers_of
 from .entities import entity_of
 from .scope import questions_of
 
@@ -45,7 +44,7 @@ def found_in_manager(reading: Reading) -> tuple[Finding, ...]:
     answers = _answers_under(manager.application.case, "service_kinds", "people_served")
     served = application_from(answers, {})
     around = Around(
-        _today(reading),
+        day_of(reading.response),
         limits=_limits(reading),
         trial_application=served.is_on_trial,
         serves_children=served.serves_children,
@@ -77,15 +76,17 @@ def counted(reading: Reading) -> Mapping[str, Any]:
 
 def around_application(reading: Reading) -> Around:
     """What is so outside the answers of an organisation."""
-    case, today, kinds = reading.response.case, _today(reading), service_kinds()
+    application = application_in(reading.response.case)
+    live = _live(application, dict(counted(reading)))
+    kinds = service_kinds()
     return Around(
-        today,
+        day_of(reading.response),
         kind_status={code: kind.status for code, kind in kinds.items()},
         kind_labels={code: kind.label for code, kind in kinds.items()},
-        taking_part=_taking_part(case, today),
+        taking_part=_taking_part(application, reading),
         exempt_outcomes=NO_NEED,
-        managers=tuple(_manager_parts(case)),
-        live=_live(case, dict(counted(reading))),
+        managers=tuple(_manager_parts(application)),
+        live=live,
         limits=_limits(reading),
     )
 
@@ -108,19 +109,15 @@ def _scope_kind(chosen: str, case: Case) -> str:
     return next((kind for kind in kinds if kind not in NO_NEED), kinds[0] if kinds else NO_RESULT)
 
 
-def _today(reading: Reading) -> date:
-    return reading.given.today or day_of(reading.response)
-
-
-def _taking_part(case: Case, today: date) -> frozenset[str]:
+def _taking_part(application: RegistrationApplication, reading: Reading) -> frozenset[str]:
     """The kinds of service on trial for which the register has the organisation in a round (V-08)."""
-    entries = StatusEntry.objects.filter(service__organisation=case.organisation_id, scheme=Scheme.SANDBOX)
-    now = statuses_as_at(entries.select_related("service"), today)
+    entries = StatusEntry.objects.filter(service__organisation=application.organisation_id, scheme=Scheme.SANDBOX)
+    now = statuses_as_at(entries.select_related("service"), day_of(reading.response))
     return frozenset(entry.service.kind for entry in now if status_of(entry.scheme, entry.status).holds)
 
 
-def _manager_parts(case: Case) -> list[ManagerPart]:
-    managers = list(ManagerApplication.objects.filter(application=case.pk, taken_out_at=None).select_related("case"))
+def _manager_parts(application: RegistrationApplication) -> list[ManagerPart]:
+    managers = managers_of(application)
     if not managers:
         return []
     said: dict[Any, dict[str, Any]] = {}
@@ -142,16 +139,14 @@ def _manager_part(manager: ManagerApplication, said: Said) -> ManagerPart:
     )
 
 
-def _live(case: Case, answers: dict[str, Any]) -> str:
+def _live(application: RegistrationApplication, answers: dict[str, Any]) -> str:
     """Another application of the same body in law that is with us: its reference if it is one's own (V-28)."""
-    if case.organisation_id is None:
-        return ""
-    entity = entity_of(case.organisation_id, answers)
-    other = RegistrationApplication.objects.exclude(pk=case.pk).filter(live_entity=entity)
+    entity = entity_of(application.organisation_id, answers)
+    other = RegistrationApplication.objects.exclude(pk=application.pk).filter(live_entity=entity)
     found = other.select_related("case").first()
     if found is None:
         return ""
-    is_own = found.organisation_id == case.organisation_id
+    is_own = found.organisation_id == application.organisation_id
     return (found.case.reference or "") if is_own else "its number is the same as yours"
 
 

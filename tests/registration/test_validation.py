@@ -164,6 +164,7 @@ def test_a_company_without_a_managers_part_fails_twice():
 
 RULES = [
     ({"scope_outcome": "EXEMPT_PA"}, ("S1.1", "warning", "scope_result")),
+    ({"scope_outcome": "none"}, ("S1.1", "warning", "scope_result")),
     ({"company_number": ""}, ("V-03", "error", "company_number")),
     ({"nominated_role": "none"}, ("V-03", "error", "nominated_role")),
     ({"activities": frozenset({"nursing_care"})}, ("V-07", "error", "activities")),

@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox_portal.demo.applications import answers_of_form
 
-HELD = "register.said.REGISTER_UMBRELLA"
+HELD = "0b7e8f3a-6c1d-4e2f-9a5b-3c4d5e6f7a8b"
 FILES = {
     "viability_file": 1,
     **{f"documents--{item}--file": 1 for item in ("book", "plan", "agre", "chrt")},
