@@ -77,11 +77,17 @@ def _asked_by_message(user: User) -> QuerySet[Message, Any]:
 
 def matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     """Cases whose reference, title or organisation has words that begin like every word of the text."""
+    fits = fitting(text)
+    return cases if fits is None else cases.filter(fits)
+
+
+def fitting(text: str) -> Q | None:
+    """The condition of `matching`; None for a text without a word, which fits every case."""
     words = re.findall(r"\w+", text)[:MOST_WORDS]
     if not words:
-        return cases
+        return None
     by_words = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
-    return cases.filter(Q(words=by_words) | Q(reference__startswith=text.strip().upper()))
+    return Q(words=by_words) | Q(reference__startswith=text.strip().upper())
 
 
 def similarly_named(cases: QuerySet[Case], text: str) -> QuerySet[Case]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from sandbox_portal.people.choices import Role
@@ -18,7 +18,7 @@ from ..kinds import all_kinds
 from ..models import Case
 from ..queue_rules import routing
 from ..working_days import OutsideCalendarError, day_in_london, end_of_day, working_days_before
-from .cases import cases_worked_by, matching
+from .cases import cases_worked_by, fitting, matching
 
 MINE, TEAM, NO_PERSON = "mine", "team", "nobody"
 SOON, OVERDUE, NO_DATE = "soon", "overdue", "none"
@@ -26,6 +26,7 @@ BY_AGE, BY_DUE = "age", "due"
 AGE_BANDS = {"0": (0, 5), "5": (5, 10), "10": (10, 20), "20": (20, None)}  # working days: from, to below
 SOON_DAYS = timedelta(days=7)
 MOST_COUNTED = 1000
+WALKED = 500  # cases that are looked at one by one before the index of words is asked
 ORDERS = {BY_AGE: "stage_since", BY_DUE: "due_order"}
 
 
@@ -57,6 +58,40 @@ def queue_of(user: User, wanted: Wanted, *, at: datetime, of: QuerySet[Case] | N
     """
     cases = cases_worked_by(user) if of is None else of
     cases = matching(cases, wanted.q) if wanted.q else cases.filter(closed_at=None)
+    return _narrowed(cases, user, wanted, at)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Words that fit nearly every case, found by going along the list instead of putting all that fit in order.
+
+    `shown` are the first after the mark; `many` is true when there are more than a count goes up to.
+    """
+
+    shown: list[UUID]
+    many: bool
+
+
+def walk_to(user: User, wanted: Wanted, mark: str, *, at: datetime, most: int) -> Walk | None:
+    """The first `most` cases the words fit, when they stand close enough together; None when the index is better.
+
+    The index of words would give every case that fits, to be sorted whatever is shown of it.
+    """
+    fits = fitting(wanted.q)
+    if fits is None or wanted.order != ORDERS[BY_AGE]:
+        return None
+    along = _narrowed(cases_worked_by(user), user, wanted, at)
+    is_fitting = ExpressionWrapper(fits, output_field=BooleanField())
+    looked_at = after_mark(along, mark, order=wanted.order).annotate(fits=is_fitting)
+    found = [pk for pk, fits_it in looked_at.values_list("pk", "fits")[:WALKED] if fits_it]
+    if len(found) < most:
+        return None
+    from_the_first = along.order_by(wanted.order, "pk").annotate(fits=is_fitting)
+    count = sum(from_the_first.values_list("fits", flat=True)[: 2 * MOST_COUNTED])
+    return Walk(found[:most], count > MOST_COUNTED)
+
+
+def _narrowed(cases: QuerySet[Case], user: User, wanted: Wanted, at: datetime) -> QuerySet[Case]:
     for name in ("kind", "stage", "organisation"):
         if getattr(wanted, name):
             cases = cases.filter(**{name: getattr(wanted, name)})
@@ -97,6 +132,11 @@ def after_mark(cases: QuerySet[Case], mark: str, *, order: str) -> QuerySet[Case
 def shown_after(cases: QuerySet[Case], mark: str, *, order: str, most: int) -> list[Case]:
     """The cases after the mark with what a row says. First is asked which, then what: sorting is over ids alone."""
     which = after_mark(cases, mark, order=order).values("pk")[:most]
+    return list(with_what_is_shown(Case.objects.filter(pk__in=which)).order_by(order, "pk"))
+
+
+def shown_of(which: Sequence[UUID], *, order: str) -> list[Case]:
+    """These cases in this order, each with what a row says."""
     return list(with_what_is_shown(Case.objects.filter(pk__in=which)).order_by(order, "pk"))
 
 

@@ -25,11 +25,11 @@ from ..models import Case
 from ..moments import day_in_words
 from ..queries import counted, next_actions_of, queue_of, similarly_named, stuck_count, stuck_for, waiting_for_a_person
 from ..queries.cases import cases_worked_by
-from ..queries.queues import BY_DUE, MOST_COUNTED, ORDERS, Wanted, with_what_is_shown
+from ..queries.queues import BY_DUE, MOST_COUNTED, ORDERS, Wanted, shown_of, walk_to, with_what_is_shown
 from ..refusals import Refused
 from ..sheets import MARK_OF_UTF8, csv_lines
 from ..working_days import day_in_london
-from .rows import Row, owner_of, page_of, rows_of, shown_flags, working_age
+from .rows import PAGE, Page, Row, owner_of, page_of, page_with, rows_of, shown_flags, working_age
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +53,11 @@ class CaseTable(Door):
     def order(self, wanted: Wanted) -> str:
         return wanted.order
 
+    def page(self, cases: QuerySet[Case], wanted: Wanted, after: str) -> tuple[Page, int]:
+        """The rows after the mark, and how many there are on all pages."""
+        found = page_of(cases, user=self.user, at=self.at, after=after, order=self.order(wanted))
+        return found, counted(cases)
+
     def more(self, wanted: Wanted, is_empty: bool) -> dict[str, Any]:
         """What one list says besides its rows."""
         return {}
@@ -62,14 +67,14 @@ class CaseTable(Door):
         wanted = form.wanted()
         cases = self.cases(wanted)
         after = request.GET.get("after", "")
-        page = page_of(cases, user=self.user, at=self.at, after=after, order=self.order(wanted))
+        page, count = self.page(cases, wanted, after)
         context = {
             "form": form,
             "chosen": wanted.chosen,
             "selected": form.selected(**_organisation_name(page.rows, wanted)),
             "clear_url": request.path,
             "rows": page.rows,
-            "count": in_numbers(counted(cases)),
+            "count": in_numbers(count),
             "newer_url": self.address(wanted) if after else "",
             "older_url": self.address(wanted, after=page.after) if page.after else "",
             **self.more(wanted, not page.rows),
@@ -106,6 +111,13 @@ class CaseQueue(CaseTable):
 
     def cases(self, wanted: Wanted) -> QuerySet[Case]:
         return queue_of(self.user, wanted, at=self.at)
+
+    def page(self, cases: QuerySet[Case], wanted: Wanted, after: str) -> tuple[Page, int]:
+        walk = walk_to(self.user, wanted, after, at=self.at, most=PAGE + 1) if wanted.q else None
+        if walk is None:
+            return super().page(cases, wanted, after)
+        found = page_with(shown_of(walk.shown, order=wanted.order), user=self.user, at=self.at)
+        return found, MOST_COUNTED + 1 if walk.many else counted(cases)
 
     def more(self, wanted: Wanted, is_empty: bool) -> dict[str, Any]:
         waiting = counted(waiting_for_a_person(self.user))

@@ -70,7 +70,11 @@ def page_of(
     cases: QuerySet[Case], *, user: User, at: datetime, after: str = "", order: str = ORDERS[BY_AGE], size: int = PAGE
 ) -> Page:
     """The rows after the mark, in this order."""
-    found = shown_after(cases, after, order=order, most=size + 1)
+    return page_with(shown_after(cases, after, order=order, most=size + 1), user=user, at=at, order=order, size=size)
+
+
+def page_with(found: list[Case], *, user: User, at: datetime, order: str = ORDERS[BY_AGE], size: int = PAGE) -> Page:
+    """The page of these cases, of which there is one more than it shows when another page follows."""
     mark = f"{getattr(found[size - 1], order).isoformat()}~{found[size - 1].pk}" if len(found) > size else ""
     return Page(with_messages([row_of(case, user=user, at=at) for case in found[:size]], user), mark)
 
