@@ -3,3 +3,4 @@
 from django.dispatch import Signal
 
 window_opened = Signal()  # sender: Round, round_, by, at
+window_extended = Signal()  # sender: Round, round_, by, at

@@ -6,12 +6,13 @@ from typing import Any
 from django.dispatch import receiver
 
 from programme.models import Round
-from programme.signals import window_opened
+from programme.signals import window_extended, window_opened
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
 from sandbox_portal.register.actions import open_service, record_status
 from sandbox_portal.register.choices import Scheme
 from sandbox_portal.register.definitions import kind_tried_in
+from selection.actions.confirmations import give_partners_more_time
 from selection.actions.sift import open_selection
 from selection.models import Application, Selection
 from selection.queries.results import selected_in
@@ -22,6 +23,12 @@ from selection.signals import place_left, place_taken, results_announced
 def open_the_selection_beside_the_round(*, round_: Round, by: User | None, at: datetime, **_: Any) -> None:
     """A round whose window opens gets its selection, where the panel will work."""
     open_selection(round_, by=by, at=at)
+
+
+@receiver(window_extended, sender=Round)
+def let_partners_answer_longer(*, round_: Round, by: User | None, at: datetime, **_: Any) -> None:
+    """A window that stays open longer gives the partners who were asked the same time."""
+    give_partners_more_time(round_, by=by, at=at)
 
 
 @receiver(results_announced, sender=Selection)

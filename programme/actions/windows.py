@@ -8,6 +8,7 @@ from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import User
 
 from ..models import Round
+from ..signals import window_extended
 from ..workflow import ROUND
 from .deadlines import set_window_deadline
 
@@ -38,4 +39,5 @@ def extend_window(round_: Round, *, closes_at: datetime, reason: str, by: User, 
     round_.closes_at = closes_at
     round_.save(update_fields=["closes_at"])
     set_window_deadline(round_, at=at)
+    window_extended.send(Round, round_=round_, by=by, at=at)
     return round_

@@ -26,6 +26,7 @@ from . import walk
 from .conversations import conversations
 from .desks import desks, hold_a_reserve
 from .files import files_and_jobs
+from .helped import helped
 from .partners import partners
 from .registered import registered
 from .scope import saved_results
@@ -45,6 +46,7 @@ def play(story: Story) -> list[str]:
         files_and_jobs(),
         desks(),
         conversations(),
+        helped(),
         partners(),
         registered(story.registered),
         told_before(),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from programme.models import Round
 from sandbox_portal.casework.deadlines import cancel_deadline, finish_deadline, set_deadline
 from sandbox_portal.casework.events import record, record_of_link_holder
 from sandbox_portal.casework.models import Case
@@ -16,6 +17,7 @@ from sandbox_portal.casework.moments import in_words
 from sandbox_portal.casework.outbox import queue_mail
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.actions import make_link, revoke_link, send_link_anew
+from sandbox_portal.people.actions.links import prolong_link
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import address_in_letter, people_of
 
@@ -120,6 +122,22 @@ def _open_to(application: Application, by: User) -> Application:
     return application
 
 
+@transaction.atomic
+def give_partners_more_time(round_: Round, *, by: User | None, at: datetime) -> int:
+    """The window stays open longer, and so does every question to a partner that waits; how many there were.
+
+    Their links keep working and their reminders follow the new day.
+    """
+    waiting = Confirmation.objects.filter(
+        application__round=round_, answered_at=None, declined_at=None, taken_back_at=None, link__revoked_at=None
+    )
+    moved = list(waiting.select_related("link", "application__organisation"))
+    for confirmation in moved:
+        confirmation.link = prolong_link(confirmation.link, expires_at=round_.closes_at, by=by, at=at)
+        _set_deadline(confirmation, at=at)
+    return len(moved)
+
+
 def _waiting(confirmation: Confirmation) -> Confirmation:
     found = Confirmation.objects.select_for_update(of=("self",)).select_related("link", "application__organisation")
     confirmation = found.get(pk=confirmation.pk)
@@ -151,11 +169,15 @@ def _write_to(confirmation: Confirmation, *, at: datetime) -> None:
         "link": address_in_letter(link),
     }
     queue_mail("selection/partner_asked", to=link.email, key=letter_key(confirmation), context=context)
+    _set_deadline(confirmation, at=at)
+
+
+def _set_deadline(confirmation: Confirmation, *, at: datetime) -> None:
     set_deadline(
         _deadline(confirmation),
         kind="partner_confirms",
-        about=f"{application.organisation.name} asks what you do together",
-        due_at=link.expires_at,
+        about=f"{confirmation.application.organisation.name} asks what you do together",
+        due_at=confirmation.link.expires_at,
         rule="When the window of the round closes",
         at=at,
         subject=str(confirmation.pk),

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from programme.actions import close_window, open_window
+from programme.actions import close_window, extend_window, open_window
 from programme.models import Round
 from sandbox_portal.casework.models import Deadline, Event, OutboxEntry
 from sandbox_portal.casework.outbox import load_handlers
@@ -306,3 +306,24 @@ def test_an_answer_is_whole_and_stays_one(asked):
     for broken in ({"says": "right"}, {"answered_at": database_now()}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Confirmation.objects.update(**broken)
+
+
+def test_a_window_that_stays_open_longer_gives_partners_the_same_time(round_, asked):
+    lead = make_staff(Role.PROGRAMME_LEAD)
+    longer = round_.closes_at + timedelta(days=7)
+
+    extend_window(round_, closes_at=longer, reason="The portal was down for a day.", by=lead, at=database_now())
+
+    asked.link.refresh_from_db()
+    assert asked.link.expires_at == longer
+    assert Deadline.objects.get(subject=str(asked.pk)).due_at == longer
+
+
+def test_a_partner_who_has_answered_is_not_asked_longer(round_, asked):
+    answer(link_in_letter())
+    before = Deadline.objects.get(subject=str(asked.pk)).due_at
+    lead, longer = make_staff(Role.PROGRAMME_LEAD), round_.closes_at + timedelta(days=7)
+
+    extend_window(round_, closes_at=longer, reason="The portal was down for a day.", by=lead, at=database_now())
+
+    assert Deadline.objects.get(subject=str(asked.pk)).due_at == before

@@ -53,6 +53,16 @@ def send_link_anew(link: Link, *, email: str, name: str, expires_at: datetime, b
 
 
 @transaction.atomic
+def prolong_link(link: Link, *, expires_at: datetime, by: User | None, at: datetime) -> Link:
+    """Let a link that waits work longer, with the secret it has; never shorter than its holder was told."""
+    link = _waiting(link)
+    if expires_at > link.expires_at:
+        link.expires_at = expires_at
+        link.save(update_fields=["expires_at"])
+    return link
+
+
+@transaction.atomic
 def revoke_link(link: Link, *, by: User, at: datetime) -> Link:
     """Take the link back; it opens nothing from now on, nor does any page that was opened by it."""
     link = _waiting(link)
