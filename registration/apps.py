@@ -17,6 +17,7 @@ class RegistrationConfig(AppConfig):
         from . import (  # noqa: PLC0415
             assessment_tasks,  # noqa: F401 - its handlers and audiences are known from now on
             held_tasks,  # noqa: F401 - the same
+            form_tasks,  # noqa: F401 - the same
         )
         from .assessment_kind import ASSESSMENT_FILES  # noqa: PLC0415
         from .case_kinds import MANAGER_HOST, MANAGER_KIND, REGISTRATION_HOST, REGISTRATION_KIND  # noqa: PLC0415

@@ -17,7 +17,7 @@ from .choices import ManagerStage, RegistrationStage
 from .permissions import is_the_manager, typed_it_in, works_in_registration
 from .queries.applications import SEES_SENT, application_in, manager_cases_of, manager_in, registration_cases_of
 from .queries.entities import before_you_start, known_of, places_of, results_of
-from .queries.found import found_in_application, found_in_manager
+from .queries.found import found_in_application, found_in_manager, manager_parts
 from .queries.told import told_stage
 from .workflow import MANAGER, REGISTRATION
 
@@ -115,12 +115,18 @@ def _may_message(case: Case, user: User) -> str | None:
 
 def _choices(case: Case) -> dict[str, tuple[Choice, ...]]:
     """The saved results of “Do you need to register?”, the newest first, and that there is none (S1.1)."""
-    return {"scope_results": results_of(application_in(case))}
+    return {"scope_results": results_of(case)}
 
 
 def _places(case: Case) -> dict[str, tuple[Choice, ...]]:
     """The places the organisation has named so far, for its managers to choose from (S13.6)."""
     return {"provider_locations": places_of(manager_in(case).application)}
+
+
+def _facts(case: Case) -> dict[str, object]:
+    """What stands above the tasks."""
+    application = application_in(case)
+    return before_you_start(application, manager_parts(application))
 
 
 def _send_url(case: Case, user: User) -> str | None:
@@ -173,7 +179,7 @@ REGISTRATION_HOST = Host(
     choices=_choices,
     known=lambda case: known_of(application_in(case)),
     introduction="registration/provider/_before_you_start.html",
-    facts=lambda case: before_you_start(application_in(case)),
+    facts=_facts,
     send_url=_send_url,
     send_label="Continue to send",
     findings=found_in_application,

@@ -2,6 +2,7 @@
 
 from .application import Attempt, ManagerApplication, RegistrationApplication, Shortcoming
 from .assessment import Assessment, FitnessView, InformationRequest, ManagerInterview, ReadinessView
+from .burden import BurdenRating
 from .held import Change, Conversion, DutyDone, Registration
 from .notices import Appeal, Condition, Notice, Recommendation, Representation
 from .scope import ScopeCount, ScopeRun, ScopeTree
@@ -12,6 +13,7 @@ __all__ = [
     "Assessment",
     "Attempt",
     "Change",
+    "BurdenRating",
     "Condition",
     "Conversion",
     "DutyDone",

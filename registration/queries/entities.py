@@ -1,15 +1,16 @@
 """What the answers of an application say of who applies for what, in the words the record keeps."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from sandbox_portal.casework.models import Case
 from sandbox_portal.questions.engine import Choice
 from sandbox_portal.questions.expanding import item_key
 from sandbox_portal.questions.queries import answers_of, document_of, response_of
 from sandbox_portal.questions.raw import items_in
 
-from ..models import RegistrationApplication
-from .applications import managers_of
+from ..models import RegistrationApplication, ScopeRun
 from .scope import outcomes_in_words
 from .told import typed_in_words
 
@@ -44,9 +45,10 @@ def terms_in(application: RegistrationApplication, answers: dict[str, Any]) -> d
     return {"words": words, "signed": answers.get("declaration")}
 
 
-def results_of(application: RegistrationApplication) -> tuple[Choice, ...]:
+def results_of(case: Case) -> tuple[Choice, ...]:
     """The saved results of “Do you need to register?”, the newest first, and that there is none (S1.1)."""
-    runs = list(application.organisation.scope_runs.select_related("tree").order_by("-saved_at", "pk")[:MOST_RESULTS])
+    own = ScopeRun.objects.filter(organisation=case.organisation_id).select_related("tree")
+    runs = list(own.order_by("-saved_at", "pk")[:MOST_RESULTS])
     words = outcomes_in_words(runs)
     saved = (Choice(str(run.pk), f"{run.name}: {'; '.join(words[run.pk])}") for run in runs)
     return (*saved, Choice("none", "We have saved no result"))
@@ -75,14 +77,14 @@ def places_of(application: RegistrationApplication) -> tuple[Choice, ...]:
     )
 
 
-def before_you_start(application: RegistrationApplication) -> dict[str, Any]:
+def before_you_start(application: RegistrationApplication, managers: Sequence[Any]) -> dict[str, Any]:
     """What is read above the tasks: managers and their parts, what the scope result said, who types for whom."""
     run = application.scope_run
     return {
         "application": application,
         "run": run,
         "outcomes": outcomes_in_words([run])[run.pk] if run else [],
-        "managers": managers_of(application),
+        "managers": managers,
         "typed_in": typed_in_words(application),
     }
 

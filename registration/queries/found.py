@@ -3,8 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from sandbox_portal.casework.models import Case
@@ -22,7 +26,7 @@ from ..validation import validate, validate_manager
 from ..validation.building import application_from, manager_from
 from ..validation.facts import Application, Around, ManagerPart
 from ..validation.said import Said
-from .applications import application_in, manager_in, managers_of
+from .applications import application_in, manager_in
 from .entities import entity_of
 from .scope import questions_of
 
@@ -34,8 +38,8 @@ UNDECLARED = frozenset({ManagerStage.INVITED, ManagerStage.DRAFT})
 
 def found_in_application(reading: Reading) -> tuple[Finding, ...]:
     """For the organisation: what stops its application, and what it should read first."""
-    case = reading.response.case
-    return tuple(_addressed(each, case) for each in validate(form_of(reading), around_application(reading)))
+    case, around = reading.response.case, around_application(reading)
+    return tuple(_addressed(each, case) for each in validate(form_of(reading), around))
 
 
 def found_in_manager(reading: Reading) -> tuple[Finding, ...]:
@@ -44,7 +48,7 @@ def found_in_manager(reading: Reading) -> tuple[Finding, ...]:
     answers = _answers_under(manager.application.case, "service_kinds", "people_served")
     served = application_from(answers, {})
     around = Around(
-        day_of(reading.response),
+        _today(reading),
         limits=_limits(reading),
         trial_application=served.is_on_trial,
         serves_children=served.serves_children,
@@ -75,20 +79,83 @@ def counted(reading: Reading) -> Mapping[str, Any]:
 
 
 def around_application(reading: Reading) -> Around:
-    """What is so outside the answers of an organisation."""
-    application = application_in(reading.response.case)
-    live = _live(application, dict(counted(reading)))
-    kinds = service_kinds()
+    """What is so outside the answers of an organisation; one query."""
+    case, today, kinds = reading.response.case, _today(reading), service_kinds()
+    own, other = _seen(case, entity_of(case.organisation_id, dict(counted(reading))), today)
     return Around(
-        day_of(reading.response),
+        today,
         kind_status={code: kind.status for code, kind in kinds.items()},
         kind_labels={code: kind.label for code, kind in kinds.items()},
-        taking_part=_taking_part(application, reading),
+        taking_part=frozenset(
+            each["kind"] for each in own.in_rounds if status_of(Scheme.SANDBOX, each["status"]).holds
+        ),
         exempt_outcomes=NO_NEED,
-        managers=tuple(_manager_parts(application)),
-        live=live,
+        managers=tuple(manager_parts(own)),
+        live=_live(own, other),
         limits=_limits(reading),
     )
+
+
+def manager_parts(application: RegistrationApplication) -> list[ManagerPart]:
+    """The managers of an application, with what they say they manage."""
+    if not hasattr(application, "parts"):
+        application = RegistrationApplication.objects.annotate(parts=_parts()).get(pk=application.pk)
+    return [_manager_part(each) for each in application.parts]
+
+
+def _seen(case: Case, entity: str, today: date) -> tuple[Any, Any | None]:
+    """The application with its managers and the rounds its organisation is in (V-08), and whose body in law is with us.
+
+    Whoever asks for the application of this case afterwards gets this one.
+    """
+    rounds = StatusEntry.objects.filter(
+        service__organisation=OuterRef("organisation"), scheme=Scheme.SANDBOX, service__closed_at=None
+    )
+    shown = JSONObject(kind="service__kind", status="status")
+    rows = RegistrationApplication.objects.filter(Q(pk=case.pk) | Q(live_entity=entity))
+    rows = rows.select_related("case", "organisation", "scope_run__tree").annotate(
+        in_rounds=ArraySubquery(statuses_as_at(rounds, today).values(seen=shown)), parts=_parts()
+    )
+    found = {row.pk: row for row in rows}
+    own = found.pop(case.pk)
+    own.case = case
+    return own, next(iter(found.values()), None)
+
+
+def _parts() -> ArraySubquery:
+    said = {key: _said_by_manager(key) for key in ("activities", "locations")}
+    managers = ManagerApplication.objects.filter(application=OuterRef("pk"), taken_out_at=None)
+    part = JSONObject(name="name", email="email", stage="case__stage", **said)
+    return ArraySubquery(managers.order_by("invited_at", "pk").values(part=part))
+
+
+def _said_by_manager(key: str) -> Subquery:
+    answers = Answer.objects.filter(response__case=OuterRef("pk"), question_key=key)
+    return Subquery(answers.order_by("-response__attempt").values("raw")[:1])
+
+
+def _manager_part(part: dict[str, Any]) -> ManagerPart:
+    said = Said({key: part[key] for key in ("activities", "locations") if part[key] is not None})
+    return ManagerPart(
+        part["name"],
+        part["email"],
+        is_declared=part["stage"] not in UNDECLARED,
+        activities=said.choices("activities"),
+        locations=said.choices("locations"),
+        stage_words=str(ManagerStage(part["stage"]).label),
+    )
+
+
+def _live(own: RegistrationApplication, other: RegistrationApplication | None) -> str:
+    """Another application of the same body in law that is with us: its reference if it is one's own (V-28)."""
+    if other is None:
+        return ""
+    is_own = other.organisation_id == own.organisation_id
+    return (other.case.reference or "") if is_own else "its number is the same as yours"
+
+
+def _today(reading: Reading) -> date:
+    return reading.given.today or day_of(reading.response)
 
 
 def _answers_under(case: Case, *keys: str) -> dict[str, Any]:
@@ -101,53 +168,14 @@ def _scope_kind(chosen: str, case: Case) -> str:
     """What a saved result comes to: “exempt” only when no service of it needs registration."""
     if chosen in {"", NO_RESULT} or not UUID_SHAPE.match(chosen):
         return chosen
-    run = ScopeRun.objects.filter(pk=chosen, organisation=case.organisation_id).select_related("tree").first()
+    linked = application_in(case)
+    runs = ScopeRun.objects.filter(pk=chosen, organisation=case.organisation_id).select_related("tree")
+    run = linked.scope_run if str(linked.scope_run_id) == chosen else runs.first()
     if run is None:
         return NO_RESULT
     tree = questions_of(run.tree)
     kinds = [tree.outcome(service["outcome"]).kind for service in run.services]
     return next((kind for kind in kinds if kind not in NO_NEED), kinds[0] if kinds else NO_RESULT)
-
-
-def _taking_part(application: RegistrationApplication, reading: Reading) -> frozenset[str]:
-    """The kinds of service on trial for which the register has the organisation in a round (V-08)."""
-    entries = StatusEntry.objects.filter(service__organisation=application.organisation_id, scheme=Scheme.SANDBOX)
-    now = statuses_as_at(entries.select_related("service"), day_of(reading.response))
-    return frozenset(entry.service.kind for entry in now if status_of(entry.scheme, entry.status).holds)
-
-
-def _manager_parts(application: RegistrationApplication) -> list[ManagerPart]:
-    managers = managers_of(application)
-    if not managers:
-        return []
-    said: dict[Any, dict[str, Any]] = {}
-    rows = Answer.objects.filter(
-        response__case__in=[each.pk for each in managers], question_key__in=("activities", "locations")
-    )
-    for case, key, raw in rows.order_by("response__attempt").values_list("response__case", "question_key", "raw"):
-        said.setdefault(case, {})[key] = raw
-    return [_manager_part(each, Said(said.get(each.pk, {}))) for each in managers]
-
-
-def _manager_part(manager: ManagerApplication, said: Said) -> ManagerPart:
-    return ManagerPart(
-        manager.name,
-        manager.email,
-        is_declared=manager.case.stage not in UNDECLARED,
-        activities=said.choices("activities"),
-        locations=said.choices("locations"),
-    )
-
-
-def _live(application: RegistrationApplication, answers: dict[str, Any]) -> str:
-    """Another application of the same body in law that is with us: its reference if it is one's own (V-28)."""
-    entity = entity_of(application.organisation_id, answers)
-    other = RegistrationApplication.objects.exclude(pk=application.pk).filter(live_entity=entity)
-    found = other.select_related("case").first()
-    if found is None:
-        return ""
-    is_own = found.organisation_id == application.organisation_id
-    return (found.case.reference or "") if is_own else "its number is the same as yours"
 
 
 def _limits(reading: Reading) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """The map of registration, one file for each audience."""
 
-from . import applying, assessing, checking, held, officer, provider, public
+from . import applying, assessing, checking, form, held, officer, provider, public
 
 urlpatterns = [
     *public.urlpatterns,
@@ -8,6 +8,7 @@ urlpatterns = [
     *officer.urlpatterns,
     *held.urlpatterns,
     *applying.urlpatterns,
+    *form.urlpatterns,
     *checking.urlpatterns,
     *assessing.urlpatterns,
 ]

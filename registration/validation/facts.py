@@ -166,7 +166,7 @@ class ManagerPart:
     is_declared: bool = False
     activities: frozenset[str] = frozenset()
     locations: frozenset[str] = frozenset()
-    telephone: str = ""
+    stage_words: str = ""
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,7 @@ REACHED_THROUGH: dict[str, str] = {
     "registration.Attempt": "attempts_visible_to",
     "registration.Shortcoming": "shortcomings_visible_to",
     "registration.ManagerApplication": "manager_applications_visible_to",
+    "registration.BurdenRating": "burden_ratings_visible_to",
     "registration.Assessment": "assessments_visible_to",
     "registration.FitnessView": "fitness_views_visible_to",
     "registration.ReadinessView": "readiness_views_visible_to",

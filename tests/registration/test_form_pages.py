@@ -1,0 +1,240 @@
+"""The form as an organisation sees it: what to put right, what was noticed, its statement of purpose, what to get."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from registration.actions.purpose import ask_for_statement, issue_statement
+from registration.queries.found import found_for_staff, found_in_application
+from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.people.clock import database_now
+from sandbox_portal.questions.actions import lock_response, save_page
+from sandbox_portal.questions.actions.attempts import answer_anew
+from sandbox_portal.questions.actions.noticed import confirm_warnings_read
+from sandbox_portal.questions.noticed import digest_of_warnings, what_hinders
+from sandbox_portal.questions.queries import read_response, response_of
+from sandbox_portal.register.actions import record_status
+from sandbox_portal.register.choices import Scheme
+from tests.factories.people import make_provider
+from tests.registration.form_scene import Scene, answered, begun, load_words, takes_part, with_a_manager
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+
+
+@pytest.fixture(scope="module")
+def scene(kept_database) -> Scene:
+    """A whole application with its manager's part, of an organisation that takes part in a round."""
+    load_words()
+    scene = begun()
+    takes_part(scene.organisation, scene.owner)
+    return with_a_manager(answered(scene))
+
+
+@pytest.fixture
+def client(scene) -> Client:
+    client = Client()
+    client.force_login(scene.owner)
+    return client
+
+
+def address(name: str, scene: Scene) -> str:
+    return reverse(name, args=[scene.application.pk])
+
+
+def change(scene: Scene, **answers) -> None:
+    """Say something else; the transaction of the test takes it back."""
+    for key, raw in answers.items():
+        scene.response.answers.filter(question_key=key).update(raw=raw)
+
+
+def rules(scene: Scene) -> list[str]:
+    return [finding.rule for finding in found_in_application(read_response(scene.response))]
+
+
+def test_the_whole_application_has_one_thing_to_read_and_nothing_to_put_right(scene):
+    assert rules(scene) == ["S1.1"]
+
+
+def test_without_a_place_in_a_round_the_trial_is_refused(scene):
+    service = scene.organisation.services.get()
+    record_status(
+        service,
+        scheme=Scheme.SANDBOX,
+        status="left",
+        from_day=day_in_london(scene.at),
+        is_public=True,
+        reason="Round 4",
+        case=None,
+        by=scene.owner,
+        at=database_now(),
+    )
+
+    assert rules(scene) == ["S1.1", "V-08"]
+
+
+def test_what_is_wrong_is_told_on_check_answers_with_the_way_to_its_question(scene, client):
+    change(scene, viability_on=["1", "1", "2020"])
+
+    page = client.get(address("response-check-answers", scene)).content.decode()
+
+    assert "1 thing to put right" in page
+    assert re.search(
+        r'<a class="govuk-link" href="[^"]*/money/viability/\?return=check">The letter about your money is more than',
+        page,
+    )
+    assert "Continue to send" not in page
+
+
+def test_a_section_with_something_to_put_right_is_told_among_the_tasks(scene, client):
+    change(scene, viability_on=["1", "1", "2020"])
+
+    page = client.get(address("response-task-list", scene)).content.decode()
+
+    assert "There is a problem" in page
+    assert "13 of 14 tasks done" in page
+
+
+def test_a_missing_document_makes_a_section_unfinished_and_not_wrong(scene, client):
+    change(scene, **{"documents--chrt--covers": ["doc_19"]})
+
+    tasks = client.get(address("response-task-list", scene)).content.decode()
+
+    assert "1 answer to go." in tasks
+    assert "There is a problem" not in tasks
+    page = client.get(address("response-check-answers", scene)).content.decode()
+    assert "No document covers this yet: chart of who answers to whom" in page
+
+
+def test_what_was_noticed_is_read_before_the_way_to_sending_opens(scene, client):
+    url = address("response-check-answers", scene)
+    assert what_hinders(scene.response) == "Read what we noticed under “Check your answers” before you go on."
+    before = client.get(url).content.decode()
+    digest = digest_of_warnings(read_response(scene.response))
+
+    unticked = client.post(url, {"shown": digest})
+    read = client.post(url, {"shown": digest, "read": "yes"})
+    after = client.get(url).content.decode()
+
+    assert "What we noticed" in before
+    assert "Continue to send" not in before
+    assert unticked.status_code == 422
+    assert "Tick the box when you have read what we noticed." in unticked.content.decode()
+    assert read.status_code == 302
+    assert "Continue to send" in after
+    assert what_hinders(scene.response) is None
+    event = scene.application.case.events.get(verb="what we noticed was read")
+    assert (event.by, event.note) == (scene.owner, "S1.1")
+
+
+def test_another_warning_is_read_again(scene, client):
+    digest = digest_of_warnings(read_response(scene.response))
+    confirm_warnings_read(scene.response, shown=digest, by=scene.owner, at=database_now())
+    change(scene, safe="Her number is 943 476 5919.")
+
+    again = client.post(address("response-check-answers", scene), {"shown": digest, "read": "yes"})
+
+    assert again.status_code == 409
+    assert "This answer seems to hold an NHS number" in again.content.decode()
+    with pytest.raises(Refused):
+        confirm_warnings_read(scene.response, shown=digest, by=scene.owner, at=database_now())
+
+
+def test_saying_twice_that_it_was_read_is_kept_once(scene):
+    digest = digest_of_warnings(read_response(scene.response))
+
+    first = confirm_warnings_read(scene.response, shown=digest, by=scene.owner, at=database_now())
+    second = confirm_warnings_read(scene.response, shown=digest, by=scene.owner, at=database_now())
+
+    assert first == second
+
+
+def test_the_statement_of_purpose_shows_all_five_items_from_the_answers(scene, client):
+    page = client.get(address("registration-statement", scene)).content.decode()
+
+    titles = re.findall(r"<h2[^>]*>([1-5]\. [^<]+)</h2>", page)
+    assert titles == [
+        "1. Aims and objectives",
+        "2. The services and the needs they meet",
+        "3. Who provides it, and how to reach them",
+        "4. Legal status",
+        "5. Where it is run from",
+    ]
+    for words in ("people in our valley", "Community interest company", "Ann Hollis", "4 Weir Lane, Bath, BA1 1AA"):
+        assert words in page
+    assert "It does not say everything yet" not in page
+
+
+def test_the_statement_of_purpose_names_what_it_lacks_and_the_way_there(scene, client):
+    change(scene, aims="")
+
+    page = client.get(address("registration-statement", scene)).content.decode()
+
+    assert re.search(r'href="[^"]*/statement-of-purpose/aims/">It does not say what you want to achieve</a>', page)
+
+
+def test_the_statement_of_purpose_becomes_a_pdf_for_whoever_asks(scene):
+    job = ask_for_statement(scene.application, by=scene.owner, at=database_now())
+
+    document = issue_statement(scene.application, request=str(job.pk), by=scene.owner, at=database_now())
+
+    assert document.title == "Statement of purpose of Riverside Circles CIC"
+    assert [part["number"] for part in document.data["parts"]] == [1, 2, 3, 4, 5]
+
+
+def test_what_to_have_ready_follows_the_answers(scene, client):
+    page = client.get(address("registration-to-have-ready", scene)).content.decode()
+
+    assert "Criminal record check of Josh Tarn" in page
+    assert "Ann Hollis: part of the manager, with two referees" in page
+    there, wanted = map(int, re.search(r"([0-9]+) of ([0-9]+) are ready", page).groups())
+    assert (there, wanted) == (27, 28)  # all but a saved result of “Do you need to register?”
+
+
+def test_a_form_nobody_has_begun_has_its_list_and_its_empty_statement():
+    fresh = begun("Fresh Start")
+    client = Client()
+    client.force_login(fresh.owner)
+
+    statement = client.get(address("registration-statement", fresh))
+    ready = client.get(address("registration-to-have-ready", fresh))
+
+    assert statement.content.decode().count("Nothing has been said about this yet.") == 5
+    assert ready.status_code == 200
+
+
+def test_nobody_else_reads_the_statement_or_the_list(scene):
+    stranger = Client()
+    stranger.force_login(make_provider())
+
+    pages = ("registration-statement", "registration-to-have-ready")
+    assert [stranger.get(address(name, scene)).status_code for name in pages] == [404, 404]
+
+
+@pytest.mark.parametrize(
+    "name", ["response-task-list", "response-check-answers", "registration-statement", "registration-to-have-ready"]
+)
+def test_a_page_of_the_whole_form_asks_the_database_twelve_questions_at_most(scene, client, name):
+    client.get(address(name, scene))
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address(name, scene))
+
+    assert len(asked) <= MOST_QUERIES, "\n".join(query["sql"][:120] for query in asked.captured_queries)
+
+
+def test_staff_see_every_answer_that_was_changed_after_the_application_came_back(scene):
+    lock_response(scene.response, by=scene.owner, at=database_now())
+    scene.application.attempt = 2
+    answer_anew(scene.response, by=scene.owner, at=database_now())
+    newest = response_of(scene.application.case)
+    save_page(newest, answers={"aims": "Something else"}, versions={"aims": 1}, by=scene.owner, at=database_now())
+
+    found = [each.question for each in found_for_staff(scene.application) if each.rule == "V-30"]
+
+    assert found == ["aims"]
