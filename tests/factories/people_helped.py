@@ -20,7 +20,7 @@ from tests.factories.worlds import World, builds
 def build(world: World) -> None:
     """One time of typing that is over, and a refusal that was taken back."""
     organisation, owner = world.things["organisation"], world.people["provider"]
-    case = Case.objects.get(organisation=organisation, stage="draft")
+    case = Case.objects.get(organisation=organisation, kind="application", stage="draft")
     lead = world.people[Role.PROGRAMME_LEAD.value]
     at = database_now()
     agreed = {"agreed_by": owner, "agreed_how": Agreement.PHONE, "agreed_on": day_in_london(at)}
