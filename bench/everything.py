@@ -1,0 +1,33 @@
+"""Run every part of the measurements in turn and print all tables: `script/bench --all [--quick]`."""
+
+import subprocess
+import sys
+import time
+
+# What each part measures, how it is run, and how it is run for a quick look.
+PARTS = (
+    ("Rounds and selections", "bench", (), ("--sizes", "100", "300", "--rounds", "4")),
+    ("Queues, search, the stuck list", "bench.casework", (), ("--sizes", "100", "300", "--rounds", "4")),
+    ("A form of many questions", "bench.questions", (), ("--rounds", "4")),
+    ("The public register", "bench.register", (), ("--sizes", "100", "300", "--rounds", "4")),
+    ("The history of a case", "bench.timeline", (), ("--sizes", "10", "100", "--rounds", "4")),
+    ("Mail and background work", "bench.relay", (), ("--rows", "300")),
+)
+
+
+def main(arguments: list[str]) -> int:
+    failed = []
+    for title, module, whole, quick in PARTS:
+        began = time.monotonic()
+        options = quick if "--quick" in arguments else whole
+        done = subprocess.run([sys.executable, "-m", module, *options], stdout=subprocess.PIPE, text=True, check=False)
+        print(f"\n## {title}\n\n{done.stdout}", flush=True)
+        print(f"{time.monotonic() - began:4.0f} s  {title}", file=sys.stderr, flush=True)
+        failed += [title] if done.returncode else []
+    if failed:
+        print(f"Not measured to the end: {', '.join(failed)}.", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
