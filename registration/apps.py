@@ -11,13 +11,15 @@ class RegistrationConfig(AppConfig):
         from sandbox_portal.casework.content import register_loader  # noqa: PLC0415
         from sandbox_portal.documents.access import register_file_access  # noqa: PLC0415
         from sandbox_portal.documents.merging import add_field, add_list_field  # noqa: PLC0415
+        from sandbox_portal.people import links  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
         from sandbox_portal.questions import hosts  # noqa: PLC0415
 
         from . import (  # noqa: PLC0415
             assessment_tasks,  # noqa: F401 - its handlers and audiences are known from now on
-            held_tasks,  # noqa: F401 - the same
             form_tasks,  # noqa: F401 - the same
+            held_tasks,  # noqa: F401 - the same
+            member_tasks,  # noqa: F401 - the same
         )
         from .assessment_kind import ASSESSMENT_FILES  # noqa: PLC0415
         from .case_kinds import MANAGER_HOST, MANAGER_KIND, REGISTRATION_HOST, REGISTRATION_KIND  # noqa: PLC0415
@@ -32,6 +34,7 @@ class RegistrationConfig(AppConfig):
         from .held_kinds import CHANGE_HOST, CHANGE_KIND, HELD_KIND  # noqa: PLC0415
         from .held_signals import listen  # noqa: PLC0415
         from .loading import load_scope  # noqa: PLC0415
+        from .member_links import CONFIRM_MEMBERSHIP  # noqa: PLC0415
         from .visit_plan import load_assessment_words  # noqa: PLC0415
 
         kinds.register(REGISTRATION_KIND)
@@ -45,6 +48,7 @@ class RegistrationConfig(AppConfig):
         kinds.register(CHANGE_KIND)
         hosts.register(CHANGE_HOST)
         listen()
+        links.register(CONFIRM_MEMBERSHIP)
         add_part("registration/_registered.html", your_registration_part, place=8)
         register_loader("after registration", load_duties)
         register_loader("scope", load_scope)

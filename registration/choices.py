@@ -152,6 +152,8 @@ class AppealEnd(TextChoices):
     ALLOWED = "allowed", "The tribunal allowed the appeal"
     DISMISSED = "dismissed", "The tribunal dismissed the appeal"
     SETTLED = "settled", "The appeal was settled"
+
+
 # Codes of content/return_reasons.yaml that an application can come back for (R-285).
 RETURN_REASONS = ("missing_evidence", "not_answered", "out_of_date", "unclear_fact", "does_not_match", "other")
 HELD_PREFIX = "RS"
@@ -183,4 +185,48 @@ class ConversionPlan(TextChoices):
     OTHER = "other", "It becomes another kind of service"
     ENDS = "ends", "It needs no registration any more"
 
+
 REPRESENTATION_FILES = "representations"  # where papers that go with representations stand among the files of a case
+
+
+class MemberKind(TextChoices):
+    """What a member of an umbrella body is (R9)."""
+
+    CARER = "carer", "Carer"
+    TEAM = "team", "Team of carers"
+    MICRO = "micro", "Micro-provider"
+
+
+class MemberSays(TextChoices):
+    """What a member says of what the body wrote about them."""
+
+    RIGHT = "right", "Yes, all of it is right"
+    WRONG = "wrong", "Something is wrong"
+    NO_MEMBER = "no_member", "I am not a member"
+
+
+class Checked(TextChoices):
+    """When a member last had a criminal record check, in their own words."""
+
+    THIS_YEAR = "this_year", "In the last twelve months"
+    OLDER = "older", "Longer ago"
+    NONE = "none", "I have none yet"
+
+
+class Insured(TextChoices):
+    """How a member is insured, in their own words."""
+
+    OWN = "own", "Yes, I have an insurance of my own"
+    THROUGH_BODY = "body", "Yes, through the organisation"
+    NO = "no", "No"
+    UNSURE = "unsure", "I do not know"
+
+
+class MemberState(TextChoices):
+    """How far a member is; worked out, never kept."""
+
+    NOT_ASKED = "not_asked", "Not asked yet"
+    ASKED = "asked", "Asked"
+    CONFIRMED = "confirmed", "Confirmed"
+    WRONG = "wrong", "Something is wrong"
+    DECLINED = "declined", "Cannot answer"

@@ -4,6 +4,7 @@ from .application import Attempt, ManagerApplication, RegistrationApplication, S
 from .assessment import Assessment, FitnessView, InformationRequest, ManagerInterview, ReadinessView
 from .burden import BurdenRating
 from .held import Change, Conversion, DutyDone, Registration
+from .member import Member
 from .notices import Appeal, Condition, Notice, Recommendation, Representation
 from .scope import ScopeCount, ScopeRun, ScopeTree
 from .visit import SiteVisit
@@ -12,8 +13,8 @@ __all__ = [
     "Appeal",
     "Assessment",
     "Attempt",
-    "Change",
     "BurdenRating",
+    "Change",
     "Condition",
     "Conversion",
     "DutyDone",
@@ -21,6 +22,7 @@ __all__ = [
     "InformationRequest",
     "ManagerApplication",
     "ManagerInterview",
+    "Member",
     "Notice",
     "ReadinessView",
     "Recommendation",

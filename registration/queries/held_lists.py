@@ -61,6 +61,11 @@ def beyond(mark: str) -> Q:
     return _beyond(mark, "organisation__name", "pk")
 
 
+def name_beyond(mark: str) -> Q:
+    """Rows with a name of their own after the mark of a page."""
+    return _beyond(mark, "name", "pk")
+
+
 def _beyond(mark: str, name_field: str, key_field: str) -> Q:
     key, _tilde, name = mark.partition("~")
     try:

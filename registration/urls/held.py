@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import held, held_officer
+from ..views import figures, held, held_officer
 
 ONE = "registered/<uuid:case_id>/"
 CHANGE = "registered/changes/<uuid:case_id>/"
@@ -10,6 +10,7 @@ CHANGE = "registered/changes/<uuid:case_id>/"
 urlpatterns = [
     path("registered/", held.HeldList.as_view(), name="held-list"),
     path("registered/on-trial/", held_officer.TrialList.as_view(), name="trial-list"),
+    path("staff/registration/how-it-goes.csv", figures.FiguresSheet.as_view(), name="registration-figures-sheet"),
     path(ONE, held.HeldDetail.as_view(), name="held-detail"),
     path(ONE + "done/<slug:duty>/", held.TickDuty.as_view(), name="duty-tick"),
     path(ONE + "change/", held.StartChangePage.as_view(), name="change-start"),

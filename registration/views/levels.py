@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sandbox_portal.govuk.charts import bar_rows
 from sandbox_portal.people.doors import Door
 from sandbox_portal.questions.return_reasons import reason_of
 
@@ -25,8 +26,10 @@ class ServiceLevels(Door):
         user: Any = request.user
         since = self.at - LOOKS_BACK
         rate = return_rate(user, since=since)
+        lines = list(stage_lines(REGISTRATION.stages, user, self.at, since=since))
         context = {
-            "lines": stage_lines(REGISTRATION.stages, user, self.at, since=since),
+            "lines": lines,
+            "bars": bar_rows([(line.label, line.median_days) for line in lines if line.median_days is not None]),
             "late": late_applications(user, self.at),
             "rate": rate,
             "reasons": [(reason_of(code).label, count) for code, count in rate.reasons],

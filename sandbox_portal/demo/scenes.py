@@ -28,6 +28,7 @@ from .desks import desks, hold_a_reserve
 from .files import files_and_jobs
 from .helped import helped
 from .partners import partners
+from .held import what_is_registered
 from .registered import registered
 from .scope import saved_results
 from .story import ScoredRound, Story
@@ -51,6 +52,7 @@ def play(story: Story) -> list[str]:
         registered(story.registered),
         told_before(),
         saved_results(),
+        what_is_registered(),
     ]
 
 

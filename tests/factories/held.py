@@ -10,7 +10,9 @@ from registration.actions.change_effects import Accepted
 from registration.actions.changes import accept_change, send_change, start_change
 from registration.actions.conversions import plan_conversion
 from registration.actions.granting import enter_registration
+from registration.actions.members import add_members, ask_member
 from registration.choices import ConversionPlan
+from registration.member_sheet import MemberFacts
 from registration.models import Change, Registration
 from registration.queries.held import Told
 from sandbox_portal.casework.working_days import day_in_london
@@ -97,7 +99,14 @@ def owner_of(held: Registration) -> User:
 @builds(place=48)
 def build(world: World) -> None:
     """A registration on trial with a plan for its end, a change that was sent and one that is a draft."""
-    held = make_held(world.things["organisation"], is_listed=False)
+    body = world.things["organisation"]
+    facts = MemberFacts(world.canary("Member", "name"), f"member-{world.letter.lower()}@example.org", "carer", "Saltby")
+    (member,) = add_members(body, [facts], by=world.people["provider"], at=world.at)
+    ask_member(member, by=world.people["provider"], at=world.at)
+    world.ids["member_id"] = member.pk
+    for name in ("list", "add", "sheet", "sheet-empty", "ask-all", "detail", "change", "ask", "take-out"):
+        world.ids_of[f"member-{name}"] = {"organisation_id": body.pk}
+    held = make_held(body, is_listed=False)
     service = held.services.get()
     manager = world.people[Role.REGISTRATION_MANAGER.value]
     plan_conversion(

@@ -8,6 +8,8 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from registration.actions.members import add_members, ask_all_members
+from registration.member_sheet import MemberFacts
 from sandbox_portal.casework import outbox
 from sandbox_portal.casework.actions.messages import write_message
 from sandbox_portal.casework.models import Case, OutboxEntry
@@ -16,7 +18,10 @@ from sandbox_portal.documents.actions.bundles import ask_for_case_bundle
 from sandbox_portal.documents.models import EvidenceFile
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
+from sandbox_portal.people.queries import people_of
 from selection.models import Application, Proposal
+from tests.factories.held import make_held
+from tests.factories.people import make_organisation
 from tests.factories.worlds import World
 
 CASES: dict[str, Callable[[World], dict[str, Any]]] = {}
@@ -87,6 +92,21 @@ def a_proposal(world: World) -> dict[str, Any]:
 def every_handler() -> set[str]:
     outbox.load_handlers()
     return set(outbox.handlers())
+
+
+@case_of("registration.make_certificate")
+def a_certificate(world: World) -> dict[str, Any]:
+    make_held(make_organisation(), is_listed=False)
+    return asked("registration.make_certificate")
+
+
+@case_of("registration.ask_members")
+def letters_to_members(world: World) -> dict[str, Any]:
+    body = make_organisation()
+    (owner,) = people_of(body)
+    add_members(body, [MemberFacts("Robin Hale", "robin@example.org", "carer", "Saltby")], by=owner, at=database_now())
+    ask_all_members(body, by=owner, at=database_now())
+    return asked("registration.ask_members")
 
 
 @case_of("registration.make_assessment_report")

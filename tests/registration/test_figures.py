@@ -1,0 +1,28 @@
+"""The figures of how registration goes, as a file."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+
+from sandbox_portal.people.choices import Role
+from tests.factories.people import make_staff
+from tests.signing_in import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_file_names_every_open_stage_and_how_many_came_back(client):
+    sign_in(client, make_staff(Role.REGISTRATION_MANAGER))
+
+    answer = client.get(reverse("registration-figures-sheet"))
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+
+    assert rows[0][:3] == ["figure", "what", "number"]
+    assert "Being assessed" in [row[1] for row in rows if row[0] == "stage"]
+    assert [row[:3] for row in rows if row[0] in {"sent", "returned as incomplete"}] == [
+        ["sent", "", "0"],
+        ["returned as incomplete", "", "0"],
+    ]
+    assert b"Download these figures" in client.get(reverse("registration-service-levels")).content
