@@ -119,7 +119,7 @@ def milestones(application: RegistrationApplication, happened: Mapping[str, date
     """Every step with its planned and its real day, and who has the next move. `happened` is the newest event of each
     verb. Planned days follow the default plan from the day of sending (F.7), real ones what happened."""
     reached = REACHED[application.case.stage]
-    sent = day_in_london(application.sent_at) if application.sent_at else None
+    sent = day_in_london(application.sent_at) if application.sent_at and reached else None
     check_by = validation_ends(sent, calendar=england_and_wales()) if sent else None
     accepted = _day(happened, "accepted for assessment", since=sent) if reached > 1 else None
     begun = accepted or check_by

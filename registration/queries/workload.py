@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import median
+from statistics import median_high
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -47,7 +47,7 @@ class StageLine:
     now: int
     late: int
     usual_days: int | None
-    median_days: float | None
+    median_days: int | None
     finished: int
 
 
@@ -63,7 +63,7 @@ def stage_lines(stages: Iterable[Stage], user: User, at: datetime, *, since: dat
             now=now.get(stage.code, 0),
             late=late.get(stage.code, 0),
             usual_days=stage.usual_days,
-            median_days=median(stays[stage.code]) if stays.get(stage.code) else None,
+            median_days=median_high(stays[stage.code]) if stays.get(stage.code) else None,
             finished=len(stays.get(stage.code, ())),
         )
         for stage in stages

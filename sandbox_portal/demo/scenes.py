@@ -23,12 +23,13 @@ from selection.queries.letters import LetterState, letter_rows
 from selection.queries.selections import applications_at
 
 from . import walk
+from .applied import applied
 from .conversations import conversations
 from .desks import desks, hold_a_reserve
 from .files import files_and_jobs
+from .held import what_is_registered
 from .helped import helped
 from .partners import partners
-from .held import what_is_registered
 from .registered import registered
 from .scope import saved_results
 from .story import ScoredRound, Story
@@ -53,6 +54,7 @@ def play(story: Story) -> list[str]:
         told_before(),
         saved_results(),
         what_is_registered(),
+        applied(),
     ]
 
 
