@@ -42,7 +42,7 @@ class YourMembers(Door):
     def get(self, request: HttpRequest) -> HttpResponse:
         own = list(own_organisations(request.user))
         if len(own) == 1:
-            return redirect("member-list", organisation_id=own[0].pk)
+            return redirect("body-member-list", organisation_id=own[0].pk)
         return render(request, "registration/members/choose.html", {"organisations": own})
 
 
@@ -120,7 +120,7 @@ class SendSheet(BodyPage):
             return self.show(form, status=422)
         words = "1 member was added." if len(added) == 1 else f"{len(added):,} members were added."
         messages.success(request, words)
-        return redirect("member-list", organisation_id=self.body.pk)
+        return redirect("body-member-list", organisation_id=self.body.pk)
 
     def show(self, form: SendMembers, *, wrong: list[BadCell] | None = None, status: int = 200) -> HttpResponse:
         context = {"body": self.body, "form": form, "wrong": wrong or [], "headings": HEADINGS.values()}
@@ -143,7 +143,7 @@ class BodyAction(ActionPage):
 
     @property
     def back_url(self) -> str:
-        return reverse("member-list", args=[self.body.pk])
+        return reverse("body-member-list", args=[self.body.pk])
 
     def next_url(self, done: Any) -> str:
         return self.back_url
@@ -190,11 +190,11 @@ class MemberPage(BodyPage):
 
 class MemberAction(BodyAction):
     def next_url(self, done: Any) -> str:
-        return reverse("member-detail", args=[self.body.pk, self.member.pk])
+        return reverse("body-member-detail", args=[self.body.pk, self.member.pk])
 
     @property
     def back_url(self) -> str:
-        return reverse("member-detail", args=[self.body.pk, self.member.pk])
+        return reverse("body-member-detail", args=[self.body.pk, self.member.pk])
 
 
 class ChangeMember(MemberAction):
@@ -230,4 +230,4 @@ class TakeOut(MemberAction):
         return take_out_member(self.member, by=self.user, at=self.at)
 
     def next_url(self, done: Any) -> str:
-        return reverse("member-list", args=[self.body.pk])
+        return reverse("body-member-list", args=[self.body.pk])

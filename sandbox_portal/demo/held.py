@@ -1,5 +1,6 @@
 """Registrations of the demonstration: one on trial with changes in every state, standard ones, a body with members."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
@@ -116,11 +117,11 @@ def _changes(held: Registration) -> None:
     start_change(held, kind="statement_of_purpose", happens_on=today, by=owner, at=database_now())
 
 
-def _write(change: Change, answers: dict[str, object]) -> Change:
+def _write(change: Change, answers: Mapping[str, object]) -> Change:
     response = response_of(change.case)
     assert response is not None  # a change begins with its questions
     owner = people_of(change.organisation)[0]
-    save_page(response, answers=answers, versions={}, by=owner, at=database_now())
+    save_page(response, answers=dict(answers), versions={}, by=owner, at=database_now())
     return change
 
 

@@ -105,7 +105,7 @@ def build(world: World) -> None:
     ask_member(member, by=world.people["provider"], at=world.at)
     world.ids["member_id"] = member.pk
     for name in ("list", "add", "sheet", "sheet-empty", "ask-all", "detail", "change", "ask", "take-out"):
-        world.ids_of[f"member-{name}"] = {"organisation_id": body.pk}
+        world.ids_of[f"body-member-{name}"] = {"organisation_id": body.pk}
     held = make_held(body, is_listed=False)
     service = held.services.get()
     manager = world.people[Role.REGISTRATION_MANAGER.value]

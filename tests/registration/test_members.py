@@ -75,7 +75,7 @@ def as_csv(rows: list[list[str]]) -> bytes:
 
 def send(client: Client, body: Organisation, content: bytes, name: str = "members.csv"):
     file = SimpleUploadedFile(name, content)
-    return client.post(reverse("member-sheet", args=[body.pk]), {"file": file})
+    return client.post(reverse("body-member-sheet", args=[body.pk]), {"file": file})
 
 
 # By spreadsheet
@@ -158,7 +158,7 @@ def test_a_program_that_calls_itself_a_spreadsheet_is_refused(body, client):
 
 def test_the_empty_sheet_can_be_sent_back_as_it_is(body, client):
     sign_in(client, owner(body))
-    empty = b"".join(client.get(reverse("member-sheet-empty", args=[body.pk])).streaming_content)
+    empty = b"".join(client.get(reverse("body-member-sheet-empty", args=[body.pk])).streaming_content)
 
     send(client, body, empty)
 
@@ -189,7 +189,7 @@ def test_what_a_member_says_is_read_by_the_body_and_staff_and_by_no_other_body(b
     (member,) = make_members(body, 1)
     ask_member(member, by=owner(body), at=database_now())
     keep_members_answer(member.pk, answers=ANSWERS, by=None, at=database_now())
-    address = reverse("member-detail", args=[body.pk, member.pk])
+    address = reverse("body-member-detail", args=[body.pk, member.pk])
 
     assert "I work in Harrowby." in sign_in(client, owner(body)).get(address).content.decode()
     assert sign_in(Client(), make_provider()).get(address).status_code == 404
@@ -260,7 +260,7 @@ def test_the_list_is_filtered_by_words_and_by_who_holds_things_up(body, client):
     first, _second, _third = make_members(body, 3)
     ask_member(first, by=owner(body), at=database_now())
     sign_in(client, owner(body))
-    address = reverse("member-list", args=[body.pk])
+    address = reverse("body-member-list", args=[body.pk])
 
     def names(**asked: str) -> list[str]:
         return [member.name for member, _state, _colour in client.get(address, asked).context["rows"]]
@@ -274,7 +274,7 @@ def test_the_list_is_filtered_by_words_and_by_who_holds_things_up(body, client):
 def test_pages_of_members_follow_one_another(body, client):
     make_members(body, 120)
     sign_in(client, owner(body))
-    address, seen = reverse("member-list", args=[body.pk]), []
+    address, seen = reverse("body-member-list", args=[body.pk]), []
     page = client.get(address)
     while page.context["next_url"]:
         seen += [member.name for member, *_rest in page.context["rows"]]
@@ -287,12 +287,12 @@ def test_pages_of_members_follow_one_another(body, client):
 def test_the_list_costs_the_same_for_one_and_for_thirty(body, client):
     sign_in(client, owner(body))
 
-    assert_same_queries(client, reverse("member-list", args=[body.pk]), add=lambda number: make_members(body, number))
+    assert_same_queries(client, reverse("body-member-list", args=[body.pk]), add=lambda number: make_members(body, number))
 
 
 def test_a_member_is_typed_in_with_every_mistake_told(body, client):
     sign_in(client, owner(body))
-    address = reverse("member-add", args=[body.pk])
+    address = reverse("body-member-add", args=[body.pk])
     good = {"name": "Ada", "email": "ada@example.org", "kind": "micro", "town": "Saltby", "people_supported": "3"}
 
     bad = client.post(address, {**good, "name": "", "email": "ada"})
