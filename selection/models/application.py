@@ -31,7 +31,17 @@ class Application(models.Model):
     rank = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["round", "-total", "number"], name="application_by_total")]
+        indexes = [
+            models.Index(fields=["round", "-total", "number"], name="application_by_total"),
+            models.Index(
+                "round",
+                models.F("rank").asc(nulls_last=True),
+                models.F("total").desc(nulls_last=True),
+                "number",
+                condition=models.Q(total__isnull=False),
+                name="application_by_rank",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["round", "number"], name="one_application_per_number"),
             models.UniqueConstraint(

@@ -8,15 +8,13 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from programme.models import PanelMember
-from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.models import User
-from sandbox_portal.people.queries import organisation_places, roles_of
 
 from ..choices import ApplicationStage
 from ..models import Application, ConflictDeclaration, Selection, SubmittedSheet
-from ..permissions import seat_of
-from .applications import SEES_ALL_SENT, applications_visible_to
+from .applications import applications_visible_to
+from .sight import hidden_from
 from .tallies import Tallies, tallies_of
 from .worklist import STAGE_OF, step_of, turn_of
 
@@ -34,7 +32,7 @@ class MemberProgress:
 def stage_counts(selection: Selection, user: User) -> dict[str, int]:
     """How many applications are at each stage, without those kept from the person."""
     sent = {stage: numbers.sent for stage, numbers in tallies_of(selection.round_id).stages(None).items()}
-    hidden = _hidden_from(selection, user)
+    hidden = hidden_from(selection, user)
     if hidden is not None:
         by_stage = hidden.order_by().values_list("case__stage").annotate(count=Count("pk"))
         for stage, count in by_stage:
@@ -75,7 +73,7 @@ def _waiting(selection: Selection, user: User, tallies: Tallies, members: list[U
         counted = _unfinished(at_turn.filter(review_position=turn_of(selection)), step)
         return {member: counted.get(member, 0) for member in members}
     numbers = {member: tallies.at(member, STAGE_OF[step]) for member in members}
-    hidden = _hidden_from(selection, user)
+    hidden = hidden_from(selection, user)
     kept_from = _unfinished(hidden.filter(case__stage=STAGE_OF[step]), step) if hidden is not None else {}
     # Who has an interest has no sheet: the database sees to that.
     return {member: each.clear - each.finished - kept_from.get(member, 0) for member, each in numbers.items()}
@@ -88,29 +86,6 @@ def _unfinished(applications: QuerySet[Application], step: int) -> dict[UUID, in
         ~Q(Exists(sheet)), application__in=applications.order_by().values("pk"), has_conflict=False
     )
     return dict(words.order_by().values_list("member").annotate(count=Count("pk")))
-
-
-@once_a_look
-def _hidden_from(selection: Selection, user: User) -> QuerySet[Application] | None:
-    """The sent applications of the selection that this person may not open; None when the numbers say there are none.
-
-    Who has given their word on all of them is kept from those they have an interest in, and from no other.
-    """
-    tallies, seat = tallies_of(selection.round_id), seat_of(user, selection.round_id)
-    oversees = bool(SEES_ALL_SENT & roles_of(user))
-    is_open_to_them = oversees if seat is None else (oversees or tallies.is_closed) and _is_all_said(tallies, seat.pk)
-    is_known = is_open_to_them and ApplicationStage.DRAFT not in tallies.stages(None)
-    if is_known and (seat is None or all(each.clear == each.said for each in tallies.stages(seat.pk).values())):
-        return None
-    sent = Application.objects.filter(round=selection.round_id, submitted_at__isnull=False)
-    if not is_known:
-        return sent.exclude(pk__in=applications_visible_to(user).order_by().values("pk"))
-    ties = ConflictDeclaration.objects.filter(member=seat, has_conflict=True).values("application")
-    return sent.filter(pk__in=ties).exclude(organisation__in=organisation_places(user))
-
-
-def _is_all_said(tallies: Tallies, member: UUID) -> bool:
-    return all(tallies.at(member, stage).said == each.sent for stage, each in tallies.stages(None).items())
 
 
 def progress_of(seats: Iterable[PanelMember], selection: Selection, user: User) -> list[MemberProgress]:

@@ -2,19 +2,21 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.models import User
 
-from ..criteria import Criteria
+from ..criteria import Criteria, Kind
 from ..models import Application, Consensus, Selection
 from ..scoring import warnings
 from .selections import applications_read_in, criteria_of
-from .sight import IN_RANKING, LeftOut, left_out
+from .sight import IN_RANKING, LeftOut, left_out, sent_in
 from .standings import cut_off_in_force, stale_references
 
 LISTED = ("number", "rank", "total", "round", "case__reference", "case__stage", "organisation__name")
@@ -24,10 +26,12 @@ UNDECLARED = _("An application on which you have not declared your interests")
 
 @dataclass(frozen=True)
 class RankedRow:
-    """One application of the ranking. `scores` follow the round's criteria by code; `warnings` are codes scored 1."""
+    """One application of the ranking. `in_words` has its scores in the order of the criteria; `warnings` are codes
+    scored 1."""
 
     application: Application
     scores: dict[str, int]
+    in_words: tuple[str, ...]
     warnings: tuple[str, ...]
     is_eligible: bool | None
     is_stale: bool
@@ -35,22 +39,29 @@ class RankedRow:
 
 def ranked_rows(selection: Selection, user: User, *, start: int = 0, most: int | None = None) -> list[RankedRow]:
     """The scored applications the person may read, best total first; the same queries, whatever the number."""
-    order = (F("rank").asc(nulls_last=True), F("total").desc(nulls_last=True), "number")
-    applications = applications_read_in(selection, user).filter(IN_RANKING).order_by(*order)
     cut_off = cut_off_in_force(selection)
     stale = set(stale_references(selection))
     criteria = criteria_of(selection.round)
     value = cut_off.value if cut_off else None
-    which = applications.values("pk")[start : None if most is None else start + most]
+    is_whole = not left_out(selection, user)
+    shown = rows_of(_ranked, user, is_whole, start, None if most is None else start + most, round_id=selection.round_id)
+    return [_row(application, criteria, value, stale) for application in shown]
+
+
+def _ranked(user: User, is_whole: bool, start: int, end: int | None, *, round_id: UUID) -> QuerySet[Application]:
+    """With nothing to leave out all are asked for, so that an index gives them in this order."""
+    selection = Selection(round_id=round_id)
+    order = (F("rank").asc(nulls_last=True), F("total").desc(nulls_last=True), "number")
+    readable = sent_in(selection) if is_whole else applications_read_in(selection, user)
+    which = readable.filter(IN_RANKING).order_by(*order).values("pk")[start:end]
     agreed = Consensus.objects.filter(application=OuterRef("pk"), replaced_at=None)
-    shown = (
+    return (
         Application.objects.filter(pk__in=which)
         .select_related("case", "organisation")
         .only(*LISTED)
         .annotate(agreed=ArraySubquery(agreed.values(pair=JSONObject(code="criterion", value="value"))))
         .order_by(*order)
     )
-    return [_row(application, criteria, value, stale) for application in shown]
 
 
 @dataclass(frozen=True)
@@ -94,6 +105,7 @@ def _row(application: Application, criteria: Criteria, cut_off: int | None, stal
     return RankedRow(
         application=application,
         scores=scores,
+        in_words=tuple(str(scores.get(each.code, "–")) for each in criteria if each.kind is Kind.SCORE),
         warnings=warnings(criteria, scores),
         is_eligible=None if cut_off is None or application.total is None else application.total >= cut_off,
         is_stale=str(application.case.reference) in stale,

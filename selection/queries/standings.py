@@ -1,13 +1,15 @@
 """How the applications of a round stand: totals, order, draws, staleness; each a few queries, whatever the size."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from programme.choices import KeyDateKind
 from programme.models import KeyDate
 from sandbox_portal.casework.looks import once_a_look
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.clock import database_now
 
 from .. import comparison, ranking
@@ -15,6 +17,7 @@ from ..choices import ApplicationStage, DrawPurpose
 from ..comparison import Cause, Comparison
 from ..models import Application, ComparisonMember, Consensus, CutOff, Draw, DrawGroup, Proposal, Selection
 from ..ranking import GroupDraw, Limits, Ranking
+from .tallies import tallies_of
 
 IN_THE_RUNNING = (
     ApplicationStage.SCORED,
@@ -35,24 +38,27 @@ def limits_of(selection: Selection) -> Limits:
 @once_a_look
 def totals_of(selection: Selection) -> dict[str, int]:
     """Totals by reference of every fully scored application still in the running."""
-    return {
-        reference: total
-        for reference, stage, total in _sent_to(selection)
-        if total is not None and stage in IN_THE_RUNNING
-    }
+    rows = _in_the_running(selection).values_list("case__reference", "total")
+    return {str(reference): total for reference, total in rows if total is not None}
 
 
-@once_a_look
-def _sent_to(selection: Selection) -> list[tuple[str, str, int | None]]:
-    """Reference, stage and total of every application that was sent: what totals and staleness are worked out from."""
-    sent = Application.objects.filter(round=selection.round_id, submitted_at__isnull=False)
-    rows = sent.values_list("case__reference", "case__stage", "total")
-    return [(str(reference), stage, total) for reference, stage, total in rows]
+def total_counts(selection: Selection) -> Counter[int]:
+    """How many of them have each total: all that trying a cut-off needs, and no application is read for it."""
+    if cut_off_in_force(selection) is not None:  # the places are worked out on the same page
+        return Counter(totals_of(selection).values())
+    counted = _in_the_running(selection).order_by().values_list("total").annotate(count=Count("pk"))
+    return Counter({total: count for total, count in counted if total is not None})
+
+
+def _in_the_running(selection: Selection) -> QuerySet[Application]:
+    return Application.objects.filter(
+        round=selection.round_id, submitted_at__isnull=False, total__isnull=False, case__stage__in=IN_THE_RUNNING
+    )
 
 
 def count_proposed(selection: Selection) -> int:
     """How many applications stand proposed now, whoever may see them."""
-    return sum(stage == ApplicationStage.PROPOSED for _reference, stage, _total in _sent_to(selection))
+    return tallies_of(selection.round_id).at(None, ApplicationStage.PROPOSED).sent
 
 
 @once_a_look
@@ -66,14 +72,22 @@ def s2_of(selection: Selection) -> dict[str, int]:
 @once_a_look
 def cut_off_in_force(selection: Selection) -> CutOff | None:
     """The cut-off that counts now."""
-    return CutOff.objects.filter(selection=selection, replaced_at=None).select_related("set_by").first()
+    return next(iter(rows_of(_cut_off, None, selection_id=selection.pk)), None)
+
+
+def _cut_off(*, selection_id: UUID) -> QuerySet[CutOff]:
+    return CutOff.objects.filter(selection=selection_id, replaced_at=None).select_related("set_by")
 
 
 @once_a_look
 def standing_draw(selection: Selection, purpose: DrawPurpose) -> Draw | None:
     """The draw of this purpose that has not been voided."""
-    draws = Draw.objects.filter(selection=selection, purpose=purpose, voided_at=None)
-    return draws.select_related("frozen_by", "entered_by", "confirmed_by").first()
+    return next(iter(rows_of(_standing_draw, None, purpose, selection_id=selection.pk)), None)
+
+
+def _standing_draw(purpose: DrawPurpose, *, selection_id: UUID) -> QuerySet[Draw]:
+    draws = Draw.objects.filter(selection=selection_id, purpose=purpose, voided_at=None)
+    return draws.select_related("frozen_by", "entered_by", "confirmed_by")
 
 
 @once_a_look
@@ -117,11 +131,10 @@ def comparisons_of(selection: Selection, *which: Q | Exists) -> list[Comparison]
 @once_a_look
 def gone_from(selection: Selection) -> dict[str, Cause]:
     """References that no longer count in a comparison set, and why (R-172)."""
-    return {
-        reference: CAUSES.get(ApplicationStage(stage), Cause.EXCLUDED)
-        for reference, stage, _total in _sent_to(selection)
-        if stage in GONE
-    }
+    if not tallies_of(selection.round_id).stages(None).keys() & set(GONE):
+        return {}
+    rows = _gone(selection).values_list("case__reference", "case__stage")
+    return {str(reference): CAUSES.get(ApplicationStage(stage), Cause.EXCLUDED) for reference, stage in rows}
 
 
 def _gone(selection: Selection) -> QuerySet[Application]:

@@ -1,6 +1,6 @@
-"""{% load selection_pages %}: a score by its code, the words and colour of a stage, the columns of a ranking."""
+"""{% load selection_pages %}: the words and colour of a stage, the columns of a ranking."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django import template
 
@@ -8,12 +8,6 @@ from ..criteria import Criterion
 from ..workflow import APPLICATION
 
 register = template.Library()
-
-
-@register.filter
-def at(values: Mapping[str, object], key: str) -> object:
-    """The value under a key, or a dash."""
-    return values.get(key, "–")
 
 
 @register.filter

@@ -29,7 +29,7 @@ from ..queries.standings import (
     proposal_in_hand,
     s2_of,
     standing_draw,
-    totals_of,
+    total_counts,
 )
 from ..ranking import groups_by_points, what_if
 from ..workflow import SELECTION
@@ -107,11 +107,10 @@ class CutOffPage(SelectionForm):
         return reverse("selection-cut-off", args=[selection.pk])
 
     def facts(self, selection: Selection) -> dict[str, Any]:
-        totals = totals_of(selection)
         cut_offs = total_range(criteria_of(selection.round))
         return {
             **self.ranking(selection),
-            "what_if": what_if(totals.values(), cutoffs=cut_offs, limits=limits_of(selection)),
+            "what_if": what_if(total_counts(selection).elements(), cutoffs=cut_offs, limits=limits_of(selection)),
             "cut_off": cut_off_in_force(selection),
             "to_draw": groups_to_draw(selection, DrawPurpose.PLACES),
             "draw": standing_draw(selection, DrawPurpose.PLACES),

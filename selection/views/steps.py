@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from sandbox_portal.casework.looks import once_a_look, one_look
@@ -19,7 +19,7 @@ from ..models import Selection
 from ..queries.applications import SEES_ALL_SENT
 from ..queries.declarations import hidden_references, unnamed
 from ..queries.ranked import hidden_rows, ranked_rows
-from ..queries.selections import criteria_of, selections_visible_to
+from ..queries.selections import criteria_of, selection_visible_to
 from ..workflow import SELECTION
 
 RANKED_PAGE = 50  # a round has some forty applications; a very large one goes on
@@ -43,7 +43,10 @@ class SelectionPage(Door):
             return super().dispatch(request, *args, **kwargs)
 
     def selection(self) -> Selection:
-        return get_object_or_404(selections_visible_to(self.user), pk=self.kwargs["selection_id"])
+        found = selection_visible_to(self.user, self.kwargs["selection_id"])
+        if found is None:
+            raise Http404
+        return found
 
     def refusal(self, step: str, selection: Selection) -> str | None:
         """Why the person cannot take this step now, in words that name nothing they may not see."""

@@ -12,7 +12,7 @@ from sandbox_portal.casework.events import record
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now, travelled_to
 from selection.actions.cut_offs import set_cut_off
-from selection.models import Application, Consensus
+from selection.models import Application, ConflictDeclaration, Consensus
 from tests.factories.people import make_organisation, make_staff
 from tests.factories.selection import chair_of
 
@@ -41,6 +41,7 @@ def selection(built, db):
 def add_copies(one: Application, count: int) -> None:
     """Put more applications like this one beside it: as many rows as a real panel would have left behind."""
     scores = list(Consensus.objects.filter(application=one))
+    words = list(ConflictDeclaration.objects.filter(application=one))
     for number in range(2, count + 2):
         organisation = make_organisation(f"Copied Care {number}")
         case = copy.copy(one.case)
@@ -51,6 +52,10 @@ def add_copies(one: Application, count: int) -> None:
         other.case, other.organisation, other.number, other.submission_key = case, organisation, number, None
         other.review_position = other.rank = number
         other.save(force_insert=True)
+        for word in words:
+            its = copy.copy(word)
+            its.pk, its.application = None, other
+            its.save(force_insert=True)
         for score in scores:
             again_ = copy.copy(score)
             again_.pk, again_.application = uuid.uuid4(), other
