@@ -26,7 +26,7 @@ from tests.factories.worlds import World, builds
 @builds(place=45)
 def build(world: World) -> None:
     """A file and a letter on the draft of the provider, and a job that failed."""
-    case = Case.objects.get(organisation=world.things["organisation"], kind="application", stage="draft")
+    case = Case.objects.get(organisation=world.things["organisation"], kind="sandbox_application", stage="draft")
     file = SimpleUploadedFile(
         f"{world.canary('Attachment', 'name')}.txt", world.canary("EvidenceFile", "text").encode()
     )

@@ -19,7 +19,7 @@ def build(world: World) -> None:
     there = told.order_by("-version").first()
     said = {"raw": words, "version": there.version if there else 0}
     kept = correct_fact(organisation, key="short_description", **said, by=writer, at=database_now())
-    response = response_of(Case.objects.get(organisation=organisation, kind="application", stage="draft"))
+    response = response_of(Case.objects.get(organisation=organisation, kind="sandbox_application", stage="draft"))
     update = KeptAnswerUpdate.objects.create(
         response=response,
         organisation=organisation,

@@ -20,7 +20,7 @@ from tests.factories.worlds import World, builds
 def build(world: World) -> None:
     """One time of typing that is over, and a refusal that was taken back."""
     organisation, owner = world.things["organisation"], world.people["provider"]
-    case = Case.objects.get(organisation=organisation, kind="application", stage="draft")
+    case = Case.objects.get(organisation=organisation, kind="sandbox_application", stage="draft")
     lead = world.people[Role.PROGRAMME_LEAD.value]
     at = database_now()
     agreed = {"agreed_by": owner, "agreed_how": Agreement.PHONE, "agreed_on": day_in_london(at)}
@@ -48,7 +48,9 @@ def build(world: World) -> None:
 def make_more_time(world: World) -> None:
     """A question of the lead whose date the organisation asks to move."""
     lead, owner = world.people[Role.PROGRAMME_LEAD.value], world.people["provider"]
-    applications = Case.objects.filter(organisation=world.things["organisation"], reference__isnull=False)
+    applications = Case.objects.filter(
+        organisation=world.things["organisation"], kind="sandbox_application", reference__isnull=False
+    )
     case = applications.exclude(stage="draft").first()
     day = day_in_london(world.at) + timedelta(days=20)
     text = world.canary("Message", "for more time")
