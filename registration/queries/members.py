@@ -10,7 +10,7 @@ from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
 from ..choices import MemberSays, MemberState
-from ..models import Member
+from ..models import Member, Registration
 from .applications import SEES_SENT
 
 STATES: dict[str, Q] = {
@@ -34,7 +34,8 @@ def members_visible_to(user: User) -> QuerySet[Member]:
 def bodies_visible_to(user: User) -> QuerySet[Organisation]:
     """The organisations whose members the person may see."""
     if SEES_SENT & roles_of(user):
-        return Organisation.objects.filter(pk__in=Member.objects.filter(taken_out_at=None).values("organisation"))
+        has_members = Q(pk__in=Member.objects.filter(taken_out_at=None).values("organisation"))
+        return Organisation.objects.filter(has_members | Q(pk__in=Registration.objects.values("organisation")))
     return Organisation.objects.filter(pk__in=organisation_places(user))
 
 

@@ -87,7 +87,7 @@ FACTS = (
     ("service_types", _("Kinds of service")),
     ("activities", _("What it may do")),
     ("managers", _("Registered managers")),
-    ("nominated_individual", _("Person who speaks for the organisation")),
+    ("nominated_individual", _("Nominated individual")),
     ("locations", _("Places")),
     ("contact", _("How to reach them")),
     ("trial_round", _("Registered under a trial service type of")),

@@ -287,7 +287,9 @@ def test_pages_of_members_follow_one_another(body, client):
 def test_the_list_costs_the_same_for_one_and_for_thirty(body, client):
     sign_in(client, owner(body))
 
-    assert_same_queries(client, reverse("body-member-list", args=[body.pk]), add=lambda number: make_members(body, number))
+    assert_same_queries(
+        client, reverse("body-member-list", args=[body.pk]), add=lambda number: make_members(body, number)
+    )
 
 
 def test_a_member_is_typed_in_with_every_mistake_told(body, client):
