@@ -9,6 +9,7 @@ PARTS = (
     ("Rounds and selections", "bench", (), ("--sizes", "100", "300", "--rounds", "4")),
     ("Queues, search, the stuck list", "bench.casework", (), ("--sizes", "100", "300", "--rounds", "4")),
     ("A form of many questions", "bench.questions", (), ("--rounds", "4")),
+    ("The rules of registration", "bench.registration", (), ("--rounds", "20")),
     ("The public register", "bench.register", (), ("--sizes", "100", "300", "--rounds", "4")),
     ("The history of a case", "bench.timeline", (), ("--sizes", "10", "100", "--rounds", "4")),
     ("Mail and background work", "bench.relay", (), ("--rows", "300")),

@@ -19,7 +19,7 @@ MOST_RESULTS = 50
 BY_COMPANY_NUMBER = frozenset({"company", "community_interest_company", "llp"})
 
 
-def entity_of(organisation_id: UUID, answers: dict[str, Any]) -> str:
+def entity_of(organisation_id: UUID | None, answers: dict[str, Any]) -> str:
     """The person or body in law that applies (V-28): by its number where it has one, by its account otherwise."""
     form = _plain(answers.get("legal_form"))
     company, charity = _number(answers.get("company_number")), _number(answers.get("charity_number"))

@@ -98,9 +98,10 @@ def around_application(reading: Reading) -> Around:
 
 def manager_parts(application: RegistrationApplication) -> list[ManagerPart]:
     """The managers of an application, with what they say they manage."""
-    if not hasattr(application, "parts"):
-        application = RegistrationApplication.objects.annotate(parts=_parts()).get(pk=application.pk)
-    return [_manager_part(each) for each in application.parts]
+    found: Any = application
+    if not hasattr(found, "parts"):
+        found = RegistrationApplication.objects.annotate(parts=_parts()).get(pk=application.pk)
+    return [_manager_part(each) for each in found.parts]
 
 
 def _seen(case: Case, entity: str, today: date) -> tuple[Any, Any | None]:

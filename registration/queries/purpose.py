@@ -72,7 +72,8 @@ def statement_of(reading: Reading) -> Statement:
     around = around_application(reading)
     form = form_of(reading)
     parts = tuple(_part(item, reading, form, around) for item in five_items(form, around))
-    return Statement(form.registered_name or reading.response.case.title, parts)
+    organisation = reading.response.case.organisation
+    return Statement(form.registered_name or (organisation.name if organisation else ""), parts)
 
 
 def statement_for(response: Response) -> Statement:
@@ -150,8 +151,8 @@ def _first(form: Application, around: Around) -> Iterator[Ready]:
 
 def _people(form: Application, around: Around) -> Iterator[Ready]:
     problems = [finding.message for finding in about_checks(form, around)]
-    for person in form.answering_people:
-        name = person.name or "one person"
+    named = {person.name or "one person": person for person in reversed(form.answering_people)}
+    for name, person in reversed(named.items()):
         is_fresh = person.check is not None and not any(name in message for message in problems)
         yield Ready(f"Criminal record check of {name}", is_fresh, "About three weeks", person.at)
     if not form.answering_people:

@@ -125,6 +125,11 @@ class AnswerTable:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
+    @property
+    def labelled(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """The rows with the name of its column beside each cell: on a phone a row becomes a list."""
+        return tuple((name, tuple(zip(self.columns, cells, strict=True))) for name, cells in self.rows)
+
 
 def answer_table(question: Question, raw: Any, given: Given) -> AnswerTable | None:
     """The table of an answer; None for other questions, and when nothing was filled in."""
