@@ -24,6 +24,7 @@ from selection.queries.selections import applications_at
 
 from . import walk
 from .applied import applied
+from .assessed import assessed
 from .conversations import conversations
 from .desks import desks, hold_a_reserve
 from .files import files_and_jobs
@@ -55,6 +56,7 @@ def play(story: Story) -> list[str]:
         saved_results(),
         what_is_registered(),
         applied(),
+        assessed(),
     ]
 
 
