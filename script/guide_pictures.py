@@ -26,7 +26,7 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from guide_walk import name_of, pages_by_links  # noqa: E402
-from PIL import Image  # noqa: E402
+from PIL import Image, ImageChops  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from sandbox_portal.casework.models import OutboxEntry  # noqa: E402
@@ -37,7 +37,10 @@ from selection.models import Application, Draw, Selection  # noqa: E402
 from tests.signing_in import sign_in  # noqa: E402
 
 OUT = ROOT / "docs" / "guide"
+SHOWN_ADDRESS = "http://localhost:8000"  # where pages name their own, whatever port they are taken from
 LARGEST = 60_000
+NO_CHANGE = 0.005  # of a picture
+SEEN = 40  # from this difference in brightness on, of 255
 TALLEST = {"desktop": 2200, "phone": 2600}
 SIZES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
@@ -178,8 +181,9 @@ def web() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "sandbox_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-    environment = os.environ | {"PORTAL_URL": f"http://127.0.0.1:{port}"}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | {"PORTAL_URL": SHOWN_ADDRESS}, stderr=subprocess.DEVNULL
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(100):
@@ -195,12 +199,12 @@ def web() -> Iterator[str]:
 
 
 def small_png(raw: bytes, tallest: int) -> bytes:
-    """A palette PNG of at most 60 KB: cut at the bottom, then fewer colours, then smaller."""
+    """A palette PNG of at most 60 KB: cut at the bottom, then smaller; with too few colours a page would turn grey."""
     picture = Image.open(io.BytesIO(raw)).convert("RGB")
-    picture = picture.crop((0, 0, picture.width, min(picture.height, tallest)))
-    for colours, scale in ((32, 1.0), (16, 1.0), (16, 0.75), (12, 0.6), (8, 0.5), (6, 0.4)):
-        size = (int(picture.width * scale), int(picture.height * scale))
-        scaled = picture.resize(size, Image.Resampling.LANCZOS) if scale < 1 else picture
+    for colours, shown, scale in ((32, 1.0, 1.0), (16, 1.0, 1.0), (16, 0.7, 1.0), (16, 0.5, 1.0), (16, 0.5, 0.6)):
+        cut = picture.crop((0, 0, picture.width, min(picture.height, int(tallest * shown))))
+        size = (int(cut.width * scale), int(cut.height * scale))
+        scaled = cut.resize(size, Image.Resampling.LANCZOS) if scale < 1 else cut
         out = io.BytesIO()
         scaled.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
         if out.tell() <= LARGEST:
@@ -239,8 +243,23 @@ def _take_one(page: Any, picture: Picture, size: str) -> int:
         with page.expect_navigation():
             page.get_by_role("button", name=picture.press, exact=True).first.click()
     raw = page.screenshot(full_page=True)
-    (OUT / f"{picture.name}-{size}.png").write_bytes(small_png(raw, TALLEST[size]))
+    keep(OUT / f"{picture.name}-{size}.png", small_png(raw, TALLEST[size]))
     return answer.status if answer else 0
+
+
+def keep(path: Path, fresh: bytes) -> None:
+    """Write a picture where its page has changed: a new reference or time of day alone is no change."""
+    if not path.exists() or _share_changed(path.read_bytes(), fresh) > NO_CHANGE:
+        path.write_bytes(fresh)
+
+
+def _share_changed(before: bytes, after: bytes) -> float:
+    """Which share of the picture looks otherwise; all of it where the page is longer or shorter."""
+    old, new = (Image.open(io.BytesIO(each)).convert("L") for each in (before, after))
+    if old.size != new.size:
+        return 1
+    unlike = ImageChops.difference(old, new).point(lambda value: 255 * (value > SEEN))
+    return unlike.histogram()[255] / (new.width * new.height)
 
 
 def main() -> int:
