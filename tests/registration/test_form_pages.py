@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from registration.actions.purpose import ask_for_statement, issue_statement
-from registration.queries.found import found_for_staff, found_in_application
+from registration.queries.applications import managers_of
+from registration.queries.found import found_for_staff, found_in_application, found_in_manager
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.clock import database_now
@@ -226,6 +227,16 @@ def test_a_page_of_the_whole_form_asks_the_database_twelve_questions_at_most(sce
         client.get(address(name, scene))
 
     assert len(asked) <= MOST_QUERIES, "\n".join(query["sql"][:120] for query in asked.captured_queries)
+
+
+def test_a_manager_is_told_of_what_is_wrong_in_their_own_part(scene):
+    manager = managers_of(scene.application)[0]
+    part = response_of(manager.case)
+    assert found_in_manager(read_response(part)) == ()
+
+    scene.response.answers.filter(question_key="people_served").update(raw=["older", "children"])
+
+    assert [(each.rule, each.question) for each in found_in_manager(read_response(part))] == [("V-14", "dbs_lists")]
 
 
 def test_staff_see_every_answer_that_was_changed_after_the_application_came_back(scene):
