@@ -8,6 +8,7 @@ class RegistrationConfig(AppConfig):
     def ready(self) -> None:
         # Pages and loaders are registered once every app is ready.
         from sandbox_portal.casework import kinds  # noqa: PLC0415
+        from sandbox_portal.casework.case_parts import add_case_part  # noqa: PLC0415
         from sandbox_portal.casework.content import register_loader  # noqa: PLC0415
         from sandbox_portal.documents.access import register_file_access  # noqa: PLC0415
         from sandbox_portal.documents.merging import add_field, add_list_field  # noqa: PLC0415
@@ -21,7 +22,7 @@ class RegistrationConfig(AppConfig):
             held_tasks,  # noqa: F401 - the same
             member_tasks,  # noqa: F401 - the same
         )
-        from .assessment_kind import ASSESSMENT_FILES  # noqa: PLC0415
+        from .assessment_kind import ASSESSMENT_FILES, assessment_part  # noqa: PLC0415
         from .case_kinds import MANAGER_HOST, MANAGER_KIND, REGISTRATION_HOST, REGISTRATION_KIND  # noqa: PLC0415
         from .duties_file import load_duties  # noqa: PLC0415
         from .emails import tell_fields_of_assessment  # noqa: PLC0415
@@ -40,6 +41,7 @@ class RegistrationConfig(AppConfig):
         kinds.register(REGISTRATION_KIND)
         register_file_access(REGISTRATION_KIND.kind, ASSESSMENT_FILES)
         tell_fields_of_assessment()
+        add_case_part("registration/_assessment_links.html", assessment_part, place=5)
         register_loader("assessment", load_assessment_words)
         kinds.register(MANAGER_KIND)
         hosts.register(REGISTRATION_HOST)

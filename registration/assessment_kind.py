@@ -1,8 +1,10 @@
 """What the shared pages know of an assessment: how answers are asked again, who adds papers, who reads reports."""
 
-from datetime import time
+from datetime import datetime, time
+from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from sandbox_portal.casework.models import Case
 from sandbox_portal.documents.access import FileAccess
@@ -18,6 +20,7 @@ from .choices import RegistrationStage
 from .clocks import INFORMATION_WORKING_DAYS, LONGEST_INFORMATION_WORKING_DAYS
 from .models import RegistrationApplication
 from .queries.assessment import READS_ASSESSMENTS
+from .queries.assessment_home import own_visits, visit_in_words
 from .workflow import REGISTRATION
 
 REASONS = ("missing_evidence", "not_answered", "unclear_fact", "does_not_match", "other")
@@ -70,6 +73,49 @@ def _assessment_papers(user: User) -> Q:
     if not READS_ASSESSMENTS & roles_of(user):
         return Q(pk__in=[])
     return ~Q(case__organisation__in=organisation_places(user))
+
+
+BEFORE_ACCEPTANCE = frozenset(
+    {
+        RegistrationStage.DRAFT,
+        RegistrationStage.SUBMITTED,
+        RegistrationStage.VALIDATING,
+        RegistrationStage.RETURNED_INCOMPLETE,
+        RegistrationStage.VALID,
+    }
+)
+WITH_NOTICES = frozenset(
+    {
+        RegistrationStage.NOP_REFUSE,
+        RegistrationStage.NOP_CONDITIONS,
+        RegistrationStage.REPRESENTATIONS,
+        RegistrationStage.NOD_REFUSE,
+        RegistrationStage.NOD_CONDITIONS,
+        RegistrationStage.APPEALED,
+        RegistrationStage.REGISTERED,
+        RegistrationStage.REFUSED,
+    }
+)
+
+
+def assessment_part(case: Case, user: User, at: datetime) -> dict[str, Any] | None:
+    """On the page of an application: the way to its assessment for staff; to what waits for the organisation."""
+    if case.kind != REGISTRATION.kind or case.stage in BEFORE_ACCEPTANCE:
+        return None
+    if case.organisation_id not in organisation_places(user):
+        is_reader = bool(READS_ASSESSMENTS & roles_of(user))
+        return {
+            "links": [("See the assessment", reverse("registration-assessment", args=[case.pk]))] if is_reader else []
+        }
+    links = []
+    if case.stage == RegistrationStage.AWAITING_APPLICANT:
+        links.append(("Answer what we ask", reverse("response-asked-again", args=[case.pk])))
+    if case.stage in WITH_NOTICES:
+        links.append(("Read our notices to you", reverse("registration-notice", args=[case.pk])))
+    for visit in own_visits(user).filter(application=case.pk, cancelled_at=None, done_at=None, starts_at__gt=at):
+        words = f"Our visit: {visit_in_words(visit)}"
+        links.append((words, reverse("registration-visit-answer", args=[case.pk, visit.pk])))
+    return {"links": links} if links else None
 
 
 ASSESSMENT_FILES = FileAccess(staff_documents=_assessment_papers)
