@@ -117,6 +117,8 @@ class OwnRegistration(ActionPage):
 class RegistrationStatus(OwnRegistration):
     """Stage in plain words, who has it, usual time, next date, every step with its days (R10, R-279)."""
 
+    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         application = self.application
         case = application.case
@@ -188,6 +190,8 @@ class SendOwnRegistration(OwnRegistration):
 
 class RegistrationSent(OwnRegistration):
     """The confirmation: the reference, what happens next, and the receipt while it is being made."""
+
+    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         application = self.application

@@ -157,6 +157,8 @@ class StartCheck(RegistrationPage):
 class CheckRegistration(RegistrationPage):
     """Every answer, with what is listed as missing and what was changed since the application came back (V-30)."""
 
+    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         application = self.application
         response = response_of(application.case)

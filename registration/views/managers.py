@@ -1,7 +1,7 @@
 """The managers of an application, and the own page of each manager."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -118,6 +118,8 @@ class OwnManagerPart(ActionPage):
 
 class ManagerPart(OwnManagerPart):
     """What it is about, how far it is, and the one thing to do next."""
+
+    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         manager = self.manager

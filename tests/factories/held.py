@@ -16,7 +16,7 @@ from registration.member_sheet import MemberFacts
 from registration.models import Change, Registration
 from registration.queries.held import Told
 from sandbox_portal.casework.working_days import day_in_london
-from sandbox_portal.people.choices import Role
+from sandbox_portal.people.choices import Place, Role
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import people_of
@@ -93,7 +93,7 @@ def accepted(change: Change, *lines: str, day: date | None = None, by: User | No
 
 
 def owner_of(held: Registration) -> User:
-    return people_of(held.organisation)[0]
+    return people_of(held.organisation, Place.OWNER)[0]
 
 
 @builds(place=48)
