@@ -1,16 +1,29 @@
 """The applications a panel member works through: what is mine to do, what is finished, a page at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from programme.models import PanelMember
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.prepared import number_of, rows_of
 from sandbox_portal.casework.queries import matching
+from sandbox_portal.casework.queries.cases import fitting
 from sandbox_portal.people.models import User
 
 from ..choices import ApplicationStage, SelectionStage
@@ -21,6 +34,7 @@ from .tallies import NONE, tallies_of
 
 PAGE = 30
 MOST_COUNTED = 1000
+WALKED = 120  # applications that are looked at one by one before the index of words is asked
 STEP_OF = {stage: step for step, stage in SELECTION_AT.items()}
 STAGE_OF = {step: stage for stage, step in STEP_AT.items()}
 LISTED = (  # the rest is large, and much of it the same in every row
@@ -117,6 +131,10 @@ def listed_for(
     shape = (selection.case.stage, wanted)
     ids = {"round_id": selection.round_id, "member_id": member.pk}
     if wanted.words.strip():  # no end of shapes: everybody searches for something else
+        walked = _walked(worklist(selection, user, member, replace(wanted, words="")), wanted, by_review, after, size)
+        if walked is not None:
+            shown = with_progress(_listed(walked[0]), selection, member).order_by(_key(by_review=by_review))
+            return _cut(list(shown), size, by_review=by_review), walked[1]
         rows = _wanted(user, *shape, **ids)
         found = list(_page(user, *shape, by_review, size, **ids, after=after))
         return _cut(found, size, by_review=by_review), count_of(rows)
@@ -158,8 +176,30 @@ def _page(
     key = _key(by_review=by_review)
     # First which, then what: sorting them all with everything they show costs twenty times as much.
     which = rows.filter(**{f"{key}__gt": after}).order_by(key).values("pk")[: size + 1]
-    listed = Application.objects.filter(pk__in=which).select_related("case", "organisation").only(*LISTED)
-    return with_progress(listed, selection, member).order_by(key)
+    return with_progress(_listed(which), selection, member).order_by(key)
+
+
+def _listed(which: Any) -> QuerySet[Application]:
+    return Application.objects.filter(pk__in=which).select_related("case", "organisation").only(*LISTED)
+
+
+def _walked(
+    rows: QuerySet[Application], wanted: Wanted, by_review: bool, after: int, size: int
+) -> tuple[list[UUID], int] | None:
+    """Words that fit nearly every case, found by going along the list: those of a page, and how many there are.
+
+    None where they stand too far apart: the index of words is better there, and would otherwise give all to be sorted.
+    """
+    fits, key = fitting(wanted.words, of="case__"), _key(by_review=by_review)
+    if fits is None:
+        return None
+    along = rows.select_related(None).annotate(fits=ExpressionWrapper(fits, output_field=BooleanField())).order_by(key)
+    near = along.filter(**{f"{key}__gt": after}).values_list("pk", "fits")[:WALKED]
+    found = [pk for pk, fits_it in near if fits_it][: size + 1]
+    if len(found) <= size:
+        return None
+    count = sum(along.values_list("fits", flat=True)[: MOST_COUNTED + WALKED])
+    return (found, MOST_COUNTED + 1) if count > MOST_COUNTED else None
 
 
 def _cut(found: list[Application], size: int, *, by_review: bool) -> Page:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from selection.queries import worklist
 from selection.queries.worklist import Wanted, listed_for
 from tests.factories.selection import members_of
 
@@ -73,3 +74,20 @@ def test_a_long_list_is_read_a_page_at_a_time(listed):
 
     assert [each.number for each in first.rows + second.rows] == [sent[place].number for place in (0, 1, 3, 4)]
     assert (first.after, second.after, count) == (sent[1].number, None, 4)
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_words_that_fit_nearly_all_are_found_along_the_list_as_by_their_index(monkeypatch, after):
+    selection, _sent = panel_at_step_1(4)
+    member = members_of(selection)[0]
+    monkeypatch.setattr(worklist, "MOST_COUNTED", 2)
+
+    def found():
+        wanted = worklist.Wanted(words="R")
+        return worklist.listed_for(selection, member.user, member, wanted, by_review=False, after=after, size=1)
+
+    along_the_list = found()
+    monkeypatch.setattr(worklist, "WALKED", 0)
+
+    assert along_the_list == found()
+    assert (along_the_list[0].after, along_the_list[1]) == (after + 1, 3)

@@ -81,13 +81,13 @@ def matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     return cases if fits is None else cases.filter(fits)
 
 
-def fitting(text: str) -> Q | None:
-    """The condition of `matching`; None for a text without a word, which fits every case."""
+def fitting(text: str, *, of: str = "") -> Q | None:
+    """The condition of `matching`, on rows whose case is `of` them; None for a text without a word, which fits all."""
     words = re.findall(r"\w+", text)[:MOST_WORDS]
     if not words:
         return None
     by_words = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
-    return Q(words=by_words) | Q(reference__startswith=text.strip().upper())
+    return Q(**{f"{of}words": by_words}) | Q(**{f"{of}reference__startswith": text.strip().upper()})
 
 
 def similarly_named(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
