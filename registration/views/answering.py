@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from sandbox_portal.casework.action_pages import ActionPage
+from sandbox_portal.casework.looks import one_look
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.documents.actions import attach_evidence
 from sandbox_portal.govuk.forms import PageForm
@@ -29,6 +30,10 @@ class OwnNotices(Door):
     access = frozenset({PROVIDER})
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        with one_look():
+            return self.look(request, **kwargs)
+
+    def look(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         application = get_object_or_404(own_applications_of(request.user), pk=kwargs["case_id"])
         shown = notices_shown(notices_visible_to(request.user).filter(application=application.pk), at=self.at)
         if not shown:
@@ -59,6 +64,10 @@ class AnswerNoticePage(ActionPage):
         if found is None:
             raise Http404
         return found
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        with one_look():
+            return super().get(request, **kwargs)
 
     @property
     def back_url(self) -> str:

@@ -101,10 +101,13 @@ class AssessmentAction(ActionPage):
     @cached_property
     def application(self) -> RegistrationApplication:
         found = get_object_or_404(assessed_applications_of(self.user), pk=self.kwargs["case_id"])
-        refusal = REGISTRATION.refusal(self.step, found, self.user) if self.step else None
-        if refusal and refusal.about == "who":
+        if self.step and not REGISTRATION.step(self.step).who.test(self.user, found):
             raise Http404
         return found
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        with one_look():
+            return super().get(request, **kwargs)
 
     @property
     def back_url(self) -> str:
