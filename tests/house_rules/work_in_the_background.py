@@ -112,3 +112,8 @@ def letters_to_members(world: World) -> dict[str, Any]:
 @case_of("registration.make_assessment_report")
 def an_assessment_report(world: World) -> dict[str, Any]:
     return asked("registration.make_assessment_report")
+
+
+@case_of("registration.copy_answers")
+def a_copy_of_a_registration(world: World) -> dict[str, Any]:
+    return {"application": str(world.ids_of["registration-file"]["case_id"]), "attempt": 1}
