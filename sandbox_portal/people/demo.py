@@ -70,6 +70,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
     *(_staff(name, Role.PANEL_MEMBER, number) for number, name in enumerate(PANEL, start=1)),
     _staff("Callum Birk", Role.REGISTRATION_INSPECTOR),
     _staff("Verity Lorne", Role.REGISTRATION_MANAGER),
+    _staff("Ingram Soley", Role.REGISTRATION_MANAGER, 2),
     _staff("Osman Greaves", Role.INSPECTOR),
     _staff("Philippa Dace", Role.INSPECTION_MANAGER),
     _staff("Kofi Larkspur", Role.MONITORING_ANALYST),
