@@ -55,7 +55,7 @@ def builds(*, place: int) -> Callable[[Builder], Builder]:
     """Let a function take part in building every world; the lowest place comes first."""
 
     def register(builder: Builder) -> Builder:
-        _builders[builder.__module__] = (place, builder)
+        _builders[f"{builder.__module__}.{builder.__qualname__}"] = (place, builder)
         return builder
 
     return register
