@@ -55,7 +55,9 @@ ASKING = AskingAgain(
 
 
 def may_answer_what_is_asked(case: Case, user: User) -> str | None:
-    """While the applicant is asked, those who write for it change what was asked, and nothing else."""
+    """While the applicant is asked, those who write for it change what was asked; its inspector types for nobody."""
+    if _subject(case).inspector_id == user.pk:
+        return "You assess this application, so somebody else types for the organisation."
     may = may_write_for_organisation.test(user, case)
     return None if may else "Your place in this organisation lets you read, not write."
 

@@ -8,6 +8,7 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.permissions import has_role, may_sign_for_organisation, may_write_for_organisation
 
+from .queries.applications import typed_for
 from .queries.assessment import fought_proposals
 
 is_registration_inspector = has_role(Role.REGISTRATION_INSPECTOR)
@@ -22,15 +23,21 @@ def typed_it_in(user: User | None, application: Any) -> bool:
 
 
 @predicate
-def is_its_inspector(user: User | None, application: Any) -> bool:
+def typed_nothing_of_it(user: User | None, application: Any) -> bool:
+    """Has typed nothing for the applicant: whoever wrote an application neither checks nor decides it."""
+    return user is not None and not typed_for(application, user)
+
+
+@predicate
+def has_it(user: User | None, application: Any) -> bool:
     """Is the registration inspector to whom the application was given."""
     return user is not None and application.inspector_id == user.pk and is_registration_inspector.test(user)
 
 
 @predicate
-def had_no_part_in_it(user: User | None, application: Any) -> bool:
-    """Neither is its inspector nor has typed it in: nobody signs their own recommendation (R-008)."""
-    return user is not None and user.pk not in {application.inspector_id, application.typed_in_by_id}
+def does_not_have_it(user: User | None, application: Any) -> bool:
+    """Is not its inspector: nobody signs their own recommendation (R-008)."""
+    return user is not None and user.pk != application.inspector_id
 
 
 @predicate
@@ -48,7 +55,9 @@ def was_asked(user: User | None, manager: Any) -> bool:
 may_write_application = may_write_for_organisation | typed_it_in
 may_send_application = may_sign_for_organisation | typed_it_in
 may_withdraw_application = may_sign_for_organisation
-signs_notices = is_registration_manager & had_no_part_in_it
+checks_application = works_in_registration & typed_nothing_of_it
+is_its_inspector = has_it & typed_nothing_of_it
+signs_notices = is_registration_manager & does_not_have_it & typed_nothing_of_it
 
 
 @predicate

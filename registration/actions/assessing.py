@@ -23,6 +23,7 @@ from ..models import (
 )
 from ..permissions import is_its_inspector
 from ..workflow import REGISTRATION
+from ..workflow.assessment import NOT_ITS_INSPECTOR
 
 LONGEST = 10_000
 WRITING = frozenset({RegistrationStage.ASSESSING, RegistrationStage.AWAITING_APPLICANT})
@@ -147,7 +148,7 @@ def hold_for_writing(application: RegistrationApplication, *, by: User) -> None:
     application.refresh_from_db()
     application.case = case
     if not is_its_inspector.test(by, application):
-        raise Refused("Only the inspector who has this application can do this.")
+        raise Refused(NOT_ITS_INSPECTOR)
     if case.stage not in WRITING:
         raise Refused("This is written while the application is being assessed.")
 

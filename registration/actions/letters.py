@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from sandbox_portal.casework.outbox import queue_task
+from sandbox_portal.casework.queries.assistance import who_typed
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.documents.actions import issue_letter
 from sandbox_portal.documents.actions.issuing import Paper, issue_document
@@ -19,14 +20,16 @@ from sandbox_portal.questions.showing import response_document_context
 
 from ..choices import SET_CODE
 from ..models import RegistrationApplication
+from ..queries.applications import managers_of
 
 COPY = "REG-COPY"
 COPY_ANSWERS = "registration.copy_answers"
 
 
 def issue_receipt(application: RegistrationApplication, *, check_by: date, by: User, at: datetime) -> None:
-    """L-17: we have it, and by when we say whether it is complete."""
-    data = {"submitted_at": at, "check_by": check_by}
+    """L-17: we have it, who of us typed in it, and by when we say whether it is complete."""
+    cases = [application.case, *(each.case for each in managers_of(application))]
+    data = {"submitted_at": at, "check_by": check_by, "typed_by": who_typed(*cases)}
     _issue(application, "L-17", data, by=by, at=at)
 
 

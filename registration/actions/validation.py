@@ -16,16 +16,16 @@ from sandbox_portal.questions.queries import document_of, response_of
 from ..choices import RETURN_REASONS, RegistrationStage
 from ..clocks import assessment_ends
 from ..models import Attempt, ManagerApplication, RegistrationApplication, Shortcoming
-from ..permissions import is_registration_manager, works_in_registration
-from ..queries.applications import managers_of
+from ..permissions import checks_application, is_registration_manager
+from ..queries.applications import managers_of, typed_for
 from ..queries.shortcomings import in_words
 from ..signals import application_accepted, application_returned
 from ..workflow import MANAGER, REGISTRATION
+from ..workflow.validation import NOT_A_CHECKER
 from .assessment_timers import start_assessment_timer
 from .letters import issue_accepted, issue_returned
 from .timers import finish_validation_timer
 
-NOT_REGISTRATION = "Only registration inspectors and managers can do this."
 MOST_WORDS = 2_000
 
 
@@ -76,8 +76,8 @@ def unlist_shortcoming(shortcoming: Shortcoming, *, by: User, at: datetime) -> N
 
 def _attempt_being_checked(application: RegistrationApplication, *, by: User) -> Attempt:
     """The attempt in hand, with its case locked so that nothing is listed while it is returned or accepted."""
-    if not works_in_registration.test(by, application):
-        raise Refused(NOT_REGISTRATION)
+    if not checks_application.test(by, application):
+        raise Refused(NOT_A_CHECKER)
     case = Case.objects.select_for_update().get(pk=application.pk)
     if case.stage != RegistrationStage.VALIDATING:
         raise Refused("The list is written while the application is being checked.")
@@ -140,8 +140,8 @@ def allocate(
 def _refuse_inspector(application: RegistrationApplication, inspector: User, *, by: User) -> None:
     if Role.REGISTRATION_INSPECTOR not in roles_of(inspector):
         raise Refused(f"{inspector.name} is not a registration inspector.")
-    if inspector.pk == application.typed_in_by_id:
-        raise Refused(f"{inspector.name} typed this application in, so somebody else assesses it.")
+    if typed_for(application, inspector):
+        raise Refused(f"{inspector.name} typed for this applicant, so somebody else assesses the application.")
     if inspector.pk == application.inspector_id:
         raise Refused(f"{inspector.name} has this application already.")
     if inspector.pk != by.pk and not is_registration_manager.test(by, application):

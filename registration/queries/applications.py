@@ -14,7 +14,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.looks import once_a_look
+from sandbox_portal.casework.models import Assistance, Case
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import organisation_places, roles_of
@@ -39,6 +40,19 @@ def registrations_visible_to(user: User) -> QuerySet[RegistrationApplication]:
     mine = Q(organisation__in=organisation_places(user)) | Q(typed_in_by=user.pk)
     seen = mine | _was_sent("") if SEES_SENT & roles_of(user) else mine
     return RegistrationApplication.objects.filter(seen).select_related("case", "organisation", "inspector")
+
+
+def typed_for(application: RegistrationApplication, user: User) -> bool:
+    """Has the person typed for the applicant: the whole paper, or answers of it or of a manager's part (R35)?"""
+    return user.pk in typists_of(application)
+
+
+@once_a_look
+def typists_of(application: RegistrationApplication) -> set[UUID]:
+    """Everybody of ours who typed for the applicant, in the application or in a manager's part."""
+    parts = Q(case=application.pk) | Q(case__manager_application__application=application.pk)
+    typists = set(Assistance.objects.filter(parts).values_list("typist", flat=True))
+    return typists | {application.typed_in_by_id} if application.typed_in_by_id else typists
 
 
 def registration_cases_of(user: User) -> Q:

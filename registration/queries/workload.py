@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median_high
-from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -19,7 +18,7 @@ from sandbox_portal.people.queries import holders_of
 from ..choices import RegistrationStage
 from ..models import RegistrationApplication, Shortcoming
 from ..permissions import is_registration_manager
-from .applications import registration_cases_of
+from .applications import registration_cases_of, typists_of
 
 LONGEST_LIST = 50
 KIND = "registration"
@@ -27,16 +26,13 @@ KIND = "registration"
 
 def inspectors_and_load(application: RegistrationApplication, user: User) -> list[tuple[User, int]]:
     """Whom this person may give the application to, each with how many open applications they have."""
-    inspectors = holders_of(Role.REGISTRATION_INSPECTOR).exclude(pk__in=_no_choice(application))
+    inspectors = holders_of(Role.REGISTRATION_INSPECTOR).exclude(pk=application.inspector_id)
+    inspectors = inspectors.exclude(pk__in=typists_of(application))
     if not is_registration_manager.test(user, application):
         inspectors = inspectors.filter(pk=user.pk)
     open_ones = RegistrationApplication.objects.filter(inspector__isnull=False, case__closed_at=None)
     load = dict(open_ones.values_list("inspector").annotate(Count("pk")))
     return [(person, load.get(person.pk, 0)) for person in inspectors]
-
-
-def _no_choice(application: RegistrationApplication) -> list[UUID]:
-    return [pk for pk in (application.inspector_id, application.typed_in_by_id) if pk is not None]
 
 
 @dataclass(frozen=True)

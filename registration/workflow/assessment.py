@@ -20,7 +20,7 @@ from .needs_assessment import (
     window_for_representations_is_open,
 )
 
-NOT_ITS_INSPECTOR = "Only the inspector who has this application can do this."
+NOT_ITS_INSPECTOR = "Only the inspector who has this application, and typed nothing for the applicant, can do this."
 NOT_THE_SIGNER = "Only a registration manager who had no other part in this application can do this."
 NOT_THE_ONE_WHO_CONSIDERS = (
     "Only a registration manager can do this, and where the proposal was fought, one who had no part in it."

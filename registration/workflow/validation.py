@@ -4,6 +4,7 @@ from sandbox_portal.casework.steps import Step
 
 from ..choices import RegistrationStage as S
 from ..permissions import (
+    checks_application,
     may_send_application,
     may_withdraw_application,
     may_write_application,
@@ -35,6 +36,7 @@ BEFORE_A_DECISION = frozenset(
 )
 WITH_AN_INSPECTOR = frozenset({S.ALLOCATED, S.ASSESSING, S.AWAITING_APPLICANT})
 NOT_REGISTRATION = "Only registration inspectors and managers can do this."
+NOT_A_CHECKER = "Only registration inspectors and managers who typed nothing for the applicant can do this."
 
 VALIDATION_STEPS = (
     Step(
@@ -68,20 +70,20 @@ VALIDATION_STEPS = (
         "start_validation",
         when={S.SUBMITTED},
         then=S.VALIDATING,
-        who=works_in_registration,
+        who=checks_application,
         label="Begin to check it",
         past="check begun",
-        not_yours=NOT_REGISTRATION,
+        not_yours=NOT_A_CHECKER,
     ),
     Step(
         "return_incomplete",
         when={S.VALIDATING},
         then=S.RETURNED_INCOMPLETE,
-        who=works_in_registration,
+        who=checks_application,
         needs=(something_is_listed,),
         label="Return as incomplete",
         past="returned as incomplete",
-        not_yours=NOT_REGISTRATION,
+        not_yours=NOT_A_CHECKER,
     ),
     Step(
         "reopen",
@@ -96,11 +98,11 @@ VALIDATION_STEPS = (
         "accept_as_valid",
         when={S.VALIDATING},
         then=S.VALID,
-        who=works_in_registration,
+        who=checks_application,
         needs=(nothing_is_listed, declaration_is_their_own),
         label="Accept for assessment",
         past="accepted for assessment",
-        not_yours=NOT_REGISTRATION,
+        not_yours=NOT_A_CHECKER,
     ),
     Step(
         "allocate",

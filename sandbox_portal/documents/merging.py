@@ -40,6 +40,7 @@ DESCRIPTIONS: dict[str, str] = {
     "reserve_until": "the day until which the reserve list holds",
     "first_workshop_on": "the day of the first workshop",
     "reply_by": "the day by which we ask for an answer",
+    "typed_by": "who of us typed answers, and on whose behalf; known only when somebody did",
     "withdrawn_at": "the moment the application was withdrawn",
     "link": "the address of a page",
     "scores": "a table: each criterion, the score, what it means and why",

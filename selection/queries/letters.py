@@ -13,6 +13,7 @@ from programme.models import KeyDate, Round
 from programme.queries import key_dates
 from sandbox_portal.casework.models import OutboxEntry
 from sandbox_portal.casework.moments import day_in_words, in_words
+from sandbox_portal.casework.queries.assistance import who_typed
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents.models import IssuedDocument
 
@@ -205,6 +206,7 @@ def facts_of_receipt(application: Application) -> dict[str, Any]:
         "round_title": application.round.title,
         "submitted_at": application.submitted_at,
         "decision_by": decision_by(application.round),
+        "typed_by": who_typed(application.case),
     }
 
 

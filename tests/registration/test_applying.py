@@ -64,7 +64,7 @@ def ready(kept_database) -> RegistrationApplication:
 
 
 @pytest.fixture(scope="module")
-def inspector(kept_database):
+def inspector(ready):
     return make_staff(Role.REGISTRATION_INSPECTOR, name="Iris Penn")
 
 
@@ -501,7 +501,7 @@ def test_what_was_typed_in_is_accepted_only_when_its_organisation_has_confirmed_
         accept_as_valid(draft, by=chief, at=database_now())
     confirm_registration(draft, by=owner, at=database_now())
     accept_as_valid(draft, by=chief, at=database_now())
-    with pytest.raises(Refused, match="typed this application in"):
+    with pytest.raises(Refused, match="typed for this applicant"):
         allocate(again(draft), inspector=inspector, by=chief, at=database_now())
 
 

@@ -26,17 +26,18 @@ def by(people: str, stages: Iterable[str]) -> list[tuple[str, str]]:
 
 
 OPEN = set(S) - {S.NOD_REFUSE, S.NOD_CONDITIONS, S.APPEALED, S.REGISTERED, S.REFUSED, S.WITHDRAWN}
-TEAM = "inspector colleague manager typist"
+CHECKS = "inspector colleague manager"
+TEAM = f"{CHECKS} typist"
 SIGNS = "owner signatory"
 PROPOSED = {S.NOP_REFUSE, S.NOP_CONDITIONS}
 MEANT = truth_table(  # of kind registration
     send=by(f"{SIGNS} typist", {S.DRAFT}),
     withdraw=by(SIGNS, OPEN),
     confirm=by(SIGNS, OPEN - {S.DRAFT, S.RETURNED_INCOMPLETE}),
-    start_validation=by(TEAM, {S.SUBMITTED}),
-    return_incomplete=by(TEAM, {S.VALIDATING}),
+    start_validation=by(CHECKS, {S.SUBMITTED}),
+    return_incomplete=by(CHECKS, {S.VALIDATING}),
     reopen=by(f"{SIGNS} contributor typist", {S.RETURNED_INCOMPLETE}),
-    accept_as_valid=by(TEAM, {S.VALIDATING}),
+    accept_as_valid=by(CHECKS, {S.VALIDATING}),
     allocate=by(TEAM, {S.VALID}),
     allocate_again=by(TEAM, {S.ALLOCATED, S.ASSESSING, S.AWAITING_APPLICANT}),
     begin_assessment=by("inspector", {S.ALLOCATED}),

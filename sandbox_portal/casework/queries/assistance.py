@@ -109,3 +109,9 @@ def typed_for(case: Case) -> list[TypedFor]:
         TypedFor(each.typist.name, each.agreed_name, each.get_agreed_how_display(), each.started_at, each.over_at)
         for each in found
     ]
+
+
+def who_typed(*cases: Case) -> str:
+    """“Iris Penn on behalf of Robin Hale”, with everybody who typed in these cases; "" when nobody did."""
+    pairs = (f"{each.typist} on behalf of {each.on_behalf_of}" for case in cases for each in typed_for(case))
+    return ", and by ".join(dict.fromkeys(pairs))
