@@ -26,8 +26,8 @@ KIND = "registration"
 
 def inspectors_and_load(application: RegistrationApplication, user: User) -> list[tuple[User, int]]:
     """Whom this person may give the application to, each with how many open applications they have."""
-    inspectors = holders_of(Role.REGISTRATION_INSPECTOR).exclude(pk=application.inspector_id)
-    inspectors = inspectors.exclude(pk__in=typists_of(application))
+    no_choice = [pk for pk in (application.inspector_id, *typists_of(application)) if pk is not None]
+    inspectors = holders_of(Role.REGISTRATION_INSPECTOR).exclude(pk__in=no_choice)
     if not is_registration_manager.test(user, application):
         inspectors = inspectors.filter(pk=user.pk)
     open_ones = RegistrationApplication.objects.filter(inspector__isnull=False, case__closed_at=None)
