@@ -12,8 +12,8 @@ from sandbox_portal.casework.outbox import handler
 from sandbox_portal.casework.reminders import Recipient, audience
 from sandbox_portal.people.clock import database_now
 
+from .actions.drafts import watch_drafts
 from .actions.letters import COPY_ANSWERS, issue_copy
-from .actions.timers import watch_drafts
 from .queries import recipients
 from .queries.applications import registration_by_id
 

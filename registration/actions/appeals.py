@@ -12,9 +12,9 @@ from ..choices import AppealEnd
 from ..models import Appeal, RegistrationApplication
 from ..queries.assessment import conditions_in_force, notice_of_decision, open_appeal
 from ..signals import refused, registered
+from ..timers import finish_notice_timer
 from ..workflow import REGISTRATION
-from .assessing import said
-from .assessment_timers import finish_notice_timer
+from ..writing import said
 
 
 @transaction.atomic

@@ -23,11 +23,11 @@ from ..queries.applications import live_application_of, managers_of
 from ..queries.entities import entity_of, kinds_in, terms_in
 from ..queries.scope import newest_scope_run
 from ..signals import application_sent, application_withdrawn
+from ..timers import cancel_timers, start_validation_timer
 from ..workflow import MANAGER, REGISTRATION
 from .information import end_assessment
 from .letters import ask_for_copy, issue_receipt, issue_withdrawal_letter
 from .managers import open_manager_part_again
-from .timers import cancel_timers, start_validation_timer
 
 DUPLICATE = (
     "An application for the same organisation is with us already (the company or charity number is the same). "
@@ -78,7 +78,7 @@ def send_registration(application: RegistrationApplication, *, key: UUID, by: Us
     application.case = case
     if application.submission_key == key and application.sent_at and case.stage != RegistrationStage.DRAFT:
         return application
-    refuse_what_is_over(application)
+    _refuse_what_is_over(application)
     REGISTRATION.take_step(application, "send", by=by, at=at, data={"attempt": application.attempt})
     response = response_of(application.case, set_code=SET_CODE)
     assert response is not None  # answers_are_complete has refused otherwise
@@ -90,12 +90,12 @@ def send_registration(application: RegistrationApplication, *, key: UUID, by: Us
     cancel_deadline(f"registration-manager-part:{application.pk}", at=at)
     check_by = start_validation_timer(application, at=at)
     issue_receipt(application, check_by=check_by, by=by, at=at)
-    ask_for_copy(application)
+    ask_for_copy(application, by=by, at=at)
     application_sent.send(RegistrationApplication, application=application, by=by, at=at)
     return application
 
 
-def refuse_what_is_over(application: RegistrationApplication) -> None:
+def _refuse_what_is_over(application: RegistrationApplication) -> None:
     """The sentence for a page that was left open while a colleague sent or withdrew the application."""
     stage = application.case.stage
     if stage == RegistrationStage.WITHDRAWN:
@@ -140,7 +140,7 @@ def withdraw_registration(
     response = response_of(application.case)
     if response is not None:
         end_with_the_case(response, by=by, at=at)
-    end_assessment(application, at=at)
+    end_assessment(application, by=by, at=at)
     for manager in managers_of(application):
         MANAGER.take_step(manager, "end", by=None, at=at)
     cancel_timers(application, at=at)

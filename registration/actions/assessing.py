@@ -7,12 +7,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from sandbox_portal.casework.events import record
-from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
 
-from ..choices import Fitness, KeyQuestion, Mode, Readiness, RegistrationStage, View
+from ..choices import Fitness, KeyQuestion, Mode, Readiness, View
 from ..models import (
     Assessment,
     FitnessView,
@@ -21,12 +20,8 @@ from ..models import (
     ReadinessView,
     RegistrationApplication,
 )
-from ..permissions import is_its_inspector
 from ..workflow import REGISTRATION
-from ..workflow.assessment import NOT_ITS_INSPECTOR
-
-LONGEST = 10_000
-WRITING = frozenset({RegistrationStage.ASSESSING, RegistrationStage.AWAITING_APPLICANT})
+from ..writing import LONGEST, hold_for_writing, said
 
 
 @dataclass(frozen=True)
@@ -140,24 +135,3 @@ def write_interview(
     names = " and ".join(manager.name for manager in managers)
     record(application.case, verb="manager interviewed", by=by, at=at, note=names)
     return written
-
-
-def hold_for_writing(application: RegistrationApplication, *, by: User) -> None:
-    """Lock the case; only its inspector writes, and only while the assessment is under way."""
-    case = Case.objects.select_for_update().get(pk=application.pk)
-    application.refresh_from_db()
-    application.case = case
-    if not is_its_inspector.test(by, application):
-        raise Refused(NOT_ITS_INSPECTOR)
-    if case.stage not in WRITING:
-        raise Refused("This is written while the application is being assessed.")
-
-
-def said(words: str, otherwise: str) -> str:
-    """The words without blanks around them; refused when there are none, or far too many."""
-    words = words.replace("\r\n", "\n").strip()
-    if not words:
-        raise Refused(otherwise)
-    if len(words) > LONGEST:
-        raise Refused(f"Say it in {LONGEST:,} characters or fewer.")
-    return words

@@ -38,12 +38,12 @@ def issue_certificate(
         case=registration.case,
         replaces=before,
         correction_note=(because or "The register has changed.") if before else "",
-        data=snapshot(registration, services),
+        data=_snapshot(registration, services),
     )
     return issue_document(paper, by=by, at=at)
 
 
-def snapshot(registration: Registration, services: list[ServiceNow]) -> dict[str, Any]:
+def _snapshot(registration: Registration, services: list[ServiceNow]) -> dict[str, Any]:
     """Everything the certificate says, in words."""
     told = next((each.particulars for each in services if each.particulars), None)
     places = [place_line(place.get("name", ""), place) for place in told.locations] if told else []

@@ -8,7 +8,7 @@ from typing import Any
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
 from sandbox_portal.questions.queries import answers_of, response_of
-from sandbox_portal.register.actions import Facts, close_service, facts_in, record_particulars, record_status
+from sandbox_portal.register.actions import Facts, close_service, record_particulars, record_status
 from sandbox_portal.register.choices import Scheme
 from sandbox_portal.register.models import Particulars
 
@@ -69,7 +69,7 @@ def _answers(change: Change) -> Mapping[str, Any]:
     return answers_of(response) if response else {}
 
 
-def write_change(change: Change, kind: ChangeKind, accepted: Accepted, *, by: User, at: datetime) -> None:
+def write_change(change: Change, *, kind: ChangeKind, accepted: Accepted, by: User, at: datetime) -> None:
     """Write the change into what the register told on its day, and into whatever was told of the days after it."""
     before = lines_now(change, day_in_london(at))
     for each in services_now(change.registration, accepted.holds_from):
@@ -83,7 +83,7 @@ def write_change(change: Change, kind: ChangeKind, accepted: Accepted, *, by: Us
             if row is not None:
                 record_particulars(
                     each.service,
-                    _changed(change, kind, row, before, accepted),
+                    facts=_changed(change, kind, row, before, accepted),
                     from_day=max(row.from_day, accepted.holds_from),
                     reason=f"{kind.label}.",
                     is_public=True,
@@ -108,7 +108,7 @@ def _write_conditions(change: Change, now: ServiceNow, accepted: Accepted, *, by
 
 
 def _changed(change: Change, kind: ChangeKind, told: Particulars, before: Lines, accepted: Accepted) -> Facts:
-    facts = facts_in(told)
+    facts = Facts.in_row(told)
     if kind.fact == CONTACT:
         return replace(facts, contact=contact_proposed(facts.contact, _answers(change)))
     lines = changed_lines(_lines(told, kind), before=before, after=accepted.lines)
@@ -117,7 +117,8 @@ def _changed(change: Change, kind: ChangeKind, told: Particulars, before: Lines,
     return replace(facts, managers=lines)
 
 
-def follow_change(registration: Registration, kind: ChangeKind, day: date, *, by: User, at: datetime) -> None:
+def follow_change(registration: Registration, *, kind: ChangeKind, day: date, by: User, at: datetime) -> None:
+    """Pause the registration, start it again or end it: in the register from the day on, and as its own step."""
     status = {PAUSE: "paused", START_AGAIN: "registered", END: "cancelled"}[kind.effect]
     reason = {PAUSE: "The provider has stopped giving care for a time.", END: "The provider asked for this."}
     for each in services_now(registration, day):

@@ -59,7 +59,7 @@ def send_change(change: Change, *, by: User, at: datetime) -> Change:
     change.save(update_fields=["sent_at", "sent_by"])
     change.case.reference = next_reference(CHANGE_PREFIX)
     change.case.save(update_fields=["reference"])
-    finish_deadline(timer_key(change), at=at)
+    finish_deadline(_timer_key(change), at=at)
     return change
 
 
@@ -67,12 +67,12 @@ def send_change(change: Change, *, by: User, at: datetime) -> Change:
 def take_back_change(change: Change, *, by: User, at: datetime) -> Change:
     """The organisation no longer wants it looked at. What the law wants to be told must still be told."""
     CHANGE.take_step(change, "take_back", by=by, at=at)
-    cancel_deadline(timer_key(change), at=at)
+    cancel_deadline(_timer_key(change), at=at)
     return change
 
 
 @transaction.atomic
-def accept_change(change: Change, accepted: Accepted, *, by: User, at: datetime) -> Change:
+def accept_change(change: Change, *, accepted: Accepted, by: User, at: datetime) -> Change:
     """Accept it: the register tells the new state from its day, and the certificate is made anew."""
     held = Case.objects.select_for_update().get(pk=change.registration_id)  # two changes of one registration queue here
     CHANGE.take_step(change, "accept", by=by, at=at)
@@ -82,11 +82,11 @@ def accept_change(change: Change, accepted: Accepted, *, by: User, at: datetime)
     change.decided_at, change.decided_by, change.holds_from = at, by, accepted.holds_from
     change.save(update_fields=["decided_at", "decided_by", "holds_from"])
     if kind.effect:
-        follow_change(registration, kind, accepted.holds_from, by=by, at=at)
+        follow_change(registration, kind=kind, day=accepted.holds_from, by=by, at=at)
     elif kind.fact:
-        write_change(change, kind, accepted, by=by, at=at)
+        write_change(change, kind=kind, accepted=accepted, by=by, at=at)
     if kind.effect != END and kind.fact:
-        ask_for_certificate(registration, because=f"{kind.label}.")
+        ask_for_certificate(registration, because=f"{kind.label}.", by=by, at=at)
     return change
 
 
@@ -113,7 +113,7 @@ def _refuse_wrong_day(change: Change, kind: ChangeKind, accepted: Accepted, *, a
 
 def _start_timer(change: Change, kind: ChangeKind, *, at: datetime) -> None:
     set_deadline(
-        timer_key(change),
+        _timer_key(change),
         kind="registration_change",
         about=f"Tell us: {kind.label.lower()}",
         due_at=end_of_day(change_to_be_told_by(change.happens_on)),
@@ -125,5 +125,5 @@ def _start_timer(change: Change, kind: ChangeKind, *, at: datetime) -> None:
     )
 
 
-def timer_key(change: Change) -> str:
+def _timer_key(change: Change) -> str:
     return f"registration-change:{change.pk}:S"

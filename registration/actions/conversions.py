@@ -12,7 +12,7 @@ from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
-from sandbox_portal.register.actions import close_service, facts_in, open_service, record_particulars, record_status
+from sandbox_portal.register.actions import Facts, close_service, open_service, record_particulars, record_status
 from sandbox_portal.register.choices import Scheme
 from sandbox_portal.register.definitions import service_kinds
 from sandbox_portal.register.models import Service
@@ -32,8 +32,8 @@ ONLY_MANAGERS = "Only a registration manager decides what becomes of a service o
 @transaction.atomic
 def plan_conversion(
     registration: Registration,
-    service: Service,
     *,
+    service: Service,
     plan: ConversionPlan,
     to_kind: str,
     on: date,
@@ -85,7 +85,7 @@ def carry_out_conversion(conversion: Conversion, *, by: User, at: datetime) -> C
     is_over = ends and not registration.services.filter(closed_at=None).exists()
     HELD.take_step(registration, "end_trial" if is_over else "convert", by=by, at=at, note=conversion.because)
     if not is_over:
-        ask_for_certificate(registration, because="The trial of a kind of service has ended.")
+        ask_for_certificate(registration, because="The trial of a kind of service has ended.", by=by, at=at)
     return conversion
 
 
@@ -122,6 +122,6 @@ def _begin(registration: Registration, now: ServiceNow, conversion: Conversion, 
     )
     if now.particulars is not None:
         kind = kind_label(conversion.to_kind)
-        told = replace(facts_in(now.particulars), service_types=(kind,), trial_round="")
-        record_particulars(new, told, reason="The trial has ended.", by=by, at=at, **entry)
+        told = replace(Facts.in_row(now.particulars), service_types=(kind,), trial_round="")
+        record_particulars(new, facts=told, reason="The trial has ended.", by=by, at=at, **entry)
     return new

@@ -34,14 +34,16 @@ def grant_registration(
         return there
     agreed = conditions_of(application) if conditions is None else tuple(str(each) for each in conditions)
     told = told_by(application)
-    return enter_registration(application.organisation, told, conditions=agreed, application=application, by=by, at=at)
+    return enter_registration(
+        application.organisation, told=told, conditions=agreed, application=application, by=by, at=at
+    )
 
 
 @transaction.atomic
 def enter_registration(
     organisation: Organisation,
-    told: Told,
     *,
+    told: Told,
     conditions: tuple[str, ...],
     by: User | None,
     at: datetime,
@@ -58,11 +60,11 @@ def enter_registration(
     for kind in told.kinds:
         registration.services.add(_enter(registration, told, kind, conditions, by=by, at=at))
     _write_duties(registration, told)
-    ask_for_certificate(registration)
+    ask_for_certificate(registration, by=by, at=at)
     return registration
 
 
-def ask_for_certificate(registration: Registration, *, because: str = "") -> None:
+def ask_for_certificate(registration: Registration, *, because: str = "", by: User | None, at: datetime) -> None:
     """Have the certificate made anew, as a version of its own; `because` says what has changed since the last one."""
     count = registration.changes.filter(decided_at__isnull=False).count() + registration.conversions.count()
     key = f"certificate:{registration.pk}:{count}"
@@ -86,7 +88,7 @@ def _enter(
     )
     record_particulars(
         service,
-        facts_for(told.facts, registration, kind),
+        facts=_facts_for(told.facts, registration, kind),
         from_day=registration.registered_on,
         is_public=True,
         case=registration.case,
@@ -96,7 +98,7 @@ def _enter(
     return service
 
 
-def facts_for(facts: Facts, registration: Registration, kind: str) -> Facts:
+def _facts_for(facts: Facts, registration: Registration, kind: str) -> Facts:
     """The facts of one service of the registration: its number, its kind, and the round that tries the kind."""
     from_round = trial_round_of(registration.organisation, kind)
     return replace(

@@ -19,8 +19,8 @@ from ..choices import RequestEnd
 from ..models import InformationRequest, RegistrationApplication, Shortcoming
 from ..queries.applications import application_in
 from ..queries.assessment import open_request
+from ..timers import finish_notice_timer, start_assessment_timer, stop_assessment_timer, visit_clock
 from ..workflow import REGISTRATION
-from .assessment_timers import finish_notice_timer, start_assessment_timer, stop_assessment_timer, visit_clock
 from .validation import come_back
 
 
@@ -85,7 +85,7 @@ def _list_what_was_asked(
         )
 
 
-def end_assessment(application: RegistrationApplication, *, at: datetime) -> None:
+def end_assessment(application: RegistrationApplication, *, by: User, at: datetime) -> None:
     """The application was withdrawn: nothing is asked any more, and nothing is due."""
     InformationRequest.objects.filter(application=application, ended_at=None).update(end=RequestEnd.OVER, ended_at=at)
     stop_assessment_timer(application, at=at)

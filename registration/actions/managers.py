@@ -19,7 +19,7 @@ from sandbox_portal.questions.actions import lock_response, open_response
 from sandbox_portal.questions.actions.attempts import answer_anew
 from sandbox_portal.questions.queries import answers_of, response_of
 
-from ..choices import MANAGER_SET_CODE, ManagerStage, RegistrationStage
+from ..choices import MANAGER_SET_CODE, RegistrationStage
 from ..models import ManagerApplication, RegistrationApplication
 from ..permissions import is_the_manager, may_write_application
 from ..workflow import MANAGER
@@ -147,8 +147,3 @@ def _tell_the_other_side(manager: ManagerApplication, *, by: User) -> None:
         context = {"name": name, "manager": manager.name, "provider": manager.organisation.name, "by": by.name}
         key = f"manager-out:{manager.pk}:{email}"[:200]
         queue_mail("registration/manager_taken_out", to=email, key=key, context=context)
-
-
-def is_waited_for(manager: ManagerApplication) -> bool:
-    """True while the manager's part stops the application from being sent (V-06)."""
-    return manager.case.stage in {ManagerStage.INVITED, ManagerStage.DRAFT}

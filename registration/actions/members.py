@@ -32,7 +32,7 @@ THERE = "A member with this email address is there already."
 
 
 @transaction.atomic
-def add_members(organisation: Organisation, facts: Iterable[MemberFacts], *, by: User, at: datetime) -> list[Member]:
+def add_members(organisation: Organisation, *, facts: Iterable[MemberFacts], by: User, at: datetime) -> list[Member]:
     """Keep these members, all of them or none."""
     _may_write(organisation, by)
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
@@ -47,7 +47,7 @@ def add_members(organisation: Organisation, facts: Iterable[MemberFacts], *, by:
 
 
 @transaction.atomic
-def change_member(member: Member, facts: MemberFacts, *, by: User, at: datetime) -> Member:
+def change_member(member: Member, *, facts: MemberFacts, by: User, at: datetime) -> Member:
     """Put right what the body wrote. What the member said of the words before counts no more, and is asked again."""
     member = _locked(member, by)
     if member.link is not None and member.answered_at is None and member.declined_at is None:

@@ -11,14 +11,14 @@ from sandbox_portal.people.models import User
 
 from ..choices import Considered, NoticeKind, Outcome, Said
 from ..clocks import appeal_ends, representations_end
+from ..grounds import Grounds, Worded, checked_reasons, keep_conditions
 from ..models import Notice, Recommendation, RegistrationApplication
 from ..queries.assessment import conditions_in_force, representation_to, standing_proposal, standing_recommendation
 from ..signals import refused, registered
+from ..timers import finish_assessment_timer, finish_notice_timer, start_assessment_timer, start_notice_timer
 from ..workflow import REGISTRATION
-from .assessing import said
-from .assessment_timers import finish_assessment_timer, finish_notice_timer, start_assessment_timer, start_notice_timer
+from ..writing import said
 from .notice_letters import issue_decision, issue_outcome, issue_proposal
-from .recommending import Grounds, Worded, checked_reasons, keep_conditions
 
 PROPOSE = {Outcome.REFUSE: "propose_refusal", Outcome.CONDITIONS: "propose_conditions"}
 DECIDE = {Outcome.REFUSE: "decide_refusal", Outcome.CONDITIONS: "decide_conditions"}

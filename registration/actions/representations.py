@@ -13,9 +13,9 @@ from ..choices import REPRESENTATION_FILES, Outcome, Said
 from ..clocks import REPRESENTATION_DAYS, is_in_time
 from ..models import Notice, RegistrationApplication, Representation
 from ..queries.assessment import standing_proposal
+from ..timers import extend_notice_timer, finish_notice_timer
 from ..workflow import REGISTRATION
-from .assessing import said
-from .assessment_timers import extend_notice_timer, finish_notice_timer
+from ..writing import said
 from .notice_letters import issue_received
 
 

@@ -22,9 +22,9 @@ from sandbox_portal.people.permissions import may_write_for_organisation
 from ..choices import VisitPlace, VisitReply
 from ..clocks import VISIT_NOTICE_WORKING_DAYS, gives_notice_enough
 from ..models import RegistrationApplication, SiteVisit
+from ..timers import visit_clock
 from ..visit_plan import visit_checklist
-from .assessing import hold_for_writing, said
-from .assessment_timers import visit_clock
+from ..writing import hold_for_writing, said
 
 MOST_FOLLOW_UPS = 30
 

@@ -10,8 +10,8 @@ from sandbox_portal.govuk.fields import GovukDateField
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.govuk.looks import Look
 
-from ..actions.recommending import Grounds, Worded
 from ..choices import AppealEnd, Considered, Outcome
+from ..grounds import Grounds, Worded
 from ..models import Condition
 from ..visit_plan import standard_conditions
 from .assessment import pick, words

@@ -30,6 +30,7 @@ from ..queries.assessment import (
 )
 from ..queries.assessment_home import assessment_parts, beside_key_question
 from ..workflow import REGISTRATION
+from ..writing import WRITING
 
 INSPECTORS = frozenset({Role.REGISTRATION_INSPECTOR})
 PAGES = {
@@ -89,7 +90,7 @@ def _offers(application: RegistrationApplication, user: Any) -> Iterator[tuple[s
 
 
 def _may_write(application: RegistrationApplication, user: Any) -> bool:
-    return application.case.stage in assessing.WRITING and is_its_inspector.test(user, application)
+    return application.case.stage in WRITING and is_its_inspector.test(user, application)
 
 
 class AssessmentAction(ActionPage):

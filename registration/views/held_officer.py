@@ -38,7 +38,7 @@ class AcceptPage(ChangeAction):
 
     def act(self, values: dict[str, Any]) -> object:
         accepted = Accepted(values["holds_from"], values.get("lines", ()))
-        return accept_change(self.change, accepted, by=self.user, at=self.at)
+        return accept_change(self.change, accepted=accepted, by=self.user, at=self.at)
 
 
 class RefusePage(ChangeAction):
@@ -92,7 +92,7 @@ class PlanPage(ActionPage):
         return PlanConversion(data, initial=known)
 
     def act(self, values: dict[str, Any]) -> object:
-        return plan_conversion(self.registration, self.service, **values, by=self.user, at=self.at)
+        return plan_conversion(self.registration, service=self.service, **values, by=self.user, at=self.at)
 
     def next_url(self, done: Any) -> str:
         return self.back_url

@@ -114,7 +114,7 @@ class SendSheet(BodyPage):
             read = read_members(sheets_in(file.read(), file.name), known=known)
             if read.wrong:
                 return self.show(form, wrong=read.wrong, status=422)
-            added = add_members(self.body, read.members, by=request.user, at=self.at)
+            added = add_members(self.body, facts=read.members, by=request.user, at=self.at)
         except (Unreadable, Refused) as refused:
             form.add_error("file" if isinstance(refused, Unreadable) else None, str(refused))
             return self.show(form, status=422)
@@ -156,7 +156,7 @@ class AddMember(BodyAction):
         return EditMember(data)
 
     def act(self, values: dict[str, Any]) -> object:
-        return add_members(self.body, [values["facts"]], by=self.user, at=self.at)
+        return add_members(self.body, facts=[values["facts"]], by=self.user, at=self.at)
 
 
 class AskAll(BodyAction):
@@ -207,7 +207,7 @@ class ChangeMember(MemberAction):
         return form
 
     def act(self, values: dict[str, Any]) -> object:
-        return change_member(self.member, values["facts"], by=self.user, at=self.at)
+        return change_member(self.member, facts=values["facts"], by=self.user, at=self.at)
 
 
 class AskOne(MemberAction):

@@ -16,11 +16,12 @@ from registration.actions.assessing import (
     write_readiness,
 )
 from registration.actions.notices import propose
-from registration.actions.recommending import Grounds, Worded, recommend
+from registration.actions.recommending import recommend
 from registration.actions.representations import make_representations
 from registration.actions.validation import accept_as_valid, allocate, start_validation
 from registration.actions.visits import Plan, Seen, plan_visit, record_visit
 from registration.choices import KeyQuestion, Outcome, RegistrationStage
+from registration.grounds import Grounds, Worded
 from registration.models import RegistrationApplication
 from registration.queries.applications import managers_of, registration_by_id
 from sandbox_portal.casework.working_days import LONDON, day_in_london

@@ -79,7 +79,7 @@ def _enter(
         contact={"phone": "020 7946 0100", "email": f"office{number}@demo.example"},
     )
     told = Told((kind,), name, town, postcode, "", facts)
-    return enter_registration(organisation, told, conditions=conditions, by=None, at=database_now())
+    return enter_registration(organisation, told=told, conditions=conditions, by=None, at=database_now())
 
 
 def _takes_part(name: str, *, number: int) -> None:
@@ -110,7 +110,7 @@ def _changes(held: Registration) -> None:
             start_change(held, kind="manager_leaves", happens_on=left_on, by=owner, at=database_now()), LEAVES
         )
         send_change(left, by=owner, at=database_now())
-    accept_change(left, Accepted(left_on, ("Sam Orrin",)), by=officer, at=database_now())
+    accept_change(left, accepted=Accepted(left_on, ("Sam Orrin",)), by=officer, at=database_now())
     today = day_in_london(database_now())
     reach = _write(start_change(held, kind="contact", happens_on=today, by=owner, at=database_now()), CONTACT)
     send_change(reach, by=owner, at=database_now())
@@ -147,7 +147,7 @@ def _members(held: Registration) -> int:
         MemberFacts(name, f"{name.split()[0].lower()}@demo.example", "carer", "Saltby", "SA1 2AB", number % 3)
         for number, name in enumerate(NAMES)
     ]
-    members = add_members(held.organisation, facts, by=owner, at=database_now())
+    members = add_members(held.organisation, facts=facts, by=owner, at=database_now())
     for member in members[:5]:
         ask_member(member, by=owner, at=database_now())
     right = {"says": "right", "checked": "this_year", "insured": "own", "words": ""}

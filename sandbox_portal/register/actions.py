@@ -110,12 +110,18 @@ class Facts:
     contact: Mapping[str, str] = field(default_factory=dict)
     trial_round: str = ""
 
+    @classmethod
+    def in_row(cls, row: Particulars) -> "Facts":
+        """The facts of a row, to be written again with something changed."""
+        values: dict[str, Any] = {name: getattr(row, name) for name in cls.__dataclass_fields__}
+        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+
 
 @transaction.atomic
 def record_particulars(
     service: Service,
-    facts: Facts,
     *,
+    facts: Facts,
     from_day: date,
     is_public: bool,
     by: User | None,
@@ -133,13 +139,6 @@ def record_particulars(
         recorded_by=by,
         **{name: _plain(value) for name, value in vars(facts).items()},
     )
-
-
-def facts_in(particulars: Particulars) -> Facts:
-    """The facts of a row, to be written again with something changed."""
-    values: dict[str, Any] = {name: getattr(particulars, name) for name in Facts.__dataclass_fields__}
-    found: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    return Facts(**found)
 
 
 def _plain(value: Any) -> Any:

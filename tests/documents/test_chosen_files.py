@@ -159,7 +159,7 @@ def test_many_bytes_are_made_as_a_job_and_looked_at_again(put, ask, parcel, prov
 
 def test_a_job_of_somebody_who_left_is_not_made(put, parcel, provider_user, monkeypatch):
     monkeypatch.setattr(chosen, "AT_ONCE", 5)
-    taken = take_chosen_files(parcel, [put().pk], by=provider_user, at=database_now())
+    taken = take_chosen_files(parcel, files=[put().pk], by=provider_user, at=database_now())
     Membership.objects.filter(user=provider_user).update(ended_at=database_now())
 
     job = run_job(Job.objects.get(pk=taken.job.pk), by=provider_user, at=database_now())
@@ -172,4 +172,4 @@ def test_more_than_so_many_are_refused(put, parcel, provider_user, monkeypatch):
     files = [put().pk, put("b.txt", "B.\n").pk]
 
     with pytest.raises(Refused, match="at most 1 files"):
-        take_chosen_files(parcel, files, by=provider_user, at=database_now())
+        take_chosen_files(parcel, files=files, by=provider_user, at=database_now())

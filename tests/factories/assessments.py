@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 
 from registration.actions.applications import start_registration
 from registration.actions.assessing import (
@@ -21,10 +22,11 @@ from registration.actions.assessing import (
 )
 from registration.actions.managers import ask_manager
 from registration.actions.notices import propose
-from registration.actions.recommending import Grounds, Worded, recommend
+from registration.actions.recommending import recommend
 from registration.actions.validation import accept_as_valid, allocate
 from registration.actions.visits import Plan, Seen, answer_visit, plan_visit, record_visit
 from registration.choices import KeyQuestion, ManagerStage, Outcome, RegistrationStage
+from registration.grounds import Grounds, Worded
 from registration.models import Attempt, ManagerApplication, Notice, RegistrationApplication, SiteVisit
 from registration.queries.assessment import standing_recommendation
 from sandbox_portal.casework.events import record
@@ -113,6 +115,7 @@ def accepted(
     return scene
 
 
+@transaction.atomic
 def set_by_hand(case: Case, stage: str, *, by: User, at: datetime) -> None:
     """Put a case to a stage without the step that leads there, with the line the database asks for."""
     record(case, verb="set for a test", by=by, at=at, from_stage=case.stage, to_stage=stage)

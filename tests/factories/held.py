@@ -59,7 +59,7 @@ def make_held(
     organisation = organisation or make_organisation()
     told = Facts(**{"reference": "", "managers": ("Ada Moss",), "locations": (BASE,), **facts})
     known = Told(kinds=kinds, name=organisation.name, town="Saltby", postcode="SA1 2AB", summary="", facts=told)
-    held = enter_registration(organisation, known, conditions=conditions, by=None, at=database_now())
+    held = enter_registration(organisation, told=known, conditions=conditions, by=None, at=database_now())
     if not is_listed:
         Service.objects.filter(registrations=held).update(is_listed=False)
     return held
@@ -89,7 +89,7 @@ def accepted(change: Change, *lines: str, day: date | None = None, by: User | No
     """The change, accepted by an inspector, with these lines for the register."""
     officer = by or make_staff(Role.REGISTRATION_INSPECTOR)
     told = Accepted(day or day_in_london(database_now()), lines)
-    return accept_change(change, told, by=officer, at=database_now())
+    return accept_change(change, accepted=told, by=officer, at=database_now())
 
 
 def owner_of(held: Registration) -> User:
@@ -101,7 +101,7 @@ def build(world: World) -> None:
     """A registration on trial with a plan for its end, a change that was sent and one that is a draft."""
     body = world.things["organisation"]
     facts = MemberFacts(world.canary("Member", "name"), f"member-{world.letter.lower()}@example.org", "carer", "Saltby")
-    (member,) = add_members(body, [facts], by=world.people["provider"], at=world.at)
+    (member,) = add_members(body, facts=[facts], by=world.people["provider"], at=world.at)
     ask_member(member, by=world.people["provider"], at=world.at)
     world.ids["member_id"] = member.pk
     for name in ("list", "add", "sheet", "sheet-empty", "ask-all", "detail", "change", "ask", "take-out"):
@@ -111,7 +111,7 @@ def build(world: World) -> None:
     manager = world.people[Role.REGISTRATION_MANAGER.value]
     plan_conversion(
         held,
-        service,
+        service=service,
         plan=ConversionPlan.STANDARD,
         to_kind="",
         on=day_in_london(world.at),

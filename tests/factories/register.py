@@ -31,7 +31,7 @@ def make_particulars(service: Service, from_day: str, **facts: Any) -> Particula
     """What the register tells of the service from a day on, for anybody."""
     told = Facts(**{"reference": "REG-1", **facts})
     how = {"is_public": True, "by": None, "at": database_now()}
-    return record_particulars(service, told, from_day=date.fromisoformat(from_day), **how)
+    return record_particulars(service, facts=told, from_day=date.fromisoformat(from_day), **how)
 
 
 @builds(place=25)

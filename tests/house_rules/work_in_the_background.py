@@ -104,7 +104,8 @@ def a_certificate(world: World) -> dict[str, Any]:
 def letters_to_members(world: World) -> dict[str, Any]:
     body = make_organisation()
     (owner,) = people_of(body)
-    add_members(body, [MemberFacts("Robin Hale", "robin@example.org", "carer", "Saltby")], by=owner, at=database_now())
+    facts = MemberFacts("Robin Hale", "robin@example.org", "carer", "Saltby")
+    add_members(body, facts=[facts], by=owner, at=database_now())
     ask_all_members(body, by=owner, at=database_now())
     return asked("registration.ask_members")
 

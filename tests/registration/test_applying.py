@@ -21,7 +21,6 @@ from registration.actions.managers import (
     take_out_manager,
 )
 from registration.actions.on_behalf import go_on_typing, type_in_for, type_in_for_newcomer
-from registration.actions.timers import start_validation_timer
 from registration.actions.validation import (
     accept_as_valid,
     allocate,
@@ -40,6 +39,7 @@ from registration.queries.applications import (
 )
 from registration.queries.shortcomings import changed_since_return, lines_of
 from registration.queries.told import milestones, next_move, typed_in_words
+from registration.timers import start_validation_timer
 from sandbox_portal.casework.models import Assignment, Deadline, OutboxEntry
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import LONDON, day_in_london, end_of_day

@@ -283,7 +283,7 @@ def plan(held: Registration, kind: ConversionPlan, to_kind: str = "", *, by=None
         "because": "The round has ended.",
         "at": database_now(),
     }
-    return plan_conversion(held, held.services.get(closed_at=None), by=officer, **how), officer
+    return plan_conversion(held, service=held.services.get(closed_at=None), by=officer, **how), officer
 
 
 def test_a_service_on_trial_becomes_a_standard_one_and_its_history_stays(held):

@@ -56,7 +56,7 @@ def facts(number: int, **other: object) -> MemberFacts:
 def make_members(body: Organisation, count: int) -> list[Member]:
     there = body.body_members.count()
     new = [facts(number) for number in range(there, there + count)]
-    return add_members(body, new, by=owner(body), at=database_now())
+    return add_members(body, facts=new, by=owner(body), at=database_now())
 
 
 def row(number: int, **other: str) -> list[str]:
@@ -202,7 +202,7 @@ def test_what_is_put_right_is_asked_anew_and_the_old_link_opens_nothing(body):
     ask_member(member, by=owner(body), at=database_now())
     old = Member.objects.get().link
 
-    change_member(member, facts(9, town="Harrowby"), by=owner(body), at=database_now())
+    change_member(member, facts=facts(9, town="Harrowby"), by=owner(body), at=database_now())
 
     old.refresh_from_db()
     member.refresh_from_db()
@@ -238,7 +238,7 @@ def test_who_is_taken_out_cannot_answer_and_may_come_back(body):
     take_out_member(member, by=owner(body), at=database_now())
 
     assert CONFIRM_MEMBERSHIP.facts(member.pk) is None
-    add_members(body, [facts(0)], by=owner(body), at=database_now())
+    add_members(body, facts=[facts(0)], by=owner(body), at=database_now())
     assert members_visible_to(owner(body)).count() == 1
 
 
@@ -247,9 +247,9 @@ def test_two_members_never_share_an_address_and_a_reader_writes_nothing(body):
     reader = make_provider(body, place=Place.READER)
 
     with pytest.raises(Refused, match="is there already"):
-        add_members(body, [facts(5), facts(0, email="CARER0@example.org")], by=owner(body), at=database_now())
+        add_members(body, facts=[facts(5), facts(0, email="CARER0@example.org")], by=owner(body), at=database_now())
     with pytest.raises(Refused, match="read, not write"):
-        add_members(body, [facts(7)], by=reader, at=database_now())
+        add_members(body, facts=[facts(7)], by=reader, at=database_now())
     assert Member.objects.count() == 1
 
 

@@ -40,7 +40,7 @@ def send_weekly_letters(*, by: User | None, at: datetime) -> int:
     return sum(_send(person, at) for person in staff)
 
 
-def week_of(person: User, at: datetime) -> Week:
+def _week_of(person: User, at: datetime) -> Week:
     """Count what waits for one person: of the cases they see, so never more than they may know."""
     mine = next_actions_of(person)
     late, due = Q(due_at__lte=at), Q(due_at__gt=at, due_at__lte=at + A_WEEK)
@@ -55,7 +55,7 @@ def week_of(person: User, at: datetime) -> Week:
 
 def _send(person: User, at: datetime) -> bool:
     choice = choice_of(person.email, DIGEST)
-    week = week_of(person, at)
+    week = _week_of(person, at)
     if choice.off_at is not None or week.is_empty:
         return False
     day = day_in_london(at).isocalendar()

@@ -40,7 +40,7 @@ class Taken:
 
 
 @transaction.atomic
-def take_chosen_files(case: Case, files: Iterable[UUID], *, by: User, at: datetime) -> Taken:
+def take_chosen_files(case: Case, *, files: Iterable[UUID], by: User, at: datetime) -> Taken:
     """Give the chosen files this person may see and open. The timeline says that they were taken, and how many."""
     wanted = set(files)
     if not wanted:

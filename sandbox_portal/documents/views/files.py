@@ -47,7 +47,7 @@ class CaseFiles(Door):
     def post(self, request: HttpRequest, case: UUID) -> HttpResponseBase:
         """The files that were ticked, or every one the filter leaves, as one ZIP."""
         try:
-            taken = take_chosen_files(self.case, self._ticked(), by=request.user, at=self.at)
+            taken = take_chosen_files(self.case, files=self._ticked(), by=request.user, at=self.at)
         except Refused as refused:
             return self._page(problem=refused.sentence, status=422)
         if taken.job is not None:

@@ -38,7 +38,7 @@ NO_SUCH = "That is not something we keep in your file."
 
 @transaction.atomic
 def keep_what_was_sent(
-    reading: Reading, authors: Mapping[str, UUID], *, by: User, at: datetime, only: Iterable[str] | None = None
+    reading: Reading, *, authors: Mapping[str, UUID], by: User, at: datetime, only: Iterable[str] | None = None
 ) -> None:
     """Put sent answers into the organisation's file. What says something else than the file does waits for a word.
 

@@ -57,7 +57,7 @@ def close_answers(response: Response, *, by: User, at: datetime) -> Reading:
     locked.save(update_fields=["given", "locked_at", "locked_by"])
     end_handovers(locked, by=by, at=at)
     authors = {answer.question_key: answer.answered_by_id for answer in written}
-    keep_what_was_sent(reading, authors, by=by, at=at)
+    keep_what_was_sent(reading, authors=authors, by=by, at=at)
     return reading
 
 

@@ -148,7 +148,7 @@ def send_back(response: Response, *, by: User, at: datetime) -> Return:
     returned.save(update_fields=["answered_at", "answered_by"])
     finish_deadline(f"return:{returned.pk}", at=at)
     asking.came_back(locked.case, by=by, at=at)
-    keep_what_was_sent(read_response(locked), authors_of(locked), by=by, at=at, only=_keys(returned))
+    keep_what_was_sent(read_response(locked), authors=authors_of(locked), by=by, at=at, only=_keys(returned))
     assert returned.sent_by is not None  # the database holds it
     context = {
         "name": returned.sent_by.name,

@@ -1,17 +1,54 @@
-"""The clocks from acceptance to the end: the assessment (A), representations (R) and the appeal (T)."""
+"""The clocks of an application, moved by its actions: validation (V), assessment (A), answers (R) and appeal (T)."""
 
 from datetime import date, datetime
 
+from sandbox_portal.casework.calendars import england_and_wales
 from sandbox_portal.casework.deadlines import cancel_deadline, finish_deadline, set_deadline
 from sandbox_portal.casework.models import Event
 from sandbox_portal.casework.working_days import day_in_london, end_of_day
 
-from ..choices import NoticeKind
-from ..clocks import APPEAL_DAYS, ASSESSMENT_DAYS, REPRESENTATION_DAYS, assessment_ends
-from ..models import Notice, RegistrationApplication, SiteVisit
-from ..queries.assessment import pauses_since
+from .choices import NoticeKind
+from .clocks import (
+    APPEAL_DAYS,
+    ASSESSMENT_DAYS,
+    REPRESENTATION_DAYS,
+    VALIDATION_WORKING_DAYS,
+    assessment_ends,
+    validation_ends,
+)
+from .models import Notice, RegistrationApplication, SiteVisit
+from .queries.assessment import pauses_since
 
+IDLE, PART = "registration-idle", "registration-manager-part"
 ACCEPTED = "accepted for assessment"
+
+
+def start_validation_timer(application: RegistrationApplication, *, at: datetime) -> date:
+    """Timer V: each attempt has its own five working days (EX-F6 to EX-F8, EX-F10). Returns its last day."""
+    day = validation_ends(day_in_london(at), calendar=england_and_wales())
+    set_deadline(
+        _validation(application),
+        kind="registration_validation",
+        about=f"Say whether {application.case.reference} is complete",
+        due_at=end_of_day(day),
+        rule=f"{VALIDATION_WORKING_DAYS} working days after it was sent",
+        reminder="M-22",
+        subject=str(application.pk),
+        case=application.case,
+        at=at,
+    )
+    return day
+
+
+def finish_validation_timer(application: RegistrationApplication, *, at: datetime) -> None:
+    finish_deadline(_validation(application), at=at)
+
+
+def cancel_timers(application: RegistrationApplication, *, at: datetime) -> None:
+    """Nothing is due any more on an application that was withdrawn."""
+    cancel_deadline(_validation(application), at=at)
+    cancel_deadline(f"{IDLE}:{application.pk}", at=at)
+    cancel_deadline(f"{PART}:{application.pk}", at=at)
 
 
 def start_assessment_timer(application: RegistrationApplication, *, at: datetime) -> None:
@@ -95,6 +132,10 @@ def finish_notice_timer(notice: Notice, *, at: datetime) -> None:
 def visit_clock(visit: SiteVisit) -> str:
     """The key of the deadline that is a visit's day."""
     return f"registration-visit:{visit.pk}"
+
+
+def _validation(application: RegistrationApplication) -> str:
+    return f"registration-validation:{application.pk}"
 
 
 def _assessment(application: RegistrationApplication) -> str:
