@@ -56,7 +56,7 @@ def _issue(application: RegistrationApplication, code: str, data: dict[str, Any]
     issue_letter(application.case, code=code, data={**data, "link": link}, by=by, at=at, occasion=occasion)
 
 
-def ask_for_copy(application: RegistrationApplication) -> None:
+def ask_for_copy(application: RegistrationApplication, *, by: User, at: datetime) -> None:
     """Have the copy of what was sent made, once for each attempt."""
     key = f"registration-copy:{application.pk}:{application.attempt}"
     queue_task(COPY_ANSWERS, key=key, application=str(application.pk), attempt=application.attempt)

@@ -20,11 +20,10 @@ from ..permissions import checks_application, is_registration_manager
 from ..queries.applications import managers_of, typed_for
 from ..queries.shortcomings import in_words
 from ..signals import application_accepted, application_returned
+from ..timers import finish_validation_timer, start_assessment_timer
 from ..workflow import MANAGER, REGISTRATION
 from ..workflow.validation import NOT_A_CHECKER
-from .assessment_timers import start_assessment_timer
 from .letters import issue_accepted, issue_returned
-from .timers import finish_validation_timer
 
 MOST_WORDS = 2_000
 
