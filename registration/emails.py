@@ -1,4 +1,4 @@
-"""The facts that letters of the assessment name, in the words in which editors are told of them."""
+"""The facts that letters of registration name, in the words in which editors are told of them."""
 
 from sandbox_portal.documents.merging import add_field, add_list_field
 
@@ -15,6 +15,14 @@ TEXTS = {
     "received_at": "the moment the representations reached us",
     "served_on": "the day of the notice of proposal",
     "representation_text": "what the applicant wrote",
+    "change_about": "which change of a registration",
+    "holds_from": "the day from which it holds",
+    "service_name": "the name of the service",
+    "kind_now": "the kind of the service that is on trial",
+    "kind_then": "the kind the service has afterwards; empty when it needs no registration",
+    "certificate_number": "the number of the certificate",
+    "check_link": "the address at which anybody checks the certificate",
+    "ended_on": "the day on which the registration ended",
     "outcome_in_words": "what came of the representations",
 }
 LISTS = {

@@ -25,6 +25,7 @@ TOLD_OF_HELD = frozenset(
         "kind of service changed",
         "ended with the trial",
         "certificate sent",
+        "document withdrawn",
         "letter sent",
     }
 )
@@ -35,6 +36,7 @@ TOLD_OF_CHANGE = frozenset(
         "taken back",
         "change accepted",
         "change refused",
+        "letter sent",
         "file added",
         "file replaced",
         "file removed",

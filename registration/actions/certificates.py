@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
+from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents.actions import Paper, issue_document
@@ -14,24 +17,28 @@ from sandbox_portal.people.models import User
 from ..changes import place_line
 from ..models import Registration
 from ..queries.held import ServiceNow, services_now
+from .held_letters import CERTIFICATE, issue_cover_letter
 
-CODE = "L-26"
 
-
+@transaction.atomic
 def issue_certificate(
     registration: Registration, *, request: str, because: str, by: User | None, at: datetime
 ) -> IssuedDocument | None:
-    """Print what the register says today; None when nothing is registered any more. Slow: call it from a task."""
+    """Print what the register says today; None when nothing is registered any more. Slow: call it from a task.
+
+    The case is held meanwhile, so that nothing is certified of a registration that ends at the same moment.
+    """
+    Case.objects.select_for_update(no_key=True).get(pk=registration.pk)
     services = services_now(registration, day_in_london(at))
     if not services:
         return None
-    before = letter_of(registration.case, CODE)
+    before = letter_of(registration.case, CERTIFICATE)
     if before is not None and before.request_key == request:
         return before
     paper = Paper(
         request_key=request,
         kind=DocumentKind.CERTIFICATE,
-        code=CODE,
+        code=CERTIFICATE,
         title=f"Certificate of registration {registration.case.reference}",
         layout="documents/registration/certificate.html",
         audience=Audience.PUBLIC,
@@ -40,7 +47,9 @@ def issue_certificate(
         correction_note=(because or "The register has changed.") if before else "",
         data=_snapshot(registration, services),
     )
-    return issue_document(paper, by=by, at=at)
+    certificate = issue_document(paper, by=by, at=at)
+    issue_cover_letter(registration, certificate, by=by, at=at)
+    return certificate
 
 
 def _snapshot(registration: Registration, services: list[ServiceNow]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from ..models import Change, Registration
 from ..workflow import CHANGE
 from .change_effects import Accepted, follow_change, write_change
 from .granting import ask_for_certificate
+from .held_letters import end_certificate, issue_change_accepted, issue_change_refused
 
 ENDED = "This registration has ended, so nothing in it can change."
 
@@ -85,6 +86,11 @@ def accept_change(change: Change, *, accepted: Accepted, by: User, at: datetime)
         follow_change(registration, kind=kind, day=accepted.holds_from, by=by, at=at)
     elif kind.fact:
         write_change(change, kind=kind, accepted=accepted, by=by, at=at)
+    if kind.effect == END:
+        because = "You asked us to end it."
+        end_certificate(registration, because=because, on=accepted.holds_from, by=by, at=at)
+    else:
+        issue_change_accepted(change, by=by, at=at)
     if kind.effect != END and kind.fact:
         ask_for_certificate(registration, because=f"{kind.label}.", by=by, at=at)
     return change
@@ -98,6 +104,7 @@ def refuse_change(change: Change, *, reason: str, by: User, at: datetime) -> Cha
     CHANGE.take_step(change, "refuse", by=by, at=at, note=reason.strip())
     change.decided_at, change.decided_by, change.reason = at, by, reason.strip()
     change.save(update_fields=["decided_at", "decided_by", "reason"])
+    issue_change_refused(change, by=by, at=at)
     return change
 
 

@@ -24,6 +24,7 @@ from ..permissions import is_registration_manager
 from ..queries.held import ServiceNow, is_trial, services_now
 from ..workflow import HELD
 from .granting import ask_for_certificate
+from .held_letters import end_certificate, issue_conversion_done, issue_conversion_planned
 
 STANDARD_KIND = "home_care"
 ONLY_MANAGERS = "Only a registration manager decides what becomes of a service on trial."
@@ -59,6 +60,7 @@ def plan_conversion(
     )
     note = f"{conversion.get_plan_display()}, from {day_in_words(on)}."
     record(registration.case, verb="end of the trial planned", by=by, at=at, note=note)
+    issue_conversion_planned(conversion, registration.case, by=by, at=at)
     return conversion
 
 
@@ -84,6 +86,10 @@ def carry_out_conversion(conversion: Conversion, *, by: User, at: datetime) -> C
     conversion.save(update_fields=["new_service", "carried_out_at", "carried_out_by"])
     is_over = ends and not registration.services.filter(closed_at=None).exists()
     HELD.take_step(registration, "end_trial" if is_over else "convert", by=by, at=at, note=conversion.because)
+    if is_over:
+        end_certificate(registration, because=conversion.because, on=conversion.on, by=by, at=at)
+    else:
+        issue_conversion_done(conversion, registration.case, by=by, at=at)
     if not is_over:
         ask_for_certificate(registration, because="The trial of a kind of service has ended.", by=by, at=at)
     return conversion

@@ -17,9 +17,9 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import PROVIDER, Door
 from sandbox_portal.people.permissions import may_write_for_organisation
 
-from ..actions.certificates import CODE
 from ..actions.changes import send_change, start_change, take_back_change
 from ..actions.duties import tick_duty
+from ..actions.held_letters import CERTIFICATE
 from ..changes import KINDS
 from ..choices import HeldStage
 from ..clocks import change_to_be_told_by
@@ -82,7 +82,7 @@ class HeldDetail(HeldPage):
     def get(self, request: HttpRequest, case_id: UUID) -> HttpResponse:
         held = self.registration
         services = services_now(held, self.today)
-        certificates = documents_visible_to(request.user).filter(case=held.case, code=CODE).order_by("-version")
+        certificates = documents_visible_to(request.user).filter(case=held.case, code=CERTIFICATE).order_by("-version")
         changes = changes_visible_to(request.user).filter(registration=held).order_by("-case__opened_at")
         may_write = may_write_for_organisation.test(request.user, held)
         context = {

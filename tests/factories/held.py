@@ -16,6 +16,8 @@ from registration.member_sheet import MemberFacts
 from registration.models import Change, Registration
 from registration.queries.held import Told
 from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.documents.content import load_letters
+from sandbox_portal.documents.models import LetterTemplate
 from sandbox_portal.people.choices import Place, Role
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Organisation, User
@@ -65,12 +67,19 @@ def make_held(
     return held
 
 
+def load_letters_once() -> None:
+    """The letters that those who are registered get, unless this database has them."""
+    if not LetterTemplate.objects.filter(code="L-26E").exists():
+        load_letters(settings.CONTENT_ROOT, database_now())
+
+
 def make_change(
     held: Registration, kind: str, answers: Mapping[str, Any] | None = None, *, on: date | None = None
 ) -> Change:
     """A draft of a change by an owner, with these answers."""
     if not QuestionSet.objects.filter(code="change-contact").exists():
         load_question_sets(settings.CONTENT_ROOT, database_now())
+    load_letters_once()
     owner = owner_of(held)
     day = on or day_in_london(database_now())
     change = start_change(held, kind=kind, happens_on=day, by=owner, at=database_now())
@@ -106,6 +115,7 @@ def build(world: World) -> None:
     world.ids["member_id"] = member.pk
     for name in ("list", "add", "sheet", "sheet-empty", "ask-all", "detail", "change", "ask", "take-out"):
         world.ids_of[f"body-member-{name}"] = {"organisation_id": body.pk}
+    load_letters_once()
     held = make_held(body, is_listed=False)
     service = held.services.get()
     manager = world.people[Role.REGISTRATION_MANAGER.value]

@@ -31,7 +31,17 @@ from sandbox_portal.documents.queries import documents_visible_to
 from sandbox_portal.people.choices import Place, Role
 from sandbox_portal.people.clock import database_now, travelled_to
 from sandbox_portal.questions.loading import load_question_sets
-from tests.factories.held import CONTACT, JOINS, LEAVES, accepted, make_change, make_held, make_sent_change, owner_of
+from tests.factories.held import (
+    CONTACT,
+    JOINS,
+    LEAVES,
+    accepted,
+    load_letters_once,
+    make_change,
+    make_held,
+    make_sent_change,
+    owner_of,
+)
 from tests.factories.people import make_organisation, make_provider, make_staff
 from tests.house_rules.query_counts import assert_same_queries
 from tests.signing_in import sign_in
@@ -49,6 +59,7 @@ def today() -> date:
 def questions(kept_database) -> None:
     """What is asked about each change, loaded once for all tests."""
     load_question_sets(settings.CONTENT_ROOT, database_now())
+    load_letters_once()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from .drafts import (
     start_letter_draft,
 )
 from .evidence import About, attach_evidence, describe_evidence, remove_attachment, replace_evidence
-from .issuing import Paper, issue_document, release_document, withdraw_document
+from .issuing import Paper, check_address, issue_document, release_document, take_out_of_force, withdraw_document
 from .jobs import MadeFile, Progress, cancel_job, create_job, retry_job, run_job, worker
 from .letters import issue_letter, make_letter, release_letter, release_letters
 from .scans import SCANNED, record_scan, record_silence
@@ -24,6 +24,7 @@ __all__ = [
     "ask_for_scans",
     "attach_evidence",
     "cancel_job",
+    "check_address",
     "close_letter_draft",
     "create_job",
     "describe_evidence",
@@ -43,6 +44,7 @@ __all__ = [
     "save_letter_draft",
     "start_letter_draft",
     "sweep_files",
+    "take_out_of_force",
     "withdraw_document",
     "worker",
 ]

@@ -112,6 +112,12 @@ def withdraw_document(document: IssuedDocument, *, reason: str, by: User, at: da
     """Say that a document no longer holds. It stays readable, and everybody who checks it is told so."""
     if Role.PROGRAMME_LEAD not in roles_of(by):
         raise Refused("Only a programme lead can withdraw a document.")
+    return take_out_of_force(document, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def take_out_of_force(document: IssuedDocument, *, reason: str, by: User, at: datetime) -> Withdrawal:
+    """The same for an action that ends what the document certifies, and has asked itself who may do that."""
     document = IssuedDocument.objects.select_for_update(of=("self",)).select_related("case").get(pk=document.pk)
     if document.released_at is None:
         raise Refused(f"{document.number} has not been sent, so there is nothing to withdraw.")
