@@ -83,11 +83,14 @@ def next_page(application: RegistrationApplication) -> str:
     return reverse("response-task-list" if is_draft else "registration-status", args=[application.pk])
 
 
-class OwnRegistration(ActionPage):
-    """A page of an application of the person's own organisation."""
+class LookAtOwn(Door):
+    """A page of an application of the person's own organisation, to look at."""
 
     access = frozenset({PROVIDER})
-    step: ClassVar[str] = ""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.user: Any = request.user
 
     @cached_property
     def application(self) -> RegistrationApplication:
@@ -96,6 +99,12 @@ class OwnRegistration(ActionPage):
     @property
     def back_url(self) -> str:
         return reverse("registration-status", args=[self.application.pk])
+
+
+class OwnRegistration(LookAtOwn, ActionPage):
+    """One thing that is done with an application of the person's own organisation."""
+
+    step: ClassVar[str] = ""
 
     def next_url(self, done: Any) -> str:
         return self.back_url
@@ -114,10 +123,8 @@ class OwnRegistration(ActionPage):
         return {}
 
 
-class RegistrationStatus(OwnRegistration):
+class RegistrationStatus(LookAtOwn):
     """Stage in plain words, who has it, usual time, next date, every step with its days (R10, R-279)."""
-
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         application = self.application
@@ -188,10 +195,8 @@ class SendOwnRegistration(OwnRegistration):
         return render(self.request, "registration/provider/not_sent.html", context, status=status)
 
 
-class RegistrationSent(OwnRegistration):
+class RegistrationSent(LookAtOwn):
     """The confirmation: the reference, what happens next, and the receipt while it is being made."""
-
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         application = self.application

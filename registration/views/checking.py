@@ -50,12 +50,15 @@ PAGES = {
 }
 
 
-class RegistrationPage(ActionPage):
+class LookAtRegistration(Door):
     """A page of one application for staff: only of applications the person sees, never of their own organisation."""
 
     access = CHECKS
-    step: ClassVar[str] = ""
     address_name: ClassVar[str] = "registration-file"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.user: Any = request.user
 
     @cached_property
     def application(self) -> RegistrationApplication:
@@ -64,6 +67,20 @@ class RegistrationPage(ActionPage):
     @property
     def back_url(self) -> str:
         return reverse(self.address_name, args=[self.application.pk])
+
+    @cached_property
+    def attempt(self) -> Attempt:
+        attempts = attempts_visible_to(self.user).filter(application=self.application)
+        return get_object_or_404(attempts, number=self.application.attempt)
+
+    def listed(self) -> list[Line]:
+        return lines_of(self.attempt, shortcomings_visible_to(self.user).filter(attempt=self.attempt))
+
+
+class RegistrationPage(LookAtRegistration, ActionPage):
+    """One thing that is done with an application."""
+
+    step: ClassVar[str] = ""
 
     def next_url(self, done: Any) -> str:
         return reverse("registration-file", args=[self.application.pk])
@@ -80,14 +97,6 @@ class RegistrationPage(ActionPage):
 
     def facts(self) -> dict[str, Any]:
         return {}
-
-    @cached_property
-    def attempt(self) -> Attempt:
-        attempts = attempts_visible_to(self.user).filter(application=self.application)
-        return get_object_or_404(attempts, number=self.application.attempt)
-
-    def listed(self) -> list[Line]:
-        return lines_of(self.attempt, shortcomings_visible_to(self.user).filter(attempt=self.attempt))
 
 
 class RegistrationFile(Door):
@@ -154,10 +163,8 @@ class StartCheck(RegistrationPage):
         return reverse("registration-check", args=[self.application.pk])
 
 
-class CheckRegistration(RegistrationPage):
+class CheckRegistration(LookAtRegistration):
     """Every answer, with what is listed as missing and what was changed since the application came back (V-30)."""
-
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         application = self.application

@@ -1,7 +1,7 @@
 """The managers of an application, and the own page of each manager."""
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from django.urls import reverse
 from sandbox_portal.casework.action_pages import ActionPage
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.govuk.forms import PageForm
-from sandbox_portal.people.doors import PROVIDER, SIGNED_IN
+from sandbox_portal.people.doors import PROVIDER, SIGNED_IN, Door
 from sandbox_portal.questions.queries import completeness, response_of
 
 from ..actions.managers import (
@@ -99,14 +99,22 @@ class TakeOutNamedManager(ActionPage):
         return self.back_url
 
 
-class OwnManagerPart(ActionPage):
+class LookAtPart(Door):
     """A page of the part of a registered manager, for that person; staff read it once it is sent."""
 
     access = frozenset({SIGNED_IN})
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.user: Any = request.user
+
     @cached_property
     def manager(self) -> ManagerApplication:
         return get_object_or_404(manager_applications_visible_to(self.user), pk=self.kwargs["manager_id"])
+
+
+class OwnManagerPart(LookAtPart, ActionPage):
+    """One thing that is done with the part."""
 
     @property
     def back_url(self) -> str:
@@ -116,10 +124,8 @@ class OwnManagerPart(ActionPage):
         return self.back_url
 
 
-class ManagerPart(OwnManagerPart):
+class ManagerPart(LookAtPart):
     """What it is about, how far it is, and the one thing to do next."""
-
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         manager = self.manager

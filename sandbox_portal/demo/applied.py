@@ -1,6 +1,7 @@
 """Applications to register up to validation: drafts, two that came in, and one that was returned as incomplete."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -46,7 +47,7 @@ def applied() -> str:
 
 def _send(name: str, company: str, *, number: int) -> None:
     organisation = organisation_named(name, number=number)
-    own = {"registered_name": name, "trading_name": "", "company_number": company, **AT_HOME}
+    own: dict[str, Any] = {"registered_name": name, "trading_name": "", "company_number": company, **AT_HOME}
     application = write_registration(organisation, at=database_now(), **own)
     name_manager(application, name="Ann Hollis", email=f"manager{number}@demo.example", at=database_now())
     send_whole(application, at=database_now())
@@ -57,8 +58,7 @@ def _check(inspector: User, now: datetime) -> None:
     with travelled_to(now - timedelta(days=17)):
         application = start_validation(_of(HILL_AND_VALE), by=inspector, at=database_now())
         for key, reason, words in MISSING:
-            said = {"question_key": key, "reason": reason, "words": words}
-            list_shortcoming(application, **said, by=inspector, at=database_now())
+            list_shortcoming(application, question_key=key, reason=reason, words=words, by=inspector, at=database_now())
         return_incomplete(application, note="Ring us if the list is unclear.", by=inspector, at=database_now())
     with travelled_to(now - timedelta(days=8)):
         start_validation(_of(SENT[1][0]), by=inspector, at=database_now())

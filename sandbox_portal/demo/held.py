@@ -130,7 +130,7 @@ def _plan(held: Registration) -> None:
     service = held.services.get(closed_at=None)
     plan_conversion(
         held,
-        service,
+        service=service,
         plan=ConversionPlan.STANDARD,
         to_kind="",
         on=day_in_london(database_now()) + timedelta(days=300),

@@ -113,8 +113,9 @@ class Facts:
     @classmethod
     def in_row(cls, row: Particulars) -> "Facts":
         """The facts of a row, to be written again with something changed."""
-        values: dict[str, Any] = {name: getattr(row, name) for name in cls.__dataclass_fields__}
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+        told: dict[str, Any] = {name: getattr(row, name) for name in cls.__dataclass_fields__}
+        told |= {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
+        return cls(**told)
 
 
 @transaction.atomic

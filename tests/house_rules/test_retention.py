@@ -16,7 +16,12 @@ OF_DJANGO = {"auth", "contenttypes"}
 
 def fields_there() -> dict[str, list[str]]:
     models = [model for model in apps.get_models() if model._meta.app_label not in OF_DJANGO]
-    return {model._meta.label: [field.name for field in model._meta.fields] for model in models}
+    return {model._meta.label: [field.name for field in [*model._meta.fields, *_lists_of(model)]] for model in models}
+
+
+def _lists_of(model: type) -> list:
+    """Fields that hold several rows of another table, where no model of its own stands between."""
+    return [field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
 
 
 def differences(there: dict[str, list[str]], said: dict[str, list[dict]]) -> list[str]:

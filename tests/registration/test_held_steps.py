@@ -16,14 +16,14 @@ from tests.house_rules.truth_tables import assert_truth_table, truth_table
 
 OFFICERS = ("inspector", "manager")
 WHY = {"why": "We move house.", "people": "We support nobody."}
-MEANT_OF_HELD = truth_table(
+MEANT_OF_HELD = truth_table(  # of kind registration_held
     pause=[("active", person) for person in OFFICERS],
     start_again=[("paused", person) for person in OFFICERS],
     cancel=[(stage, person) for stage in ("active", "paused") for person in OFFICERS],
     convert=[("active", "manager"), ("paused", "manager")],
     end_trial=[("active", "manager"), ("paused", "manager")],
 )
-MEANT_OF_CHANGE = truth_table(
+MEANT_OF_CHANGE = truth_table(  # of kind registration_change
     send=[("draft", "owner"), ("draft", "signatory")],
     take_back=[(stage, person) for stage in ("draft", "sent") for person in ("owner", "signatory", "contributor")],
     accept=[("sent", person) for person in OFFICERS],
