@@ -48,7 +48,7 @@ def issue_certificate(
         data=_snapshot(registration, services),
     )
     certificate = issue_document(paper, by=by, at=at)
-    issue_cover_letter(registration, certificate, by=by, at=at)
+    issue_cover_letter(registration, certificate=certificate, by=by, at=at)
     return certificate
 
 

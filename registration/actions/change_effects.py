@@ -1,13 +1,10 @@
 """What an accepted change does to the register, on its own day and on every day after it (R-281)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
-from sandbox_portal.questions.queries import answers_of, response_of
 from sandbox_portal.register.actions import Facts, close_service, record_particulars, record_status
 from sandbox_portal.register.choices import Scheme
 from sandbox_portal.register.models import Particulars
@@ -16,20 +13,17 @@ from ..changes import (
     CONDITIONS,
     CONTACT,
     END,
-    KINDS,
     LOCATIONS,
-    MANAGERS,
     PAUSE,
     START_AGAIN,
     ChangeKind,
     Lines,
     changed_lines,
     contact_proposed,
-    place_line,
     place_of_line,
-    proposed,
 )
 from ..models import Change, Registration
+from ..queries.change_lines import answers_to, lines_now, lines_told
 from ..queries.held import ServiceNow, services_now
 from ..workflow import HELD
 
@@ -40,33 +34,6 @@ class Accepted:
 
     holds_from: date
     lines: tuple[str, ...] = ()
-
-
-def lines_now(change: Change, day: date) -> tuple[str, ...]:
-    """What the register tells today of the fact that the change touches, one line each."""
-    services, kind = services_now(change.registration, day), KINDS[change.kind]
-    if kind.fact == CONDITIONS:
-        return tuple(dict.fromkeys(words for each in services for words in each.conditions))
-    told = next((each.particulars for each in services if each.particulars), None)
-    return _lines(told, kind) if told else ()
-
-
-def lines_proposed(change: Change, day: date) -> tuple[str, ...]:
-    """The same as it would be with the change, for the officer to look through."""
-    return proposed(KINDS[change.kind], lines_now(change, day), _answers(change))
-
-
-def _lines(told: Particulars, kind: ChangeKind) -> tuple[str, ...]:
-    if kind.fact == MANAGERS:
-        return tuple(told.managers)
-    if kind.fact == LOCATIONS:
-        return tuple(place_line(place.get("name", ""), place) for place in told.locations)
-    return ()
-
-
-def _answers(change: Change) -> Mapping[str, Any]:
-    response = response_of(change.case)
-    return answers_of(response) if response else {}
 
 
 def write_change(change: Change, *, kind: ChangeKind, accepted: Accepted, by: User, at: datetime) -> None:
@@ -110,8 +77,8 @@ def _write_conditions(change: Change, now: ServiceNow, accepted: Accepted, *, by
 def _changed(change: Change, kind: ChangeKind, told: Particulars, before: Lines, accepted: Accepted) -> Facts:
     facts = Facts.in_row(told)
     if kind.fact == CONTACT:
-        return replace(facts, contact=contact_proposed(facts.contact, _answers(change)))
-    lines = changed_lines(_lines(told, kind), before=before, after=accepted.lines)
+        return replace(facts, contact=contact_proposed(facts.contact, answers_to(change)))
+    lines = changed_lines(lines_told(told, kind), before=before, after=accepted.lines)
     if kind.fact == LOCATIONS:
         return replace(facts, locations=tuple(place_of_line(line) for line in lines))
     return replace(facts, managers=lines)

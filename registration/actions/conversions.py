@@ -60,7 +60,7 @@ def plan_conversion(
     )
     note = f"{conversion.get_plan_display()}, from {day_in_words(on)}."
     record(registration.case, verb="end of the trial planned", by=by, at=at, note=note)
-    issue_conversion_planned(conversion, registration.case, by=by, at=at)
+    issue_conversion_planned(conversion, case=registration.case, by=by, at=at)
     return conversion
 
 
@@ -89,7 +89,7 @@ def carry_out_conversion(conversion: Conversion, *, by: User, at: datetime) -> C
     if is_over:
         end_certificate(registration, because=conversion.because, on=conversion.on, by=by, at=at)
     else:
-        issue_conversion_done(conversion, registration.case, by=by, at=at)
+        issue_conversion_done(conversion, case=registration.case, by=by, at=at)
     if not is_over:
         ask_for_certificate(registration, because="The trial of a kind of service has ended.", by=by, at=at)
     return conversion

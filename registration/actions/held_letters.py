@@ -30,19 +30,19 @@ def issue_change_refused(change: Change, *, by: User, at: datetime) -> None:
     _issue(change.case, "L-26R", {"change_about": _about(change), "reason": change.reason}, by=by, at=at)
 
 
-def issue_conversion_planned(conversion: Conversion, case: Case, *, by: User, at: datetime) -> None:
+def issue_conversion_planned(conversion: Conversion, *, case: Case, by: User, at: datetime) -> None:
     """L-26P: what is to become of a service on trial, and when. A plan written anew has a letter of its own."""
     occasion = f"plan-{conversion.pk}-{at:%Y%m%dT%H%M%S%f}"
     _issue(case, "L-26P", _facts_of(conversion), by=by, at=at, occasion=occasion)
 
 
-def issue_conversion_done(conversion: Conversion, case: Case, *, by: User, at: datetime) -> None:
+def issue_conversion_done(conversion: Conversion, *, case: Case, by: User, at: datetime) -> None:
     """L-26D: the trial of this service is over, and what it is registered as now."""
     _issue(case, "L-26D", _facts_of(conversion), by=by, at=at, occasion=f"conversion-{conversion.pk}")
 
 
 def issue_cover_letter(
-    registration: Registration, certificate: IssuedDocument, *, by: User | None, at: datetime
+    registration: Registration, *, certificate: IssuedDocument, by: User | None, at: datetime
 ) -> None:
     """L-26L: the certificate is there, what to do with it, and how others check it."""
     data = {

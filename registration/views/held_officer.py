@@ -13,13 +13,14 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import Door
 from sandbox_portal.register.models import Service
 
-from ..actions.change_effects import Accepted, lines_proposed
+from ..actions.change_effects import Accepted
 from ..actions.changes import accept_change, refuse_change
 from ..actions.conversions import carry_out_conversion, plan_conversion
 from ..changes import KINDS, effective_from
 from ..forms.held import AcceptChange, Confirm, PlanConversion, RefuseChange
 from ..models import Conversion, Registration
 from ..permissions import is_registration_manager
+from ..queries.change_lines import lines_proposed
 from ..queries.held import conversions_visible_to, held_visible_to
 from ..queries.held_lists import services_on_trial
 from .held import OFFICERS, PAGE, ChangeAction
