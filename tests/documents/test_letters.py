@@ -104,8 +104,11 @@ def test_every_letter_of_a_round_can_be_made(code, made, tmp_path):
 
 
 def test_the_letters_in_content_are_loaded_once(letters, settings, at):
-    assert letters == "8 loaded, 0 unchanged"
-    assert load_letters(settings.CONTENT_ROOT, at) == "0 loaded, 8 unchanged"
+    number = len(list((settings.CONTENT_ROOT / "letters").glob("L-*.yaml")))
+
+    assert number > 0
+    assert letters == f"{number} loaded, 0 unchanged"
+    assert load_letters(settings.CONTENT_ROOT, at) == f"0 loaded, {number} unchanged"
 
 
 def test_a_letter_without_a_fact_is_refused_with_the_place(parcel, programme_lead, at, letters):

@@ -116,5 +116,5 @@ def test_capitals_in_an_address_make_no_second_account(client):
 def test_what_is_wrong_with_an_organisation_is_said(provider_client, field, value, sentence):
     response = provider_client.post(reverse("organisation-create"), {**ORGANISATION, field: value})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert sentence.lower() in response.content.decode().lower()
