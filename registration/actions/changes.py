@@ -23,6 +23,7 @@ from .change_effects import Accepted, follow_change, write_change
 from .granting import ask_for_certificate
 from .held_letters import end_certificate, issue_change_accepted, issue_change_refused
 
+ABSENCE = "manager_leaves"
 ENDED = "This registration has ended, so nothing in it can change."
 
 
@@ -46,6 +47,7 @@ def start_change(registration: Registration, *, kind: str, happens_on: date, by:
     open_response(case, set_code=known.set_code, by=by, at=at)
     if known.is_notification:
         _start_timer(change, known, at=at)
+    _start_absence_timer(change, at=at)
     return change
 
 
@@ -61,6 +63,7 @@ def send_change(change: Change, *, by: User, at: datetime) -> Change:
     change.case.reference = next_reference(CHANGE_PREFIX)
     change.case.save(update_fields=["reference"])
     finish_deadline(_timer_key(change), at=at)
+    finish_deadline(_absence_key(change), at=at)
     return change
 
 
@@ -69,6 +72,7 @@ def take_back_change(change: Change, *, by: User, at: datetime) -> Change:
     """The organisation no longer wants it looked at. What the law wants to be told must still be told."""
     CHANGE.take_step(change, "take_back", by=by, at=at)
     cancel_deadline(_timer_key(change), at=at)
+    cancel_deadline(_absence_key(change), at=at)
     return change
 
 
@@ -130,6 +134,27 @@ def _start_timer(change: Change, kind: ChangeKind, *, at: datetime) -> None:
         reminder="M-31S",
         at=at,
     )
+
+
+def _start_absence_timer(change: Change, *, at: datetime) -> None:
+    """M-32A: that a manager will leave or be away is told 28 days before."""
+    if change.kind != ABSENCE or change.happens_on <= day_in_london(at):
+        return
+    set_deadline(
+        _absence_key(change),
+        kind="registration_absence",
+        about="A registered manager will leave or be away",
+        due_at=end_of_day(change.happens_on),
+        rule="the day on which the absence begins",
+        case=change.case,
+        subject=str(change.pk),
+        reminder="M-32A",
+        at=at,
+    )
+
+
+def _absence_key(change: Change) -> str:
+    return f"registration-change:{change.pk}:absence"
 
 
 def _timer_key(change: Change) -> str:

@@ -1,27 +1,30 @@
 """The reminders as the regulator wrote them in content/reminders.yaml."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
 
 from .content import Fault
 from .content_files import ContentFile, read_content_file, refuse_faults, shape, twice
 
 FILE = "reminders.yaml"
+WORKING_DAYS = re.compile(r"-?[0-9]{1,3}wd")
 
 
 class Definition(BaseModel):
     """One kind of reminder: who is told what, how many days before or after.
 
     `statutory` is the sentence that says why it cannot be switched off (R-801), empty when it can. `to` says whom the
-    choice is offered: provider, staff, both (empty), or nobody but the holder of a link.
+    choice is offered: provider, staff, both (empty), or nobody but the holder of a link. Offsets are days, or all are
+    working days, written -1wd.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -35,6 +38,21 @@ class Definition(BaseModel):
     active: bool
     statutory: str = ""
     to: Literal["", "provider", "staff", "link"] = ""
+    in_working_days: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def read_working_days(cls, said: Any) -> Any:
+        """“[-1wd, 0wd, 1wd]” is [-1, 0, 1] in working days; days of both sorts in one reminder are refused."""
+        offsets = said.get("offsets") if isinstance(said, dict) else None
+        if not isinstance(offsets, list | tuple):
+            return said
+        if not any(isinstance(each, str) for each in offsets):
+            return {**said, "offsets": tuple(offsets)}
+        if not all(isinstance(each, str) and WORKING_DAYS.fullmatch(each) for each in offsets):
+            raise ValueError("write all offsets as days (-1) or all of them as working days (-1wd)")
+        days = tuple(int(each.removesuffix("wd")) for each in offsets)
+        return {**said, "offsets": days, "in_working_days": True}
 
 
 class Definitions(BaseModel):

@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db import transaction
 
 from sandbox_portal.people.models import User
 
+from .calendars import england_and_wales
 from .clockwork import every_day
 from .deadlines import running
 from .models import Deadline, Reminder
@@ -17,8 +18,8 @@ from .moments import in_words
 from .outbox import queue_mail
 from .reminder_choices import address_to_switch_off, choice_of
 from .reminder_definitions import Definition, definition_of
-from .reminding import reminder_due
-from .working_days import day_in_london
+from .reminding import calendar_day, reminder_due
+from .working_days import day_in_london, working_day_beside
 
 logger = logging.getLogger(__name__)
 
@@ -78,11 +79,16 @@ def remind(pk: int, *, at: datetime) -> int:
         due_on=day_in_london(deadline.due_at),
         since=day_in_london(deadline.created_at),
         today=day_in_london(at),
+        day_of=_working_day if definition.in_working_days else calendar_day,
     )
     if offset is None or not definition.active or _was_sent(deadline, offset) or _is_over(deadline, offset, at):
         return 0
     people = {each.email.lower(): each for each in _audiences[definition.audience](deadline)}
     return sum(_queue_if_wanted(deadline, definition, offset, recipient, at) for recipient in people.values())
+
+
+def _working_day(due_on: date, offset: int) -> date:
+    return working_day_beside(due_on, offset, calendar=england_and_wales())
 
 
 def _queue_if_wanted(

@@ -62,6 +62,17 @@ def working_days_before(day: date, count: int, *, calendar: WorkingDayCalendar) 
     return day
 
 
+def working_day_beside(day: date, offset: int, *, calendar: WorkingDayCalendar) -> date:
+    """The working day so many working days before (-1) or after (1) this day; the day itself for none."""
+    if offset >= 0:
+        return add_working_days(day, offset, calendar=calendar)
+    for _ in range(-offset):
+        day -= ONE_DAY
+        while not is_working_day(day, calendar=calendar):
+            day -= ONE_DAY
+    return day
+
+
 def add_calendar_days(day: date, count: int) -> date:
     """Count calendar days after this day, which itself is not counted."""
     try:

@@ -18,7 +18,7 @@ from sandbox_portal.casework.deadlines import (
 )
 from sandbox_portal.casework.models import Case, Deadline, OutboxEntry, Reminder
 from sandbox_portal.casework.relay import drain
-from sandbox_portal.casework.reminder_definitions import definition_of, read_definitions
+from sandbox_portal.casework.reminder_definitions import Definition, definition_of, read_definitions
 from sandbox_portal.casework.reminders import Recipient, create_due_reminders
 from sandbox_portal.casework.working_days import LONDON
 
@@ -193,3 +193,18 @@ def test_a_wrong_value_in_the_file_is_told_with_its_line(tmp_path):
         (5, "The days must be given once each, from the earliest to the latest."),
         (6, "There is no mail “reminders/nowhere”."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "offsets", "in_working_days"),
+    [([-1, 0, 1], (-1, 0, 1), False), (["-1wd", "0wd", "1wd"], (-1, 0, 1), True)],
+)
+def test_offsets_are_days_or_working_days(written, offsets, in_working_days):
+    read = Definition(code="M-1", about="a", audience="b", offsets=written, template="c", pausable=True, active=True)
+
+    assert (read.offsets, read.in_working_days) == (offsets, in_working_days)
+
+
+def test_days_of_both_sorts_in_one_reminder_are_refused():
+    with pytest.raises(ValueError, match="write all offsets as days"):
+        Definition(code="M-1", about="a", audience="b", offsets=["-1wd", 2], template="c", pausable=True, active=True)

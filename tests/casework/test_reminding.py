@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from sandbox_portal.casework.calendars import england_and_wales
 from sandbox_portal.casework.reminding import reminder_due
+from sandbox_portal.casework.working_days import working_day_beside
 
 LONG_AGO = date(2020, 1, 1)
 GOLD = (-180, -90, -30, -7, 1)
@@ -41,3 +43,38 @@ def test_days_to_go_are_not_told_when_none_are_left():
 
 def test_a_leap_day_counts():
     assert reminder_due((-1,), due_on=date(2028, 3, 1), since=LONG_AGO, today=date(2028, 2, 29)) == -1
+
+
+def beside(day: date, offset: int) -> date:
+    return working_day_beside(day, offset, calendar=england_and_wales())
+
+
+@pytest.mark.parametrize(
+    ("day", "offset", "expected"),
+    [
+        (date(2020, 1, 13), -1, date(2020, 1, 10)),  # Monday, Friday
+        (date(2020, 1, 13), 0, date(2020, 1, 13)),
+        (date(2020, 1, 10), 1, date(2020, 1, 13)),
+        (date(2020, 1, 11), -1, date(2020, 1, 10)),  # a Saturday
+        (date(2020, 4, 14), -1, date(2020, 4, 9)),  # Easter lies between
+        (date(2020, 4, 9), 1, date(2020, 4, 14)),
+        (date(2020, 1, 15), -3, date(2020, 1, 10)),
+    ],
+)
+def test_a_working_day_before_or_after_leaves_out_weekends_and_bank_holidays(day, offset, expected):
+    assert beside(day, offset) == expected
+
+
+@pytest.mark.parametrize(
+    ("today", "offset"),
+    [
+        (date(2020, 4, 8), None),
+        (date(2020, 4, 9), -1),  # the Thursday before Easter, for a check due on the Tuesday after
+        (date(2020, 4, 13), -1),
+        (date(2020, 4, 14), 0),
+        (date(2020, 4, 15), 1),
+    ],
+)
+def test_a_check_that_is_due_after_easter_is_reminded_of_before_easter(today, offset):
+    due = {"due_on": date(2020, 4, 14), "since": LONG_AGO, "today": today}
+    assert reminder_due((-1, 0, 1), **due, day_of=beside) == offset

@@ -26,7 +26,8 @@ from registration.models import Registration
 from registration.queries.held import outward_of, services_now
 from sandbox_portal.casework.models import Deadline, OutboxEntry
 from sandbox_portal.casework.refusals import Refused
-from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.casework.reminders import remind
+from sandbox_portal.casework.working_days import day_in_london, end_of_day
 from sandbox_portal.documents.queries import documents_visible_to
 from sandbox_portal.people.choices import Place, Role
 from sandbox_portal.people.clock import database_now, travelled_to
@@ -216,6 +217,21 @@ def test_a_new_statement_of_purpose_has_28_days(held):
     due = Deadline.objects.get(case=change.case)
     assert day_in_london(due.due_at) == change.happens_on + timedelta(days=28)
     assert due.reminder == "M-31S"
+
+
+def test_an_absence_that_lies_ahead_is_reminded_of_28_days_before_until_it_is_sent(held):
+    """M-32: the law wants to know 28 days before."""
+    ahead = today() + timedelta(days=40)
+    change = make_change(held, "manager_leaves", LEAVES, on=ahead)
+    due = Deadline.objects.get(case=change.case, kind="registration_absence")
+    days = [remind(due.pk, at=end_of_day(ahead - timedelta(days=left))) for left in (29, 28, 27)]
+    send_change(change, by=owner_of(held), at=database_now())
+    due.refresh_from_db()
+
+    assert (day_in_london(due.due_at), due.reminder, days) == (ahead, "M-32A", [0, 1, 0])
+    assert due.done_at is not None
+    late = make_change(held, "manager_leaves", LEAVES, on=today())
+    assert not Deadline.objects.filter(case=late.case, kind="registration_absence").exists()
 
 
 def test_what_is_not_answered_is_not_sent(held):
