@@ -4,8 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
-from django.urls import reverse
 
 from registration.actions.applications import withdraw_registration
 from registration.actions.assessing import Finding, Interview, write_assessment, write_interview
@@ -14,7 +12,7 @@ from registration.actions.recommending import recommend, send_back_recommendatio
 from registration.actions.validation import allocate
 from registration.actions.visits import Plan, Seen, answer_visit, move_visit, record_visit
 from registration.choices import RegistrationStage as S
-from registration.models import Assessment, InformationRequest, ManagerInterview, SiteVisit
+from registration.models import Assessment, InformationRequest, SiteVisit
 from registration.workflow import REGISTRATION
 from registration.workflow.assessment import ASSESSMENT_STEPS
 from sandbox_portal.casework.models import Case, Deadline, OutboxEntry
@@ -44,9 +42,7 @@ from tests.factories.assessments import (
     write_everything,
 )
 from tests.factories.people import make_provider, make_staff
-from tests.house_rules.query_counts import assert_same_queries
 from tests.house_rules.truth_tables import assert_truth_table, truth_table, what_is
-from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 VALIDATED = datetime(2020, 1, 13, 11, tzinfo=UTC)
@@ -351,60 +347,6 @@ def test_the_truth_table_of_an_assessment(scene):
     found = what_is(steps, {"inspector and manager": both}, at_stage)
 
     assert found == meant
-
-
-def test_what_the_inspector_typed_stays_on_the_page_when_something_is_missing(scene):
-    client = sign_in(Client(), scene.inspector)
-    page = reverse("registration-key-question", args=[scene.application.pk, "safe"])
-
-    answer = client.post(page, {"evidence": "The file of one carer.", "reasons": "", "view": "met"})
-
-    assert answer.status_code == 422
-    assert "The file of one carer." in answer.content.decode()
-    assert "Give your reasons" in answer.content.decode()
-
-
-def test_the_inspector_reads_the_answers_and_the_prompts_beside_the_key_question(scene):
-    page = sign_in(Client(), scene.inspector).get(
-        reverse("registration-key-question", args=[scene.application.pk, "safe"])
-    )
-
-    said = page.content.decode()
-    assert "We check everybody." in said
-    assert "Who can stop a carer tonight?" in said
-
-
-def test_the_page_of_an_assessment_asks_no_more_for_thirty_of_everything(scene):
-    at = datetime(2026, 11, 2, 9, tzinfo=UTC)
-
-    def add(count: int) -> None:
-        for _ in range(count):
-            visit_of(scene, at=at)
-            held = ManagerInterview.objects.create(
-                application=scene.application,
-                held_on=at.date(),
-                mode="video",
-                questions="Who?",
-                notes="She.",
-                written_at=at,
-                written_by=scene.inspector,
-            )
-            held.managers.set(managers_in(scene))
-
-    client = sign_in(Client(), scene.inspector)
-    assert_same_queries(client, reverse("registration-assessment", args=[scene.application.pk]), add=add, at_most=17)
-
-
-def test_people_of_the_organisation_never_see_the_assessment(scene):
-    write_everything(scene, at=database_now())
-    client = sign_in(Client(), scene.owner)
-    own = make_staff(Role.REGISTRATION_MANAGER)
-    page = reverse("registration-assessment", args=[scene.application.pk])
-
-    assert client.get(page).status_code == 403
-    make_member = make_provider(scene.application.organisation)
-    assert sign_in(Client(), own).get(page).status_code == 200
-    assert sign_in(Client(), make_member).get(page).status_code == 403
 
 
 def test_an_accepted_application_waits_for_an_inspector():

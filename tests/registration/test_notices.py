@@ -3,14 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.test import Client
-from django.urls import reverse
 
 from registration.actions.appeals import end_appeal, record_appeal
-from registration.actions.notices import decide, grant, propose, register_with_conditions, withdraw_proposal
-from registration.actions.recommending import recommend
+from registration.actions.notices import decide, grant, register_with_conditions, withdraw_proposal
 from registration.actions.representations import (
     accept_late_representations,
     agree_to_conditions,
@@ -18,7 +14,7 @@ from registration.actions.representations import (
 )
 from registration.assessment_tasks import close_refusals
 from registration.choices import RegistrationStage as S
-from registration.models import Notice, RegistrationApplication, Representation
+from registration.models import Notice, Representation
 from registration.queries.assessment import conditions_in_force
 from registration.signals import refused, registered
 from registration.workflow import REGISTRATION
@@ -37,7 +33,6 @@ from tests.factories.assessments import (
     with_conditions,
 )
 from tests.factories.people import make_staff
-from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 SERVED = datetime(2020, 3, 23, 11, tzinfo=UTC)
@@ -377,69 +372,3 @@ def test_an_inspector_who_is_a_manager_too_signs_nothing_of_their_own(words):
 
     with pytest.raises(Refused, match="had no other part"):
         grant(scene.application, text="Fine.", by=both, at=database_now())
-
-
-def test_papers_and_words_go_together_and_what_is_missing_keeps_the_words(words):
-    scene, _proposal = proposed(REFUSE)
-    client = sign_in(Client(), scene.owner)
-    page = reverse("registration-answer-notice", args=[scene.application.pk])
-    paper = SimpleUploadedFile("rota.txt", b"Two people at night.")
-    client.post(reverse("registration-notice-paper", args=[scene.application.pk]), {"paper": paper})
-
-    empty = client.post(page, {"text": "  "})
-    sent = client.post(page, {"text": "We check before anybody starts."})
-
-    said = Representation.objects.get(notice__application=scene.application)
-    assert (empty.status_code, sent.status_code) == (422, 302)
-    assert [each.shown_name for each in said.attachments.all()] == ["rota.txt"]
-    assert (
-        "We check before anybody starts."
-        in client.get(reverse("registration-notice", args=[scene.application.pk])).content.decode()
-    )
-
-
-def test_a_paper_that_is_no_paper_is_refused_beside_its_field(words):
-    scene, _proposal = proposed(REFUSE)
-    client = sign_in(Client(), scene.owner)
-
-    answer = client.post(
-        reverse("registration-notice-paper", args=[scene.application.pk]),
-        {"paper": SimpleUploadedFile("rota.pdf", b"MZ\x90\x00 a program")},
-    )
-
-    assert answer.status_code == 422
-
-
-def test_a_condition_keeps_its_blanks_filled_and_its_words_on_the_page(words):
-    scene = recommended(REFUSE)
-    client = sign_in(Client(), scene.manager)
-    told = {
-        "outcome": "conditions",
-        "reasons": ["grows_too_fast"],
-        "text": "Led by one person.",
-        "code_1": "most_people",
-    }
-
-    answer = client.post(reverse("registration-propose", args=[scene.application.pk]), told)
-
-    said = answer.content.decode()
-    assert (answer.status_code, Notice.objects.filter(application=scene.application).count()) == (422, 0)
-    assert "Led by one person." in said
-    assert "square brackets" in said
-
-
-def test_reasons_that_do_not_fit_the_outcome_are_refused(words):
-    scene = recommended(REFUSE)
-    wrong = type(REFUSE)("refuse", ["meets_the_regulations"], "No.")
-
-    with pytest.raises(Refused, match="does not belong to this outcome"):
-        propose(scene.application, grounds=wrong, by=scene.manager, at=database_now())
-
-
-def test_a_recommendation_of_conditions_has_at_least_one(words):
-    scene = recommended(GRANT)
-    RegistrationApplication.objects.get(pk=scene.application.pk)
-    bare = type(GRANT)("conditions", ["grows_too_fast"], "Slowly.")
-
-    with pytest.raises(Refused):
-        recommend(scene.application, grounds=bare, by=scene.inspector, at=database_now())
