@@ -110,8 +110,6 @@ def assessment_part(case: Case, user: User, at: datetime) -> dict[str, Any] | No
             "links": [("See the assessment", reverse("registration-assessment", args=[case.pk]))] if is_reader else []
         }
     links = []
-    if case.stage == RegistrationStage.AWAITING_APPLICANT:
-        links.append(("Answer what we ask", reverse("response-asked-again", args=[case.pk])))
     if case.stage in WITH_NOTICES:
         links.append(("Read our notices to you", reverse("registration-notice", args=[case.pk])))
     for visit in own_visits(user).filter(application=case.pk, cancelled_at=None, done_at=None, starts_at__gt=at):

@@ -183,7 +183,11 @@ MOVES: dict[str, tuple[str, str, str]] = {
     S.RECOMMENDED: (US, "Nothing from you unless the inspector asks.", "About six weeks, with a visit."),
     S.NOP_REFUSE: (YOU, "What you say to our proposal, if you do not agree.", "28 days."),
     S.NOP_CONDITIONS: (YOU, "That you agree, or say what speaks against it.", "28 days."),
-    S.REPRESENTATIONS: (US, "Nothing from you. Somebody who was not involved reads what you said.", "About two weeks."),
+    S.REPRESENTATIONS: (
+        "A registration manager who had no part in the proposal",
+        "Nothing from you. We read what you said, and decide.",
+        "About two weeks.",
+    ),
     S.NOD_REFUSE: (YOU, "Whether you appeal to the tribunal.", "28 days."),
     S.NOD_CONDITIONS: (US, "Nothing from you. We register your service.", "A few days."),
     S.APPEALED: ("The tribunal", "What the tribunal decides.", "The tribunal tells you."),

@@ -149,6 +149,7 @@ class RegistrationStatus(LookAtOwn):
             "typed_in": typed_in_words(application),
             "offers": offers,
             "is_draft": case.stage == RegistrationStage.DRAFT,
+            "is_asked": case.stage == RegistrationStage.AWAITING_APPLICANT,
         }
         return render(request, "registration/provider/status.html", context)
 

@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from sandbox_portal.casework.action_pages import ActionPage
+from sandbox_portal.casework.queries import events_of
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import Door
+from sandbox_portal.people.queries import roles_of
 from sandbox_portal.questions.engine import Question
 from sandbox_portal.questions.queries import document_of, read_response, response_of
 from sandbox_portal.questions.showing import shown_sections
@@ -109,6 +111,7 @@ class RegistrationFile(Door):
         application = get_object_or_404(registrations_visible_to(user), pk=kwargs["case_id"])
         offers = [offer for offer in REGISTRATION.offers(application, user) if offer.step.name in PAGES]
         managers = managers_named_for(user).filter(application=application)
+        happened = {event.verb: event.at for event in events_of(application.case)}
         context = {
             "application": application,
             "case": application.case,
@@ -122,8 +125,9 @@ class RegistrationFile(Door):
             "typed_in": typed_in_words(application),
             "may_type": application.typed_in_by_id == user.pk and application.case.stage == "draft",
             "is_checked": application.case.stage == "validating",
+            "may_check": bool(CHECKS & roles_of(user)),
             "has_changes": application.attempt > 1 and application.case.stage != "draft",
-            "milestones": milestones(application, {}) if application.sent_at else [],
+            "milestones": milestones(application, happened) if application.sent_at else [],
         }
         return render(request, "registration/officer/file.html", context)
 

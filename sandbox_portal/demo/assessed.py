@@ -73,8 +73,8 @@ def assessed() -> str:
     fell = _accepted("Fell Neighbours", "07002002", number=721, days_ago=60)
     _assess(fell, days_ago=40, views=dict.fromkeys(KeyQuestion, ("met", "What was shown meets the regulations.")))
     _step(fell, 3, lambda application, at: recommend(application, grounds=CONDITIONS, by=_inspector(), at=at))
-    tarn = _accepted("Tarn Homecare", "07002003", number=722, days_ago=30)
-    _step(tarn, 20, _begun)
+    tarn = _accepted("Tarn Homecare", "07002003", number=722, days_ago=20)
+    _step(tarn, 10, _begun)
     _step(tarn, 4, _asked)
     return "Assessments: one in representations, one recommended, one that waits for its applicant."
 
