@@ -8,12 +8,11 @@ from allauth.account import views as account
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from allauth.usersessions import views as usersessions
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from .doors import ANYONE, SIGNED_IN
-from .views.account import GiveCode, GiveCodeAgain, SecondStep, SignIn, SignOut
+from .views.account import Devices, GiveCode, GiveCodeAgain, SecondStep, SignIn, SignOut
 
 View = Callable[..., HttpResponseBase]
 
@@ -45,7 +44,7 @@ urlpatterns = [
     page("email/", account.email, "account_email", SIGNED_IN),
     page("password/change/", account.password_change, "account_change_password", SIGNED_IN),
     page("password/set/", account.password_set, "account_set_password", SIGNED_IN),
-    page("devices/", usersessions.list_usersessions, "usersessions_list", SIGNED_IN),
+    page("devices/", Devices.as_view(), "usersessions_list", SIGNED_IN),
     page("two-step/", SecondStep.as_view(), "mfa_index", SIGNED_IN),
     page("two-step/authenticate/", GiveCode.as_view(), "mfa_authenticate", ANYONE),
     page("two-step/reauthenticate/", GiveCodeAgain.as_view(), "mfa_reauthenticate", SIGNED_IN),

@@ -135,6 +135,17 @@ def test_the_list_of_devices_signs_the_others_out(provider_user):
 
 
 @pytest.mark.django_db
+def test_looking_at_the_list_of_devices_shows_no_dead_one_and_deletes_none(provider_user):
+    client = sign_in(Client(), provider_user)
+    UserSession.objects.create(user=provider_user, ip="127.0.0.1", session_key="long-gone", user_agent="x")
+
+    page = client.get(reverse("usersessions_list")).content.decode()
+
+    assert page.count("Signed in on") == 1
+    assert UserSession.objects.filter(session_key="long-gone").exists()
+
+
+@pytest.mark.django_db
 def test_what_was_typed_when_the_session_ended_is_there_after_signing_in(organisation, provider_user):
     """B04, without JavaScript: sent too late, kept, offered again to the same person, sent."""
     client = left_alone(sign_in(Client(), provider_user), 61)

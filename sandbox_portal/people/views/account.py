@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.views import LoginView, LogoutView
 from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateView
+from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sandbox_portal.people.actions import change_name, sign_out_device
 from sandbox_portal.people.demo import PASSWORD, demo_accounts, demo_code_for
-from sandbox_portal.people.devices import devices_of, sign_out_everywhere
+from sandbox_portal.people.devices import devices_of, living_devices_of, sign_out_everywhere
 from sandbox_portal.people.doors import SIGNED_IN, Door
 from sandbox_portal.people.forms import YourName
 from sandbox_portal.people.kept import forget, kept_for
@@ -91,6 +92,15 @@ class AccountHistory(Door):
     def get(self, request: HttpRequest) -> HttpResponse:
         events = events_of_person(request.user, user=request.user)
         return render(request, "people/account_history.html", page_of_events(events, request))
+
+
+class Devices(ListUserSessionsView):
+    """Where the person is signed in. Allauth deletes dead rows here; a look of ours changes nothing."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super(ListUserSessionsView, self).get_context_data(**kwargs)
+        sessions = living_devices_of(self.request.user)
+        return {**context, "sessions": sessions, "session_count": len(sessions)}
 
 
 class SignOutDevice(Door):
