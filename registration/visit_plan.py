@@ -1,5 +1,6 @@
 """Words an inspector works with: what a visit looks at (R-276), what to ask (R-283), conditions to choose from."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -89,6 +90,7 @@ def load_assessment_words(root: Path, at: datetime) -> str:
     prompts = shape(files[2], TypeAdapter(Prompts)).prompts
     _refuse_twice(files[0], "checklist", [each.code for each in seen])
     _refuse_twice(files[1], "conditions", [each.code for each in conditions])
+    _refuse_prompts_of_no_form(files[2], root)
     _checklist.cache_clear()
     _conditions.cache_clear()
     _prompts.cache_clear()
@@ -100,6 +102,23 @@ def _refuse_twice(file: ContentFile, place: str, codes: list[str]) -> None:
         file.fault((place, index, "code"), f"“{code}” is here twice. Keep one.")
         for index, code in enumerate(codes)
         if code in codes[:index]
+    ]
+    if faults:
+        raise FaultyContent(faults)
+
+
+def _refuse_prompts_of_no_form(file: ContentFile, root: Path) -> None:
+    """Prompts stand beside answers of one version of the form, so both must be there (R-283)."""
+    said = shape(file, TypeAdapter(Prompts))
+    form = root / "question_sets" / f"{said.form}-{said.version}.yaml"
+    if not form.exists():
+        raise FaultyContent([file.fault(("version",), f"There is no version {said.version} of “{said.form}”.")])
+    questions = form.read_text("utf-8")
+    faults = [
+        file.fault(("prompts", index, "answers", place), f"“{key}” is no question of this version of the form.")
+        for index, prompt in enumerate(said.prompts)
+        for place, key in enumerate(prompt.answers)
+        if not re.search(rf"key: {re.escape(key)}\b", questions)
     ]
     if faults:
         raise FaultyContent(faults)

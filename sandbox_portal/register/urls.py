@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from .views import data, public
+from .views import data, public, robots
 
 urlpatterns = [
+    path("robots.txt", robots.Robots.as_view(), name="robots"),
     path("register/", public.RegisterSearch.as_view(), name="register-search"),
     path("register/data/", data.AboutTheData.as_view(), name="register-about-data"),
     path("register/services.csv", data.RegisterSheet.as_view(), name="register-sheet"),

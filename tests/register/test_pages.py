@@ -172,3 +172,18 @@ def test_an_owner_sees_its_services_on_the_front_page(client):
     assert "In the register" in page
     assert Service.objects.get().name in page
     assert "Not listed" in page
+
+
+def test_search_engines_find_services_and_walk_no_searches_and_no_whole_lists(db):
+    answer = Client().get("/robots.txt")
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    assert answer.content.decode().splitlines() == [
+        "User-agent: *",
+        "Disallow: /register/?",
+        "Disallow: /register/services.csv",
+        "Disallow: /register/services.json",
+        "Disallow: /accounts/",
+        "Disallow: /links/",
+        "Disallow: /check-a-document/",
+    ]
