@@ -80,7 +80,7 @@ def _first_response(user: User, _known: Hashable, *, case_id: UUID) -> QuerySet[
     responses = Response.objects.filter(case=case_id, case__in=seen).select_related(
         "case__organisation", "question_set"
     )
-    return responses.defer("question_set__document", "case__words").order_by("opened_at", "pk")[:1]
+    return responses.defer("question_set__document", "case__words").order_by(*FIRST)[:1]
 
 
 def response_by_id(pk: int) -> Response | None:
