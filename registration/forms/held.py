@@ -96,7 +96,11 @@ class PlanConversion(PageForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what becomes of it"},
     )
-    to_kind = forms.ChoiceField(label="Which kind of service does it become?", required=False)
+    to_kind = forms.ChoiceField(
+        label="Which kind of service does it become?",
+        help_text="Choose one only if it becomes another kind of service.",
+        required=False,
+    )
     on = GovukDateField(label="From which day?", what="The day on which the trial ends for it")
     because = forms.CharField(
         label="Why?",
@@ -105,7 +109,6 @@ class PlanConversion(PageForm):
         max_length=2000,
         error_messages={"required": "Write why"},
     )
-    looks = {"plan": Look(conditional={ConversionPlan.OTHER: "to_kind"})}
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
