@@ -1,5 +1,6 @@
 """Walk made-up organisations through an application to register, as they would have typed and clicked."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -33,15 +34,28 @@ def write_registration(
     """Start an application and write its answers: all of them with their files, or only the first ones."""
     owner = people_of(organisation, Place.OWNER)[0]
     application = start_registration(organisation, by=owner, at=at)
+    if only is None:
+        fill_in(application, at=at, **changes)
+        return application
+    answers = _answers(application, at=at, **changes)
+    _write(_response(application), dict(list(answers.items())[:only]), by=owner, at=at)
+    return application
+
+
+def fill_in(
+    application: RegistrationApplication, *, at: datetime, leaving: Collection[str] = (), **changes: Any
+) -> None:
+    """Write the answers of a draft with their files, but leave these questions to somebody else."""
+    owner = people_of(application.organisation, Place.OWNER)[0]
+    answers = {key: raw for key, raw in _answers(application, at=at, **changes).items() if key not in leaving}
+    _write(_response(application), answers, by=owner, at=at)
+    _add_papers(application, by=owner, at=at)
+
+
+def _answers(application: RegistrationApplication, *, at: datetime, **changes: Any) -> dict[str, Any]:
     answers = answers_of_form(WHOSE, "application", today=day_in_london(at)) | changes
     answers.setdefault("scope_result", str(application.scope_run_id) if application.scope_run_id else "none")
-    response = _response(application)
-    if only is not None:
-        _write(response, dict(list(answers.items())[:only]), by=owner, at=at)
-        return application
-    _write(response, answers, by=owner, at=at)
-    _add_papers(application, by=owner, at=at)
-    return application
+    return answers
 
 
 def _write(response: Response, answers: dict[str, Any], *, by: User, at: datetime) -> None:
@@ -68,16 +82,28 @@ def name_manager(
     )
     manager = ask_manager(application, name=name, email=email, by=owner, at=at)
     manager = begin_manager_part(manager, by=person, at=at)
-    answers = answers_of_form(WHOSE, "manager", today=day_in_london(at)) | changes
-    if not declared:
-        answers = dict(list(answers.items())[:8])
-    response = response_of(manager.case)
-    assert response is not None  # it was begun a line before
-    _write(response, answers, by=person, at=at)
+    response = fill_in_part(manager, at=at, only=None if declared else 8, **changes)
     if not declared:
         return manager
     read_what_was_noticed(response, by=person, at=at)
     return declare_manager_part(manager, by=person, at=at)
+
+
+def fill_in_part(
+    manager: ManagerApplication,
+    *,
+    at: datetime,
+    only: int | None = None,
+    leaving: Collection[str] = (),
+    **changes: Any,
+) -> Response:
+    """Write the answers of a manager who has begun: all of them but these, or only the first ones."""
+    answers = answers_of_form(WHOSE, "manager", today=day_in_london(at)) | changes
+    response, person = response_of(manager.case), manager.person
+    assert response is not None  # a part that was begun has answers
+    assert person is not None  # and somebody who began it
+    _write(response, {key: answers[key] for key in list(answers)[:only] if key not in leaving}, by=person, at=at)
+    return response
 
 
 def send_whole(application: RegistrationApplication, *, at: datetime) -> RegistrationApplication:
