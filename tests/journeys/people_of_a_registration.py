@@ -158,7 +158,8 @@ class Applicant(Reader):
         self.reads(*sentences)
 
     def answers_what_was_asked(self, application: RegistrationApplication) -> None:
-        self.opens("response-asked-again", application.pk)
+        self.opens("registration-status", application.pk)
+        self.presses("Answer what we ask")
         self.reads("Please look at 1 answer again", "Say who holds the key of the cabinet.")
         self.page.get_by_role("link", name=re.compile("^Change")).first.click()
         answer = self.page.get_by_role("textbox").first
