@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
+from sandbox_portal.casework.looks import read_beside
 from sandbox_portal.casework.models import Case
 from sandbox_portal.documents.access import FileAccess
 from sandbox_portal.people.models import User
@@ -34,7 +35,8 @@ def _may_ask_for(question: Question) -> str | None:
 
 
 def _subject(case: Case) -> RegistrationApplication:
-    return RegistrationApplication.objects.select_related("case", "organisation").get(pk=case.pk)
+    there = read_beside(RegistrationApplication, case)
+    return there or RegistrationApplication.objects.select_related("case", "organisation").get(pk=case.pk)
 
 
 ASKING = AskingAgain(

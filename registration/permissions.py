@@ -9,7 +9,7 @@ from sandbox_portal.people.models import User
 from sandbox_portal.people.permissions import has_role, may_sign_for_organisation, may_write_for_organisation
 
 from .queries.applications import typed_for
-from .queries.assessment import fought_proposals
+from .queries.assessment import signers_of_what_is_fought
 
 is_registration_inspector = has_role(Role.REGISTRATION_INSPECTOR)
 is_registration_manager = has_role(Role.REGISTRATION_MANAGER)
@@ -63,7 +63,7 @@ signs_notices = is_registration_manager & does_not_have_it & typed_nothing_of_it
 @predicate
 def did_not_propose_what_is_fought(user: User | None, application: Any) -> bool:
     """Did not sign the proposal the applicant speaks against: representations are read by somebody new (R-273)."""
-    return user is not None and not fought_proposals(application).filter(signed_by=user).exists()
+    return user is not None and user.pk not in signers_of_what_is_fought(application)
 
 
 considers_representations = signs_notices & did_not_propose_what_is_fought

@@ -13,7 +13,7 @@ from programme.choices import KeyDateKind
 from programme.models import KeyDate, PanelMember, Round
 from programme.queries import criteria_by_step
 from sandbox_portal.casework.kinds import CaseKind, may_usually_message
-from sandbox_portal.casework.looks import once_a_look
+from sandbox_portal.casework.looks import once_a_look, read_beside
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.documents.access import FileAccess
@@ -231,7 +231,8 @@ def _may_ask_for(question: Question) -> str | None:
 
 
 def _with_round(case: Case) -> Application:
-    return Application.objects.select_related("case", "round", "organisation").get(pk=case.pk)
+    there = read_beside(Application, case)
+    return there or Application.objects.select_related("case", "round", "organisation").get(pk=case.pk)
 
 
 APPLICATION_HOST = Host(

@@ -12,7 +12,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.models import Assistance, Case
@@ -85,6 +85,16 @@ def managers_named_for(user: User) -> QuerySet[ManagerApplication]:
 def attempts_visible_to(user: User) -> QuerySet[Attempt]:
     """How often an application was sent, and how it came back."""
     return Attempt.objects.filter(application__in=registrations_visible_to(user)).select_related("returned_by")
+
+
+@once_a_look
+def attempts_of(application: RegistrationApplication) -> list[Any]:
+    """Every attempt, the first on top, each with how many things are listed as missing in it (`things_listed`)."""
+    attempts = Attempt.objects.filter(application=application).select_related("returned_by")
+    found = list(attempts.annotate(things_listed=Count("shortcomings")).order_by("number"))
+    for each in found:
+        each.application = application
+    return found
 
 
 def shortcomings_visible_to(user: User) -> QuerySet[Shortcoming]:

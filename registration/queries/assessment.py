@@ -12,6 +12,7 @@ Nobody who works for the regulator reads the assessment of an organisation they 
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -23,7 +24,7 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
-from ..choices import KeyQuestion, NoticeKind, Said
+from ..choices import KeyQuestion, NoticeKind, RegistrationStage, Said
 from ..clocks import Pause
 from ..models import (
     Appeal,
@@ -42,6 +43,19 @@ from ..models import (
 )
 from .applications import registrations_visible_to
 
+# A notice of proposal follows a recommendation.
+BEFORE_A_NOTICE = frozenset(
+    {
+        RegistrationStage.DRAFT,
+        RegistrationStage.SUBMITTED,
+        RegistrationStage.VALIDATING,
+        RegistrationStage.RETURNED_INCOMPLETE,
+        RegistrationStage.VALID,
+        RegistrationStage.ALLOCATED,
+        RegistrationStage.ASSESSING,
+        RegistrationStage.AWAITING_APPLICANT,
+    }
+)
 READS_ASSESSMENTS = frozenset(
     {
         Role.REGISTRATION_INSPECTOR,
@@ -112,23 +126,33 @@ def representations_visible_to(user: User) -> QuerySet[Representation]:
 
 
 @once_a_look
+def recommendations_of(application: RegistrationApplication) -> list[Recommendation]:
+    """Every recommendation made on it, the oldest first."""
+    found = Recommendation.objects.filter(application=application)
+    return list(found.select_related("made_by", "sent_back_by", "reason_list").prefetch_related("conditions"))
+
+
+@once_a_look
+def notices_of(application: RegistrationApplication) -> list[Notice]:
+    """Every notice served on it, the oldest first."""
+    found = Notice.objects.filter(application=application)
+    return list(found.select_related("signed_by", "reason_list", "application__case").prefetch_related("conditions"))
+
+
 def standing_recommendation(application: RegistrationApplication) -> Recommendation | None:
     """The one that was not sent back."""
-    found = Recommendation.objects.filter(application=application, sent_back_at=None)
-    return found.select_related("made_by", "reason_list").prefetch_related("conditions").first()
+    return next((each for each in recommendations_of(application) if each.sent_back_at is None), None)
 
 
-@once_a_look
 def standing_proposal(application: RegistrationApplication) -> Notice | None:
     """The newest notice of proposal that was not withdrawn."""
-    found = Notice.objects.filter(application=application, kind=NoticeKind.PROPOSAL, withdrawn_at=None)
-    return found.select_related("signed_by", "reason_list").prefetch_related("conditions").last()
+    standing = [each for each in notices_of(application) if each.is_proposal and each.withdrawn_at is None]
+    return standing[-1] if standing else None
 
 
-@once_a_look
 def notice_of_decision(application: RegistrationApplication) -> Notice | None:
-    found = Notice.objects.filter(application=application, kind=NoticeKind.DECISION)
-    return found.select_related("signed_by", "reason_list").prefetch_related("conditions").last()
+    decided = [each for each in notices_of(application) if each.kind == NoticeKind.DECISION]
+    return decided[-1] if decided else None
 
 
 @once_a_look
@@ -162,10 +186,13 @@ def pauses_since(application: RegistrationApplication, since: datetime) -> list[
     ]
 
 
-def fought_proposals(application: RegistrationApplication) -> QuerySet[Notice]:
-    """Proposals that stand and that the applicant speaks against (R-273)."""
+@once_a_look
+def signers_of_what_is_fought(application: RegistrationApplication) -> frozenset[UUID]:
+    """Who signed a proposal that stands and that the applicant speaks against (R-273)."""
+    if application.case.stage in BEFORE_A_NOTICE:
+        return frozenset()
     standing = Notice.objects.filter(application=application, kind=NoticeKind.PROPOSAL, withdrawn_at=None)
-    return standing.filter(representations__said=Said.AGAINST)
+    return frozenset(standing.filter(representations__said=Said.AGAINST).values_list("signed_by", flat=True))
 
 
 @once_a_look

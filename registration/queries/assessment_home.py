@@ -16,33 +16,25 @@ from sandbox_portal.people.queries import organisation_places
 from sandbox_portal.questions.queries import read_response, response_of
 from sandbox_portal.questions.showing import shown_answers
 
-from ..choices import REPRESENTATION_FILES, KeyQuestion, RegistrationStage, Said
+from ..choices import REPRESENTATION_FILES, KeyQuestion, Said
 from ..clocks import is_in_time
 from ..models import Notice, Recommendation, RegistrationApplication, Representation, SiteVisit
 from ..visit_plan import prompt_for, visit_checklist
 from .applications import registrations_visible_to
 from .assessment import (
+    BEFORE_A_NOTICE,
     assessments_visible_to,
     information_requests_visible_to,
     interviews_visible_to,
     managers_to_assess,
-    notices_visible_to,
+    notices_of,
     readiness_views_visible_to,
-    recommendations_visible_to,
+    recommendations_of,
     representation_to,
     standing_proposal,
     standing_recommendation,
     visits_of,
     visits_visible_to,
-)
-
-BEFORE_A_NOTICE = frozenset(
-    {
-        RegistrationStage.VALID,
-        RegistrationStage.ALLOCATED,
-        RegistrationStage.ASSESSING,
-        RegistrationStage.AWAITING_APPLICANT,
-    }
 )
 
 
@@ -77,8 +69,7 @@ class ShownVisit:
 def assessment_parts(application: RegistrationApplication, user: User, *, at: datetime) -> dict[str, Any]:
     """Everything the assessment's page shows of what was written down."""
     written = {each.key_question: each for each in assessments_visible_to(user).filter(application=application)}
-    has_notices = application.case.stage not in BEFORE_A_NOTICE
-    notices = notices_visible_to(user).filter(application=application) if has_notices else ()
+    notices = () if application.case.stage in BEFORE_A_NOTICE else notices_of(application)
     return {
         "key_questions": [(key, written.get(key.value)) for key in KeyQuestion],
         "managers": managers_to_assess(application),
@@ -86,9 +77,7 @@ def assessment_parts(application: RegistrationApplication, user: User, *, at: da
         "readiness": readiness_views_visible_to(user).filter(application=application).first(),
         "requests": list(information_requests_visible_to(user).filter(application=application)),
         "visits": [shown_visit(visit) for visit in visits_of(application)],
-        "recommendations": [
-            shown_recommendation(each) for each in recommendations_visible_to(user).filter(application=application)
-        ],
+        "recommendations": [shown_recommendation(each) for each in recommendations_of(application)],
         "notices": notices_shown(notices, at=at),
     }
 

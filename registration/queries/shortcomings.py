@@ -96,8 +96,10 @@ class Changed:
 
 def changed_since_return(application: RegistrationApplication) -> list[Changed]:
     """Every answer that was changed after the application came back, in the order of the form."""
+    if application.attempt == 1:
+        return []
     mine = {response.attempt: response for response in responses_of(application.case)}
-    if application.attempt == 1 or application.attempt not in mine or application.attempt - 1 not in mine:
+    if application.attempt not in mine or application.attempt - 1 not in mine:
         return []
     before, after = (read_response(mine[number]) for number in (application.attempt - 1, application.attempt))
     listed = set(

@@ -29,7 +29,7 @@ from ..actions.letters import COPY
 from ..choices import RegistrationStage
 from ..forms.applications import ChooseApplicant, OneButton, SendRegistration, WithdrawRegistration
 from ..models import RegistrationApplication
-from ..queries.applications import attempts_visible_to, managers_named_for, own_registrations, shortcomings_visible_to
+from ..queries.applications import attempts_of, managers_named_for, own_registrations, shortcomings_visible_to
 from ..queries.scope import newest_scope_run, outcomes_in_words, saving_organisations
 from ..queries.shortcomings import lines_of
 from ..queries.told import milestones, next_move, told_colour, told_stage, typed_in_words
@@ -131,7 +131,7 @@ class RegistrationStatus(LookAtOwn):
         case = application.case
         happened = {event.verb: event.at for event in events_of(case)}
         offers = {offer.step.name for offer in REGISTRATION.offers(application, self.user) if not offer.refusal}
-        attempts = list(attempts_visible_to(self.user).filter(application=application))
+        attempts = attempts_of(application)
         returned = [each for each in attempts if each.returned_at]
         listed = shortcomings_visible_to(self.user).filter(attempt=returned[-1]) if returned else []
         is_mending = case.stage in {RegistrationStage.RETURNED_INCOMPLETE, RegistrationStage.DRAFT}
@@ -249,7 +249,7 @@ class ReopenOwnRegistration(OwnRegistration):
         return reopen_registration(self.application, by=self.user, at=self.at)
 
     def facts(self) -> dict[str, Any]:
-        attempt = attempts_visible_to(self.user).filter(application=self.application).last()
+        attempt = next(iter(attempts_of(self.application)[-1:]), None)
         listed = shortcomings_visible_to(self.user).filter(attempt=attempt)
         return {"lines": lines_of(attempt, listed) if attempt else []}
 

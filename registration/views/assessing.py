@@ -8,11 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from sandbox_portal.casework.action_pages import ActionPage
-from sandbox_portal.casework.looks import one_look
+from sandbox_portal.casework.action_pages import ActionPage, LookingPage
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.choices import Role
-from sandbox_portal.people.doors import Door
 
 from ..actions import assessing
 from ..actions.information import return_for_no_contact
@@ -59,24 +57,23 @@ LABELS = {
 }
 
 
-class AssessmentHome(Door):
+class AssessmentHome(LookingPage):
     """Everything about the assessment of one application on one page, with what can be done next."""
 
     access = READS_ASSESSMENTS
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        with one_look():
-            application = get_object_or_404(assessed_applications_of(request.user), pk=kwargs["case_id"])
-            context = {
-                "application": application,
-                "case": application.case,
-                "stage": REGISTRATION.stage(application.case.stage),
-                "offers": list(_offers(application, request.user)),
-                "may_write": _may_write(application, request.user),
-                "back_url": reverse("registration-file", args=[application.pk]),
-                **assessment_parts(application, request.user, at=self.at),
-            }
-            return render(request, "registration/officer/assessment.html", context)
+        application = get_object_or_404(assessed_applications_of(request.user), pk=kwargs["case_id"])
+        context = {
+            "application": application,
+            "case": application.case,
+            "stage": REGISTRATION.stage(application.case.stage),
+            "offers": list(_offers(application, request.user)),
+            "may_write": _may_write(application, request.user),
+            "back_url": reverse("registration-file", args=[application.pk]),
+            **assessment_parts(application, request.user, at=self.at),
+        }
+        return render(request, "registration/officer/assessment.html", context)
 
 
 def _offers(application: RegistrationApplication, user: Any) -> Iterator[tuple[str, str, str]]:
@@ -105,10 +102,6 @@ class AssessmentAction(ActionPage):
         if self.step and not REGISTRATION.step(self.step).who.test(self.user, found):
             raise Http404
         return found
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        with one_look():
-            return super().get(request, **kwargs)
 
     @property
     def back_url(self) -> str:

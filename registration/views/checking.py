@@ -1,13 +1,13 @@
 """Pages of registration inspectors and managers up to the assessment: file, check, return, accept."""
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from sandbox_portal.casework.action_pages import ActionPage
+from sandbox_portal.casework.action_pages import ActionPage, LookingPage
 from sandbox_portal.casework.queries import events_of
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.govuk.forms import PageForm
@@ -16,7 +16,7 @@ from sandbox_portal.people.doors import Door
 from sandbox_portal.people.queries import roles_of
 from sandbox_portal.questions.engine import Question
 from sandbox_portal.questions.queries import document_of, read_response, response_of
-from sandbox_portal.questions.showing import shown_sections
+from sandbox_portal.questions.showing import sections_by_case, shown_sections
 
 from ..actions.validation import (
     accept_as_valid,
@@ -31,7 +31,7 @@ from ..forms.checking import ChooseInspector, ListShortcoming, ReturnApplication
 from ..models import Attempt, ManagerApplication, RegistrationApplication, Shortcoming
 from ..queries.applications import (
     SEES_SENT,
-    attempts_visible_to,
+    attempts_of,
     manager_applications_visible_to,
     managers_named_for,
     registrations_visible_to,
@@ -52,7 +52,7 @@ PAGES = {
 }
 
 
-class LookAtRegistration(Door):
+class LookAtRegistration(LookingPage):
     """A page of one application for staff: only of applications the person sees, never of their own organisation."""
 
     access = CHECKS
@@ -72,8 +72,10 @@ class LookAtRegistration(Door):
 
     @cached_property
     def attempt(self) -> Attempt:
-        attempts = attempts_visible_to(self.user).filter(application=self.application)
-        return get_object_or_404(attempts, number=self.application.attempt)
+        found = next((each for each in attempts_of(self.application) if each.number == self.application.attempt), None)
+        if found is None:
+            raise Http404
+        return cast(Attempt, found)
 
     def listed(self) -> list[Line]:
         return lines_of(self.attempt, shortcomings_visible_to(self.user).filter(attempt=self.attempt))
@@ -101,7 +103,7 @@ class RegistrationPage(LookAtRegistration, ActionPage):
         return {}
 
 
-class RegistrationFile(Door):
+class RegistrationFile(LookingPage):
     """Everything of one application, and what can be done with it now."""
 
     access = SEES_SENT
@@ -121,7 +123,7 @@ class RegistrationFile(Door):
                 for offer in offers
             ],
             "managers": [(each, MANAGER.stage(each.case.stage)) for each in managers],
-            "attempts": list(attempts_visible_to(user).filter(application=application)),
+            "attempts": attempts_of(application),
             "typed_in": typed_in_words(application),
             "may_type": application.typed_in_by_id == user.pk and application.case.stage == "draft",
             "is_checked": application.case.stage == "validating",
@@ -172,17 +174,18 @@ class CheckRegistration(LookAtRegistration):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         application = self.application
-        response = response_of(application.case)
-        if response is None or application.sent_at is None:
+        parts = manager_applications_visible_to(self.user).filter(application=application, taken_out_at=None)
+        managers = list(parts.filter(case__stage="sent"))
+        sections = sections_by_case([application.case, *(each.case for each in managers)])
+        if application.pk not in sections or application.sent_at is None:
             raise Http404
         lines = self.listed()
         changes = changed_since_return(application)
-        parts = manager_applications_visible_to(self.user).filter(application=application, taken_out_at=None)
         context = {
             "application": application,
             "back_url": self.back_url,
-            "sections": shown_sections(read_response(response)),
-            "managers": [(each, _sections_of(each)) for each in parts.filter(case__stage="sent")],
+            "sections": sections[application.pk],
+            "managers": [(each, sections.get(each.pk, ())) for each in managers],
             "lines": lines,
             "listed": {line.shortcoming.question_key for line in lines if not line.shortcoming.manager_id},
             "changes": changes,
@@ -191,11 +194,6 @@ class CheckRegistration(LookAtRegistration):
             "offers": {offer.step.name: offer.refusal or "" for offer in REGISTRATION.offers(application, self.user)},
         }
         return render(request, "registration/officer/check.html", context)
-
-
-def _sections_of(manager: ManagerApplication) -> Any:
-    response = response_of(manager.case)
-    return shown_sections(read_response(response)) if response else ()
 
 
 class ListOneShortcoming(RegistrationPage):

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from sandbox_portal.casework.action_pages import ActionPage
+from sandbox_portal.casework.action_pages import ActionPage, LookingPage
 from sandbox_portal.casework.working_days import day_in_london
-from sandbox_portal.documents.queries import documents_visible_to
+from sandbox_portal.documents.queries import papers_of
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import PROVIDER, Door
+from sandbox_portal.people.models import User
 from sandbox_portal.people.permissions import may_write_for_organisation
 
 from ..actions.changes import send_change, start_change, take_back_change
@@ -45,7 +46,7 @@ OFFICERS = frozenset({Role.REGISTRATION_INSPECTOR, Role.REGISTRATION_MANAGER})
 PAGE = 30
 
 
-class HeldPage(Door):
+class HeldPage(LookingPage):
     """A page below one registration that the person may read of."""
 
     access = READERS
@@ -80,9 +81,9 @@ class HeldDetail(HeldPage):
     """A registration as it is today, with its certificate, its checklist and its changes (R-277, R-280)."""
 
     def get(self, request: HttpRequest, case_id: UUID) -> HttpResponse:
-        held = self.registration
+        held, user = self.registration, cast(User, request.user)
         services = services_now(held, self.today)
-        certificates = documents_visible_to(request.user).filter(case=held.case, code=CERTIFICATE).order_by("-version")
+        certificates = [each for each in papers_of(held.case, user) if each.code == CERTIFICATE]
         changes = changes_visible_to(request.user).filter(registration=held).order_by("-case__opened_at")
         may_write = may_write_for_organisation.test(request.user, held)
         context = {
@@ -91,7 +92,7 @@ class HeldDetail(HeldPage):
             "state": HeldStage(held.case.stage),
             "services": services,
             "told": next((each.particulars for each in services if each.particulars), None),
-            "certificate": certificates.first(),
+            "certificate": max(certificates, key=lambda each: each.version, default=None),
             "duties": self._duties(),
             "changes": [(each, KINDS[each.kind], CHANGE.stage(each.case.stage)) for each in changes[:PAGE]],
             "conversions": list(conversions_visible_to(request.user).filter(registration=held)),
@@ -151,7 +152,7 @@ class StartChangePage(TickDuty):
         return reverse("response-task-list", args=[done.pk])
 
 
-class ChangeDetail(Door):
+class ChangeDetail(LookingPage):
     """One change: how far it is, by when it had to be told, and what is said about it."""
 
     access = READERS

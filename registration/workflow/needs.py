@@ -4,8 +4,8 @@ from sandbox_portal.questions.noticed import what_hinders
 from sandbox_portal.questions.queries import response_of
 
 from ..choices import ManagerStage
-from ..models import Attempt, ManagerApplication, RegistrationApplication, Shortcoming
-from ..queries.applications import managers_of
+from ..models import ManagerApplication, RegistrationApplication
+from ..queries.applications import attempts_of, managers_of
 
 UNDECLARED = frozenset({ManagerStage.INVITED, ManagerStage.DRAFT})
 
@@ -48,8 +48,7 @@ def declaration_is_their_own(application: RegistrationApplication) -> str | None
 
 
 def _shortcomings(application: RegistrationApplication) -> int:
-    attempt = Attempt.objects.filter(application=application, number=application.attempt)
-    return Shortcoming.objects.filter(attempt__in=attempt).count()
+    return sum(each.things_listed for each in attempts_of(application) if each.number == application.attempt)
 
 
 def _listed(names: list[str]) -> str:

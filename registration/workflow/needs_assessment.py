@@ -1,8 +1,8 @@
 """What must be true before a step from the assessment on: each returns None, or one sentence a citizen could read."""
 
+from sandbox_portal.casework.looks import moment_of_look
 from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.casework.working_days import day_in_london
-from sandbox_portal.people.clock import database_now
 
 from ..choices import Outcome, RegistrationStage, Said
 from ..clocks import is_in_time
@@ -49,7 +49,7 @@ def request_is_overdue(application: RegistrationApplication) -> str | None:
     request = open_request(application)
     if request is None:
         return "Nothing is asked, so there is no answer to miss."
-    if is_in_time(database_now(), last_day=request.last_day):
+    if is_in_time(moment_of_look(), last_day=request.last_day):
         return f"They can still answer until the end of {day_in_words(request.last_day)}."
     return None
 
@@ -85,7 +85,7 @@ def window_for_representations_is_open(application: RegistrationApplication) -> 
     if refusal or proposal is None:
         return refusal
     last = proposal.open_until
-    if last is None or not is_in_time(database_now(), last_day=last):
+    if last is None or not is_in_time(moment_of_look(), last_day=last):
         return (
             f"The last day was {day_in_words(last or day_in_london(proposal.served_at))}. "
             "If you have a good reason for being late, write to us in your messages and say so."
@@ -99,7 +99,7 @@ def window_for_representations_has_ended(application: RegistrationApplication) -
     if proposal is None:
         return "There is no notice of proposal to decide on."
     last = proposal.open_until
-    if representation_to(proposal) is None and last and is_in_time(database_now(), last_day=last):
+    if representation_to(proposal) is None and last and is_in_time(moment_of_look(), last_day=last):
         return f"The applicant can answer until the end of {day_in_words(last)}."
     return None
 
@@ -111,7 +111,7 @@ def the_window_is_over(application: RegistrationApplication) -> str | None:
     if refusal or proposal is None:
         return refusal
     last = proposal.open_until
-    if last and is_in_time(database_now(), last_day=last):
+    if last and is_in_time(moment_of_look(), last_day=last):
         return f"The applicant is still in time until the end of {day_in_words(last)}."
     return None
 
@@ -142,7 +142,7 @@ def window_for_appeal_is_open(application: RegistrationApplication) -> str | Non
     decided = notice_of_decision(application)
     if decided is None or decided.last_day is None:
         return "There is no notice of decision to appeal against."
-    if not is_in_time(database_now(), last_day=decided.last_day):
+    if not is_in_time(moment_of_look(), last_day=decided.last_day):
         return f"The last day to appeal was {day_in_words(decided.last_day)}. Only the tribunal can give more time."
     return None
 
@@ -152,7 +152,7 @@ def window_for_appeal_has_ended(application: RegistrationApplication) -> str | N
     decided = notice_of_decision(application)
     if decided is None or decided.last_day is None:
         return "There is no notice of decision."
-    if is_in_time(database_now(), last_day=decided.last_day):
+    if is_in_time(moment_of_look(), last_day=decided.last_day):
         return f"An appeal can be made until the end of {day_in_words(decided.last_day)}."
     return None
 

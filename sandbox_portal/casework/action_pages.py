@@ -1,18 +1,37 @@
 """The page of one action: a form, what the action refuses beside what was typed, and the way on when it is done."""
 
+from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.doors import Door
+from sandbox_portal.people.queries import came_in_at
 
+from .looks import moment_of_look, one_look
 from .refusals import Refused
 
 
-class ActionPage(Door):
+class LookingPage(Door):
+    """A page that asks each question of a look once, its moment too. What is sent is decided by what is stored then."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in {"GET", "HEAD"}:
+            return super().dispatch(request, *args, **kwargs)
+        with one_look(came_in_at(request.user)):
+            return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def at(self) -> datetime:
+        return moment_of_look()
+
+
+class ActionPage(LookingPage):
     """One form, one action. `form` builds it, `act` takes its values to the action, `next_url` is where one goes on.
 
     `facts` is what the page shows beside the form; `bound` is the form as it was sent.

@@ -6,24 +6,31 @@ Nothing is remembered where something is decided: `take_step` looks again under 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db.models import Model
 
+from sandbox_portal.people.clock import database_now
+
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
+Row = TypeVar("Row", bound=Model)
 
 _memory: ContextVar[dict[Any, Any] | None] = ContextVar("memory_of_a_look", default=None)
 
 
 @contextmanager
-def one_look() -> Iterator[None]:
-    """Remember the answers of `once_a_look` until the block ends; a look inside a look is the same look."""
+def one_look(moment: datetime | None = None) -> Iterator[None]:
+    """Remember the answers of `once_a_look` until the block ends; a look inside a look is the same look.
+
+    `moment` is the time of the look by the database's clock, where it was read already.
+    """
     if _memory.get() is not None:
         yield
         return
-    with _remembering({}):
+    with _remembering({(database_now,): moment} if moment else {}):
         yield
 
 
@@ -62,3 +69,13 @@ def once_a_look(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
 
 def _name(thing: object) -> object:
     return (type(thing), thing.pk) if isinstance(thing, Model) else thing
+
+
+def read_beside(model: type[Row], case: Model) -> Row | None:
+    """The row of the model that was read together with this case, if it was; asks nothing."""
+    backward: Any = model._meta.get_field("case").remote_field
+    found: Row | None = backward.get_cached_value(case, default=None)
+    return found
+
+
+moment_of_look = once_a_look(database_now)

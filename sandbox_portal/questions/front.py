@@ -12,6 +12,7 @@ from sandbox_portal.people.queries import organisation_places, roles_of
 
 from .file_rows import files_to_look_at
 from .history import readable_history
+from .hosts import is_answered
 from .models import Response
 from .queries import document_of, read_response, response_of
 from .returns import may_look_after_returns, returns_of, returns_to_look_at
@@ -59,7 +60,7 @@ def returns_part(user: Any, at: datetime) -> dict[str, Any] | None:
 
 def answers_part(case: Case, user: User, at: datetime) -> dict[str, Any] | None:
     """The answers of the case and what can be done with them; nothing when it is a kind that is not answered."""
-    response = response_of(case)
+    response = response_of(case) if is_answered(case) else None
     if response is None:
         return None
     if case.organisation_id in organisation_places(user):

@@ -133,6 +133,11 @@ def register(host: Host) -> None:
     _hosts[host.kind] = host
 
 
+def is_answered(case: Case) -> bool:
+    """True when a wing has said that answers belong to cases of this kind."""
+    return case.kind in _hosts
+
+
 def host_of(case: Case) -> Host:
     """The host of a case; a kind that told us nothing has no lists, no introduction and nothing to send."""
     return _hosts.get(case.kind) or Host(case.kind)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.casework.queries import cases_visible_to, kinds_known
@@ -55,6 +56,7 @@ FIRST = ("-attempt", "opened_at", "pk")
 ONLY_ASKED = "Only the answers we asked for again can be changed now."
 
 
+@once_a_look
 def response_of(case: Case, *, set_code: str | None = None) -> Response | None:
     """The newest attempt at the answers of a case: to this question set, or to the first that was opened."""
     named = {"set_code": set_code} if set_code else {}
@@ -247,12 +249,12 @@ class Reading:
         return next((page for page in self.pages if any(each.key in wanting for each in page.questions)), None)
 
 
-def read_response(response: Response, answers: Mapping[str, Any] | None = None) -> Reading:
+def read_response(response: Response, answers: Mapping[str, Any] | None = None, files: Files | None = None) -> Reading:
     """Read a response: one query for its answers, one for its files, and those of the lists the case supplies.
 
-    Whoever holds the response and has read its answers under the lock gives them.
+    Whoever holds the response and has read its answers under the lock, or its files, gives them.
     """
-    files = files_by_question(response.case)
+    files = files_by_question(response.case) if files is None else files
     answers, given = answers_of(response) if answers is None else answers, given_for(response, files)
     document = unfolded(document_of(response.question_set), answers, given)
     return Reading(response, document, answers, given, files)

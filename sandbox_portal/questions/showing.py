@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,8 @@ from . import raw as read
 from .crosschecks import failures, sides
 from .engine import ItemPlace, Page, Question, Section, feeding
 from .expanding import BETWEEN, item_key
-from .models import Response
+from .files import files_by_case
+from .models import Answer, Response
 from .queries import Reading, document_of, promises_missing, read_response, response_of
 from .question_types import QuestionType
 from .sections import EVERYTHING, Scope
@@ -73,6 +75,23 @@ def shown_sections(reading: Reading) -> tuple[ShownSection, ...]:
         for section in reading.document.sections
         if section.key in by_section
     )
+
+
+def sections_by_case(cases: Iterable[Case]) -> dict[UUID, tuple[ShownSection, ...]]:
+    """The newest answers of several cases, in three questions for any number; a case without answers is left out."""
+    by_id = {case.pk: case for case in cases}
+    newest = Response.objects.filter(case__in=by_id).order_by("case", "-attempt", "opened_at", "pk").distinct("case")
+    responses = list(newest.select_related("question_set").defer("question_set__document"))
+    answers: dict[int, dict[str, Any]] = {each.pk: {} for each in responses}
+    for response, key, said in Answer.objects.filter(response__in=responses).values_list(
+        "response", "question_key", "raw"
+    ):
+        answers[response][key] = said
+    files, found = files_by_case(by_id.keys()), {}
+    for each in responses:
+        each.case = by_id[each.case_id]
+        found[each.case_id] = shown_sections(read_response(each, answers[each.pk], files[each.case_id]))
+    return found
 
 
 def shown_answers(reading: Reading, questions: Iterable[Question]) -> tuple[ShownAnswer, ...]:

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from sandbox_portal.casework.action_pages import LookingPage
 from sandbox_portal.casework.queries import timeline_of
 from sandbox_portal.documents.queries import attachments_visible_to, documents_of
 from sandbox_portal.documents.queries.messages import letterbox_of
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.choices import Role
-from sandbox_portal.people.doors import Door
 from sandbox_portal.questions.queries import read_response, response_of
 from sandbox_portal.questions.returns import may_look_after_returns
 from sandbox_portal.questions.showing import shown_sections
@@ -36,7 +36,7 @@ COLOURS = {
 }
 
 
-class ApplicationFile(Door):
+class ApplicationFile(LookingPage):
     """Everything on one application, for those who oversee the selection."""
 
     access = frozenset({Role.PROGRAMME_LEAD, Role.COMMITTEE_MEMBER, Role.AUDITOR})

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 
 from programme.models import Round
 from programme.queries import key_dates, rounds_visible_to, window_state
+from sandbox_portal.casework.action_pages import LookingPage
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.choices import Place
 from sandbox_portal.people.doors import ANYONE, PROVIDER, SIGNED_IN, Door
@@ -155,7 +156,7 @@ def next_page(application: Application) -> str:
     return reverse(name, args=[application.pk])
 
 
-class OwnApplication(Door):
+class OwnApplication(LookingPage):
     """A page of an application of the person's own organisation."""
 
     access = frozenset({PROVIDER})

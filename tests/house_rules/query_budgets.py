@@ -6,9 +6,12 @@ A page that needs more stands here with its number and the reason; nothing else 
 MOST_QUERIES = 12
 PACKAGES = ("selection", "programme", "registration")
 EXCEPTIONS = {
-    # Answers, files, scores, letters, messages and history: each part has its own condition on who may see it.
-    "application-file": 15,
-    # Records, people, interviews, requests, visits, recommendations and notices, with what stops the next step.
+    # The order, its totals, whom the reader may not see, the draws and the cut-offs there were, each from its own table.
+    "selection-cut-off": 14,
+    # Who typed for the applicant is asked beside everything else, for the steps that are closed to them.
+    "registration-file": 13,
+    # Eight kinds of record side by side (findings, people, interviews, readiness, requests, visits, recommendations,
+    # notices), three of them with rows of their own below, and what was said to a proposal.
     "registration-assessment": 17,
 }
 # What is written down may ask more: all of it is looked at again under a lock.
@@ -30,5 +33,18 @@ NOT_SHOWN = frozenset(
         "application-send",
         "scope-result",  # these two show what a visitor has answered: tests/registration counts their questions
         "scope-save",
+        # These only lead to the page that has their button.
+        "manager-begin",
+        "manager-change",
+        "registration-notice-paper",
+        "registration-shortcoming-off",
+        "registration-type-on",
+        # Each is open at a stage of its own: tests/registration/test_pages_of_a_stage.py counts their questions.
+        "manager-declare",
+        "registration-accept",
+        "registration-allocate",
+        "registration-hand-in",
+        "registration-reopen",
+        "registration-start-check",
     }
 )

@@ -15,10 +15,12 @@ PAGES = [
     if page.view_class and page.view_class.__module__.startswith(PACKAGES) and "GET" in table().get(page.name, {})
 ]
 
+NO_QUESTION = ("SAVEPOINT", "PREPARE portal_", "casework_accessrecord")
+
 
 def asked(worlds, page: Page, user) -> list[str]:
-    """What one look asks; nothing when there is no page for this person. Savepoints, and the one row that says who
-    looked (F10), ask nothing."""
+    """What one look asks; nothing when there is no page for this person. Savepoints, what is prepared once on a
+    connection, and the one row that says who looked (F10), ask nothing."""
     statements: list[str] = []
 
     def note(execute, sql, *rest):
@@ -27,7 +29,7 @@ def asked(worlds, page: Page, user) -> list[str]:
 
     with connection.execute_wrapper(note):  # Django's own log of queries ends at 9,000
         response = worlds.ask(page, worlds.a, user)
-    asks = [each for each in statements if "SAVEPOINT" not in each and "casework_accessrecord" not in each]
+    asks = [each for each in statements if not any(words in each for words in NO_QUESTION)]
     return asks if response.status_code == 200 else []
 
 

@@ -15,7 +15,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from sandbox_portal.people.choices import Role
@@ -99,11 +100,17 @@ def open_questions(case: Case) -> QuerySet[Message]:
     return Message.objects.filter(OPEN_QUESTION, case=case).order_by("answer_due_at", "pk")
 
 
-def standing_of(case: Case, user: User) -> dict[str, Any]:
-    """How many messages of a case this person's side has not opened, and by when it was asked for an answer."""
-    from_the_others = Message.objects.filter(case=case, is_from_staff=is_of_the_organisation(case, user))
-    asked = Min("answer_due_at", filter=OPEN_QUESTION)
-    return from_the_others.aggregate(unread=Count("pk", filter=UNREAD), asks_by=asked)
+def standing_of(case: Case, user: User) -> dict[str, Any] | None:
+    """How many messages of a case this person's side has not opened, and by when it was asked for an answer.
+
+    None when its messages are not theirs to read; all of it is one question.
+    """
+    readable = cases_with_messages_for(user).filter(pk=case.pk).order_by()
+    others = Message.objects.filter(case=OuterRef("pk"), is_from_staff=is_of_the_organisation(case, user))
+    counted = others.filter(UNREAD).order_by().values("case").annotate(number=Count("pk")).values("number")
+    asked = others.filter(OPEN_QUESTION).order_by("answer_due_at").values("answer_due_at")[:1]
+    row = readable.values(unread=Coalesce(Subquery(counted), 0), asks_by=Subquery(asked)).first()
+    return dict(row) if row else None
 
 
 def deadline_key_of(message: Message) -> str:

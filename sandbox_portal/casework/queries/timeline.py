@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from sandbox_portal.people.models import User
+from sandbox_portal.people.models import Membership, User
 from sandbox_portal.people.queries import organisation_places
 
 from ..choices import ActorKind
@@ -65,15 +65,15 @@ def timeline_of(case: Case, user: User) -> list[Happening]:
 
 
 def _for_provider(kind: CaseKind, case: Case, events: QuerySet[Event]) -> list[Happening]:
-    own_people = set(case.organisation.memberships.values_list("user_id", flat=True)) if case.organisation else set()
+    own = Membership.objects.filter(user=OuterRef("by"), organisation=case.organisation_id)
     return [
         Happening(
             words=_sentence(event.verb),
             at=event.at,
-            by=_actor(event) if _is_told_by_name(event, own_people) else _("The programme team"),
+            by=_actor(event) if _is_told_by_name(event) else _("The programme team"),
             note=event.note if event.verb in kind.notes_shown_to_provider or WORDS_FOR_BOTH & event.data.keys() else "",
         )
-        for event in events
+        for event in events.annotate(is_by_own=Exists(own))
     ]
 
 
@@ -84,9 +84,9 @@ def _for_staff(kind: CaseKind, event: Event) -> Happening:
     return Happening(_sentence(event.verb), event.at, _actor(event), event.note, moved_to)
 
 
-def _is_told_by_name(event: Event, own_people: set[UUID]) -> bool:
+def _is_told_by_name(event: Any) -> bool:
     """Its own people, and whoever typed for it: the organisation agreed to them by name."""
-    return event.by_id is None or event.by_id in own_people or "assistance" in event.data
+    return event.by_id is None or event.is_by_own or "assistance" in event.data
 
 
 def _actor(event: Event) -> str:

@@ -40,6 +40,8 @@ def _own_cases(user: User, case: Case | None) -> Sequence[Case]:
     if not places or (case is not None and case.organisation_id not in places):
         return ()
     kinds = {kind.case_kind for kind in decision_kinds() if kind.told_at} | gatherers().keys()
+    if case is not None and case.kind not in kinds:
+        return ()
     own = cases_read_whole_by(user).filter(organisation__in=places, kind__in=kinds)
     if case is not None:
         own = own.filter(pk=case.pk)

@@ -24,6 +24,7 @@ from .issued import (
     letter_templates,
     letters_being_made,
     newest_letter_template,
+    papers_of,
 )
 from .jobs import failed_jobs, job_by_id, jobs_visible_to, jobs_wanted, news_of_jobs
 from .letters import (
@@ -65,6 +66,7 @@ __all__ = [
     "may_be_downloaded",
     "newest_letter_template",
     "news_of_jobs",
+    "papers_of",
     "questions_with_files",
     "sent_with",
     "versions_of",

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.models import Case, OutboxEntry
 from sandbox_portal.casework.queries import cases_read_whole_by
 from sandbox_portal.people.models import User
@@ -45,6 +46,12 @@ def documents_visible_to(user: User) -> QuerySet[IssuedDocument]:
 def documents_of(case: Case, user: User) -> QuerySet[IssuedDocument]:
     """What was issued on a case, newest first, as far as the person may see it."""
     return documents_visible_to(user).filter(case=case).select_related("replaced_by")
+
+
+@once_a_look
+def papers_of(case: Case, user: User) -> list[IssuedDocument]:
+    """The same as a list, for the parts of one page."""
+    return list(documents_of(case, user))
 
 
 def letter_of(case: Case, code: str) -> IssuedDocument | None:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.queries.messages import (
     Letter,
-    cases_with_messages_for,
     is_of_the_organisation,
     messages_visible_to,
     opens_messages,
@@ -66,7 +65,7 @@ class Letterbox:
 
 def letterbox_of(case: Case, user: User) -> Letterbox | None:
     """How the messages of a case stand for this person; None when they are not theirs to read."""
-    if not cases_with_messages_for(user).filter(pk=case.pk).exists():
-        return None
     standing = standing_of(case, user)
+    if standing is None:
+        return None
     return Letterbox(reverse("case-messages", args=[case.pk]), standing["unread"], standing["asks_by"])

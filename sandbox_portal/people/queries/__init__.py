@@ -1,6 +1,6 @@
 """Questions about people: who holds what, who belongs where, who was invited, and what happened."""
 
-from .arrivals import arrival, person_with_rights
+from .arrivals import arrival, came_in_at, person_with_rights
 from .history import events_of_organisation, events_of_person, history_visible_to
 from .invitations import (
     has_account,
@@ -41,6 +41,7 @@ __all__ = [
     "accounts_visible_to",
     "address_in_letter",
     "arrival",
+    "came_in_at",
     "current_grants",
     "current_members",
     "ends_soon",

@@ -1,6 +1,7 @@
 """Who comes in: a session, its person, their roles, their places and how many notices are new, in one question."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,8 @@ PERSON = (
     "ARRAY(SELECT place || ' ' || organisation_id FROM people_membership"
     " WHERE user_id = person.id AND ended_at IS NULL), "
     "(SELECT count(*) FROM (SELECT 1 FROM people_notice"
-    " WHERE user_id = person.id AND read_at IS NULL LIMIT 100) unread)"
+    " WHERE user_id = person.id AND read_at IS NULL LIMIT 100) unread), "
+    "portal_now()"
 )
 FIELDS = ("password", "last_login", "id", "email", "name", "is_active", "date_joined")
 WITH_SESSION = (
@@ -58,6 +60,11 @@ def person_with_rights(user_id: UUID) -> User | None:
     return _person_of(list(row)) if row else None
 
 
+def came_in_at(user: Any) -> datetime | None:
+    """When the person's session was read, by the database's clock; None for whoever did not come in by one."""
+    return getattr(user, "_came_in_at", None)
+
+
 def _asked(sql: str, *values: str | UUID) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -66,7 +73,7 @@ def _asked(sql: str, *values: str | UUID) -> tuple[Any, ...] | None:
 
 
 def _person_of(row: list[Any]) -> User | None:
-    *own, roles, places, unread = row
+    *own, roles, places, unread, moment = row
     if own[FIELDS.index("id")] is None:
         return None
     person = User.from_db(connection.alias, FIELDS, own)
@@ -74,4 +81,5 @@ def _person_of(row: list[Any]) -> User | None:
     held = {UUID(organisation): Place(place) for place, organisation in pairs}
     know_rights(person, roles=frozenset(map(Role, roles)), places=held)
     know_unread(person, unread)
+    setattr(person, "_came_in_at", moment)  # noqa: B010 - no field of the person
     return person

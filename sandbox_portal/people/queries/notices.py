@@ -16,12 +16,13 @@ def unread_in_menu(user: User) -> str:
     """How many are unread, for the menu: "7", "99+", "" for none. It was read with the session, so it asks nothing."""
     if not getattr(user, "is_authenticated", False):
         return ""
-    if "_unread_notices" not in user.__dict__:
-        know_unread(user, Notice.objects.filter(user=user, read_at=None)[: MOST_IN_MENU + 1].count())
-    number: int = user.__dict__["_unread_notices"]
+    number: int | None = getattr(user, "_unread_notices", None)
+    if number is None:
+        number = Notice.objects.filter(user=user, read_at=None)[: MOST_IN_MENU + 1].count()
+        know_unread(user, number)
     return f"{MOST_IN_MENU}+" if number > MOST_IN_MENU else str(number or "")
 
 
 def know_unread(user: User, number: int) -> None:
-    """Keep the number beside the person who was read with it."""
-    user.__dict__["_unread_notices"] = number
+    """Keep the number beside the person who was read with it; through a request's lazy user too."""
+    setattr(user, "_unread_notices", number)  # noqa: B010 - no field of the person
