@@ -6,7 +6,7 @@ A page that needs more stands here with its number and the reason; nothing else 
 MOST_QUERIES = 12
 PACKAGES = ("selection", "programme", "registration")
 EXCEPTIONS = {
-    # The order, its totals, whom the reader may not see, the draws and the cut-offs there were, each from its own table.
+    # The order, its totals, whom the reader may not see, draws and cut-offs there were, each from its own table.
     "selection-cut-off": 14,
     # Who typed for the applicant is asked beside everything else, for the steps that are closed to them.
     "registration-file": 13,
