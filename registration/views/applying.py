@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from sandbox_portal.casework.action_pages import ActionPage
+from sandbox_portal.casework.action_pages import ActionPage, LookingPage
 from sandbox_portal.casework.queries import events_of
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.documents.queries import letter_of
@@ -83,7 +83,7 @@ def next_page(application: RegistrationApplication) -> str:
     return reverse("response-task-list" if is_draft else "registration-status", args=[application.pk])
 
 
-class LookAtOwn(Door):
+class LookAtOwn(LookingPage):
     """A page of an application of the person's own organisation, to look at."""
 
     access = frozenset({PROVIDER})

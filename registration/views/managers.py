@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from sandbox_portal.casework.action_pages import ActionPage
+from sandbox_portal.casework.action_pages import ActionPage, LookingPage
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.govuk.forms import PageForm
-from sandbox_portal.people.doors import PROVIDER, SIGNED_IN, Door
+from sandbox_portal.people.doors import PROVIDER, SIGNED_IN
 from sandbox_portal.questions.queries import completeness, response_of
 
 from ..actions.managers import (
@@ -99,7 +99,7 @@ class TakeOutNamedManager(ActionPage):
         return self.back_url
 
 
-class LookAtPart(Door):
+class LookAtPart(LookingPage):
     """A page of the part of a registered manager, for that person; staff read it once it is sent."""
 
     access = frozenset({SIGNED_IN})
