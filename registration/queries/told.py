@@ -20,7 +20,8 @@ from sandbox_portal.casework.working_days import add_calendar_days, day_in_londo
 from ..choices import Received
 from ..choices import RegistrationStage as S
 from ..clocks import ASSESSMENT_DAYS, validation_ends
-from ..models import RegistrationApplication
+from ..models import RegistrationApplication, SiteVisit
+from .assessment import visits_of
 
 WORDS: dict[str, str] = {
     S.DRAFT: "Draft",
@@ -204,6 +205,12 @@ def next_move(application: RegistrationApplication, due_at: datetime | None) -> 
     if who == US and application.inspector is not None:
         names[US] = f"{application.inspector.name}, registration inspector"
     waits = waits_for
+    if application.case.stage == S.ASSESSING and any(_waits_for_agreement(each) for each in visits_of(application)):
+        waits = "That you say whether the day of the visit suits you: it is soon."
     if application.is_typed_in and application.confirmed_at is None and application.sent_at:
         waits = "That you read what we typed in and confirm that it is right."
     return Move(names.get(who, who), waits, usual, due_at)
+
+
+def _waits_for_agreement(visit: SiteVisit) -> bool:
+    return visit.is_planned and visit.is_short_notice and not visit.reply

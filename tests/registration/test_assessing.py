@@ -12,7 +12,8 @@ from registration.actions.recommending import recommend, send_back_recommendatio
 from registration.actions.validation import allocate
 from registration.actions.visits import Plan, Seen, answer_visit, move_visit, record_visit
 from registration.choices import RegistrationStage as S
-from registration.models import Assessment, InformationRequest, SiteVisit
+from registration.models import Assessment, InformationRequest, RegistrationApplication, SiteVisit
+from registration.queries.told import next_move
 from registration.workflow import REGISTRATION
 from registration.workflow.assessment import ASSESSMENT_STEPS
 from sandbox_portal.casework.models import Case, Deadline, OutboxEntry
@@ -226,7 +227,9 @@ def test_a_visit_told_in_time_stands_and_one_told_late_waits_for_agreement(scene
     late = visit_of(scene, at=told, starts_at=datetime(2026, 11, 6, 10, tzinfo=UTC))
     seen = Seen(found={}, findings="All is there.", people_agreed="", follow_up=[])
     after = datetime(2026, 11, 10, 9, tzinfo=UTC)
+    asked = next_move(RegistrationApplication.objects.get(pk=scene.application.pk), None).waits_for
 
+    assert asked == "That you say whether the day of the visit suits you: it is soon."
     record_visit(in_time, seen=seen, by=scene.inspector, at=after)
     with pytest.raises(Refused, match="has not agreed to this day"):
         record_visit(late, seen=seen, by=scene.inspector, at=after)
