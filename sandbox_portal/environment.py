@@ -105,6 +105,8 @@ def _password_of(url: str) -> str:
 
 
 TIME_LIMITS = "-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
+# Our questions have many conditions and few rows: to compile one for the machine takes seconds, to answer it none.
+NO_COMPILING = "-c jit=off"
 TRUNCATE_ALLOWED = "-c portal.allow_truncate=on"  # the test runner empties append-only tables; nothing else may
 
 
@@ -129,5 +131,5 @@ def database(url: str, *, testing: bool = False) -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": {"options": f"{TIME_LIMITS} {TRUNCATE_ALLOWED}" if testing else TIME_LIMITS},
+        "OPTIONS": {"options": " ".join([TIME_LIMITS, NO_COMPILING, *([TRUNCATE_ALLOWED] if testing else [])])},
     }
