@@ -47,7 +47,7 @@ def a_colleague_joins_and_answers_a_section(provider: Provider, colleague: Perso
 def _invites(provider: Provider, colleague: Person) -> None:
     provider.opens("your-team")
     provider.presses("Invite somebody")
-    provider.presses("Send the invitation")
+    provider.presses("Send the invitation", expecting=422)
     provider.reads("There is a problem")
     provider.writes(colleague.user.email, into="Their email address")
     provider.chooses("Contributor")

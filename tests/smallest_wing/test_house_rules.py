@@ -2,6 +2,7 @@
 
 import pytest
 
+from sandbox_portal.casework import access_record
 from tests.house_rules import test_access_matrix as matrix
 from tests.house_rules import test_get_changes_nothing as looking
 from tests.house_rules import test_workflows as workflows
@@ -44,7 +45,8 @@ def test_a_page_keeps_the_rule(worlds, page, rule):  # noqa: F811 - the fixture
 
 
 @pytest.mark.parametrize("page", OURS, ids=lambda page: page.name)
-def test_looking_at_a_page_writes_nothing(worlds, page, settings, tmp_path):  # noqa: F811 - the fixture
+def test_looking_at_a_page_writes_nothing(worlds, page, settings, tmp_path, monkeypatch):  # noqa: F811 - the fixture
+    monkeypatch.setattr(access_record, "write_down", lambda user, *, page, **named: looking.LOOKS.append(page))
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.file"
     settings.SESSION_FILE_PATH = str(tmp_path)
 

@@ -27,13 +27,17 @@ UNREADABLE = (
 
 
 class NotTooDeep(json.JSONDecoder):
-    """JSON nested without end is not JSON, for the field that reads it and for the page that shows it again."""
+    """JSON or a number without end is no JSON, for the field that reads it and for the page that shows it again."""
 
     def decode(self, s: str, *rest: Any) -> Any:
         try:
             return super().decode(s, *rest)
         except RecursionError:
             raise json.JSONDecodeError("nested too deeply", "", 0) from None
+        except json.JSONDecodeError:
+            raise
+        except ValueError:  # a number of more digits than Python reads
+            raise json.JSONDecodeError("too long a number", "", 0) from None
 
 
 class ReadsAPasskey:
