@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -127,8 +127,9 @@ class TickDuty(ActionPage):
 
     def form(self, data: Any = None) -> Confirm:
         duty = duties().get(self.kwargs["duty"])
-        words = duty.title if duty else "This is not on the list any more"
-        return Confirm(data, title=f"Is this done? {words}", button="Yes, it is done")
+        if duty is None:
+            raise Http404
+        return Confirm(data, title=f"Is this done? {duty.title}", button="Yes, it is done")
 
     def act(self, values: dict[str, Any]) -> object:
         return tick_duty(self.registration, code=self.kwargs["duty"], by=self.user, at=self.at)
