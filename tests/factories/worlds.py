@@ -23,6 +23,7 @@ from typing import Any
 import tests.factories
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
+from tests.tidy_tables import count_rows
 
 MARK = "ZQA"
 Builder = Callable[["World"], None]
@@ -68,4 +69,5 @@ def build_world(letter: str) -> World:
     world = World(letter, database_now())
     for _place, builder in sorted(_builders.values(), key=lambda entry: entry[0]):
         builder(world)
+    count_rows()
     return world

@@ -11,6 +11,7 @@ from django.urls import reverse
 from sandbox_portal.people.models import User
 from tests.factories.worlds import World, build_world
 from tests.signing_in import sign_in
+from tests.tidy_tables import sweep_tables
 
 from .access_table import Page
 
@@ -75,6 +76,8 @@ def pytest_collection_modifyitems(items):
 def worlds(django_db_setup, django_db_blocker, tmp_path_factory):
     assert str(connection.settings_dict["NAME"]).startswith("test_")
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock():
+        sweep_tables()
     with files, django_db_blocker.unblock(), transaction.atomic():
         worlds = Worlds(build_world("A"), build_world("B"), {})
         for world in (worlds.a, worlds.b):  # here, because what a test does is undone, and its sessions with it

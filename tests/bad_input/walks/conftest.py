@@ -17,6 +17,7 @@ from tests.factories.worlds import build_world
 from tests.house_rules.access_table import Page, pages, table
 from tests.house_rules.conftest import Worlds
 from tests.house_rules.test_access_matrix import audiences_of
+from tests.tidy_tables import sweep_tables
 
 PAGES = [page for page in pages() if page.name in table()]
 # A walk that signs out, or that asks ten thousand rows of a slow page, is no walk.
@@ -31,6 +32,8 @@ def own_media():
 @pytest.fixture(scope="package")
 def worlds(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Worlds]:
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock():
+        sweep_tables()
     with files, django_db_blocker.unblock(), transaction.atomic():
         built = Worlds(build_world("A"), build_world("B"), {})
         for user in built.a.people.values():
