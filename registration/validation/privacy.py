@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from sandbox_portal.people.health_numbers import holds_health_number
 from sandbox_portal.questions.findings import Finding, Weight
 
-NUMBER = re.compile(r"(?<![0-9])([0-9]{3})[ -]?([0-9]{3})[ -]?([0-9]{4})(?![0-9])", re.ASCII)
 BIRTH = re.compile(
     r"(?:(?:born|date of birth|birthday|dob|d\.o\.b\.)\W{0,5}(?:on|is|was)?\s?)"
     r"([0-9]{1,2}[ ./-](?:[0-9]{1,2}|[A-Za-z]{3,9})[ ./-](?:[0-9]{4}|[0-9]{2}))",
@@ -14,21 +14,14 @@ BIRTH = re.compile(
 DAY = re.compile(r"\b[0-9]{1,2}[./-][0-9]{1,2}[./-](?:19|20)[0-9]{2}\b", re.ASCII)
 TITLE_AND_NAME = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? [A-Z][a-z]+\b")
 NEAR = 60  # characters between a name and a date that belong together
-WEIGHTS = range(10, 1, -1)
 # Telephone numbers of the organisation have ten or eleven digits too: those questions are not looked at.
 NOT_LOOKED_AT = frozenset({"office_phone", "viability_number", "company_number", "charity_number"})
-
-
-def is_health_number(digits: str) -> bool:
-    """True when the last of ten digits is the check digit of the other nine (modulus 11)."""
-    total = sum(int(digit) * weight for digit, weight in zip(digits[:9], WEIGHTS, strict=True))
-    return len(set(digits)) > 1 and (11 - total % 11) % 11 == int(digits[9])
 
 
 def personal_data_in(text: str) -> tuple[str, ...]:
     """What looks like a detail of a person, in words; never the detail itself."""
     found = []
-    if any(is_health_number("".join(match.groups())) for match in NUMBER.finditer(text)):
+    if holds_health_number(text):
         found.append("an NHS number")
     if BIRTH.search(text) or _date_near_name(text):
         found.append("somebody's date of birth")

@@ -22,7 +22,8 @@ from registration.validation.facts import (
     Size,
 )
 from registration.validation.papers import DOCUMENTS, wanted_documents
-from registration.validation.privacy import is_health_number, personal_data_in
+from registration.validation.privacy import personal_data_in
+from sandbox_portal.people.health_numbers import is_health_number
 
 TODAY = date(2020, 1, 6)
 CHECK = RecordCheck("countersigned", "001234567890", date(2019, 6, 1), frozenset({"adults"}))
