@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from sandbox_portal.people.doors import ANYONE
 from sandbox_portal.people.queries import roles_of
@@ -47,6 +47,10 @@ def add_trail(name: str, sql: str, *, is_file: bool = False) -> None:
         _files.add(name)
 
 
+class ToTheStore(HttpResponseRedirect):
+    """A download, though it is a redirect: the file itself comes from the store it lies in."""
+
+
 class RecordLooks:
     """Adds the row once the page is ready and before it leaves."""
 
@@ -55,7 +59,7 @@ class RecordLooks:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method == "GET" and response.status_code == 200:
+        if is_download(response) or (request.method == "GET" and response.status_code == 200):
             note_look(request, response)
         return response
 
@@ -80,7 +84,7 @@ def what_is_seen(ids: dict[str, UUID], response: HttpResponse) -> Looked | None:
     """What a page with these ids in its address shows; None for what names nobody."""
     if _files & ids.keys():
         return Looked.FILE
-    if _is_download(response):
+    if is_download(response):
         return Looked.EXPORT
     if PEOPLE & ids.keys():
         return Looked.PERSON
@@ -102,8 +106,9 @@ def write_down(user: Any, *, roles: str, what: Looked, page: str, ids: dict[str,
         cursor.execute(RECORD.format(trails=trails), [*head, *others.values(), person, organisation, what.value])
 
 
-def _is_download(response: HttpResponse) -> bool:
-    if response.get("Content-Disposition", "").startswith("attachment"):
+def is_download(response: HttpResponse) -> bool:
+    """True of what is taken away: a file, a sheet, or the way to a file in its store."""
+    if isinstance(response, ToTheStore) or response.get("Content-Disposition", "").startswith("attachment"):
         return True
     return response.get("Content-Type", "").startswith(SHEETS)
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.http import FileResponse, Http404, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
+
+from sandbox_portal.casework.access_record import ToTheStore
 
 from . import storage
 
@@ -17,7 +19,7 @@ def download(stored_name: str, *, sha256: str, media_type: str, shown_name: str)
     """
     address = storage.signed_address(stored_name, media_type=media_type, shown_name=shown_name)
     if address:
-        return HttpResponseRedirect(address, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
+        return ToTheStore(address, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
     file = storage.open_whole(stored_name, sha256)
     if file is None:
         raise Http404("The stored file is damaged or gone.")

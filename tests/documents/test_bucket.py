@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sandbox_portal.casework.models import AccessRecord
 from sandbox_portal.documents import storage
 from sandbox_portal.documents.actions import attach_evidence, sweep_files
 from sandbox_portal.documents.models import Attachment
@@ -114,6 +115,18 @@ def test_by_setting_a_download_goes_by_a_short_lived_address_after_our_own_check
     assert sent.url.startswith(f"{store}/{NAME}/{attachment.evidence_file.stored_name}?")
     assert ("X-Amz-Expires=60" in sent.url, "plan.txt" in sent.url, sent["Cache-Control"]) == (True, True, "no-store")
     assert sign_in(Client(), newcomer).get(address).status_code == 404
+
+
+def test_a_member_of_staff_who_is_sent_to_the_store_is_written_down(
+    bucket, store, settings, parcel, provider_user, programme_lead, sign_in, at
+):
+    attachment = attach_evidence(parcel, upload=upload(b"a plan", "plan.txt"), by=provider_user, at=at)
+    shelf(settings, store, signed_seconds=60)
+
+    sent = sign_in(Client(), programme_lead).get(reverse("evidence-download", args=[attachment.pk]))
+
+    look = AccessRecord.objects.get()
+    assert (sent.status_code, look.by, look.what, look.case_id) == (302, programme_lead, "file", parcel.pk)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from sandbox_portal.casework.models import Event
+from sandbox_portal.casework.models import AccessRecord, Event
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.documents import storage
 from sandbox_portal.documents.actions import attach_evidence, chosen, remove_attachment
@@ -62,6 +62,16 @@ def test_the_ticked_files_come_and_no_other(put, ask):
     assert response.headers["Content-Disposition"].startswith('attachment; filename="')
     assert "no-store" in response.headers["Cache-Control"]
     assert unpacked(response) == {"plan.txt": b"The plan.\n"}
+
+
+def test_staff_who_take_files_are_written_down_as_for_any_other_download(put, parcel, programme_lead, sign_in, client):
+    plan = put()
+
+    sent = sign_in(client, programme_lead).post(reverse("case-files", args=[parcel.pk]), {"file": [plan.pk]})
+
+    assert unpacked(sent) == {"plan.txt": b"The plan.\n"}
+    looks = AccessRecord.objects.values_list("by", "what", "page", "case")
+    assert list(looks) == [(programme_lead.pk, "export", "case-files", parcel.pk)]
 
 
 def test_equal_names_are_numbered_also_when_only_capitals_differ(put, ask):
