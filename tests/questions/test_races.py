@@ -6,12 +6,18 @@ from collections.abc import Callable
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
+from sandbox_portal.casework.actions import assistance
+from sandbox_portal.casework.choices import Agreement
+from sandbox_portal.casework.models import AssistanceRefusal
 from sandbox_portal.casework.refusals import Conflict, Refused
+from sandbox_portal.casework.voices import running_assistances
+from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.questions.actions import lock_response, open_response, save_answer, save_page
 from sandbox_portal.questions.loading import load_question_sets
 from sandbox_portal.questions.models import Answer, AnswerRevision, Response
-from tests.factories.people import make_organisation, make_provider
+from tests.factories.people import make_organisation, make_provider, make_staff
 from tests.questions.kinds import CONTENT, begin_answers, open_picnic
 from tests.questions.test_saving import WHOLE
 
@@ -147,3 +153,40 @@ def test_twin_without_the_trigger_locked_answers_change(begun, writer):
     finally:
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE questions_answer ENABLE TRIGGER locked_answers_stay")
+
+
+def refuse_while_typing_begins(response: Response, writer) -> object:
+    """Somebody forbids typing while it is being begun and nothing of that is stored yet; what became of it."""
+    at, results = database_now(), []
+
+    def refuse() -> None:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '100ms'")
+                results.append(assistance.refuse_typing(response.case.organisation, by=writer, at=at))
+        except DatabaseError as error:
+            results.append(error)
+        finally:
+            connections.close_all()
+
+    agreed = {"agreed_by": writer, "agreed_how": Agreement.PHONE, "agreed_on": day_in_london(at), "note": ""}
+    with transaction.atomic():
+        assistance.begin_typing(response.case, **agreed, by=make_staff(Role.PROGRAMME_LEAD), at=at)
+        other = threading.Thread(target=refuse)
+        other.start()
+        other.join(timeout=30)
+    return results[0]
+
+
+def test_whoever_forbids_typing_waits_for_typing_that_is_being_begun(begun, writer):
+    assert isinstance(refuse_while_typing_begins(begun, writer), DatabaseError)
+
+    assistance.refuse_typing(begun.case.organisation, by=writer, at=database_now())
+    assert not running_assistances().exists()
+
+
+def test_without_the_hold_somebody_would_type_for_those_who_forbade_it(begun, writer, monkeypatch):
+    monkeypatch.setattr(assistance, "_hold_organisation", lambda case: None)
+
+    assert isinstance(refuse_while_typing_begins(begun, writer), AssistanceRefusal)
+    assert running_assistances().exists()

@@ -27,6 +27,7 @@ def begin_typing(
     case: Case, *, agreed_by: User, agreed_how: Agreement, agreed_on: date, note: str, by: User, at: datetime
 ) -> Assistance:
     """Let a member of staff type in this case for a while, with the agreement written down; tell the organisation."""
+    _hold_organisation(case)
     case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if sentence := typing_refusal(case, by, at):
         raise Refused(sentence)
@@ -108,6 +109,11 @@ def _end_what_ran_out(at: datetime) -> int:
     for assistance in waiting:
         _end(assistance, AssistanceEnd.RAN_OUT, by=None, at=assistance.ends_at)
     return len(waiting)
+
+
+def _hold_organisation(case: Case) -> None:
+    """Whoever says at this moment that nobody may type waits until this is done, or is seen by it."""
+    Organisation.objects.select_for_update(no_key=True).filter(pk=case.organisation_id).first()
 
 
 def _refuse_a_second(case: Case, by: User) -> None:
