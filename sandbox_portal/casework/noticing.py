@@ -21,7 +21,7 @@ SECRET_PAGES = ("/link/", "/invitation/", "/reminders/off/")
 
 def notice_mail(entry: OutboxEntry) -> None:
     """Keep the subject and our own page of a mail as a notice, once; a fault here never stops the mail."""
-    if entry.name in FORGET_AT_ONCE or entry.name.startswith(NEVER) or entry.attempts > 1:
+    if entry.name in FORGET_AT_ONCE or entry.name.startswith(NEVER):
         return
     try:
         with transaction.atomic():

@@ -57,6 +57,15 @@ def test_a_mail_that_cannot_be_sent_leaves_its_notice(owner, monkeypatch):
     assert notices_visible_to(owner).count() == 1
 
 
+def test_the_notice_is_not_lost_with_a_process_that_died_over_its_mail(owner):
+    entry = told(owner)
+    OutboxEntry.objects.filter(pk=entry.pk).update(attempts=1)
+
+    perform(entry.pk)
+
+    assert notices_visible_to(owner).count() == 1
+
+
 def test_a_fault_in_the_notice_does_not_hold_up_the_mail(owner, monkeypatch):
     def broken(*args, **named):
         raise RuntimeError
