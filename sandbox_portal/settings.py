@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "sandbox_portal.register",
     "programme",
     "selection",
+    "inspection",
     "registration",
     "sandbox_portal.demo",
     "sandbox_portal.operations",

@@ -93,6 +93,7 @@ REACHED_THROUGH: dict[str, str] = {
     "selection.MemberScore": "scores_visible_to",
     "selection.SubmittedSheet": "selection.Application",
     "selection.Tally": "internal: numbers, from which what a reader is kept from is taken before they see one",
+    "inspection.Framework": "frameworks_visible_to",
     "registration.ScopeTree": "internal: what is asked is public",
     "registration.ScopeRun": "scope_runs_visible_to",
     "registration.ScopeCount": "internal: numbers about nobody",
@@ -109,7 +110,7 @@ REACHED_THROUGH: dict[str, str] = {
     "registration.SiteVisit": "visits_visible_to",
     "registration.Recommendation": "recommendations_visible_to",
     "registration.Notice": "notices_visible_to",
-    "registration.Condition": "conditions_visible_to",
-    "registration.Representation": "representations_visible_to",
+    "registration.Condition": "registration.Notice",
+    "registration.Representation": "registration.Notice",
     "registration.Appeal": "registration.Notice",
 }

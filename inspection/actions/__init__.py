@@ -1,0 +1,1 @@
+"""Verbs of inspection; each noun has its own file."""

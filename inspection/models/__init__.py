@@ -1,0 +1,5 @@
+"""Nouns of inspection."""
+
+from .frameworks import Framework
+
+__all__ = ["Framework"]

@@ -1,0 +1,1 @@
+"""Questions of inspection; each noun has its own file."""
