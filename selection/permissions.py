@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rules import predicate
 
-from programme.choices import PanelGroup
 from programme.models import PanelMember
 from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.choices import Role
@@ -15,7 +14,6 @@ from sandbox_portal.people.permissions import has_role, may_sign_for_organisatio
 
 is_programme_lead = has_role(Role.PROGRAMME_LEAD)
 is_committee_member = has_role(Role.COMMITTEE_MEMBER)
-is_auditor = has_role(Role.AUDITOR)
 may_write_application = may_write_for_organisation
 may_send_application = may_sign_for_organisation
 
@@ -56,18 +54,6 @@ def leads_discussion(user: User | None, application: Any) -> bool:
     return first == seat.pk
 
 
-@predicate
-def has_declared_no_conflict(user: User | None, application: Any) -> bool:
-    """Sits on the panel and has said that nothing ties them to this application."""
-    return application.declarations.filter(member__user=user, has_conflict=False).exists()
-
-
-@predicate
-def is_free_of_conflict(user: User | None, application: Any) -> bool:
-    """Has not declared an interest in this application, in whatever function they come (R-005)."""
-    return not application.declarations.filter(member__user=user, has_conflict=True).exists()
-
-
 def seat_of(user: User | None, round_id: Any) -> PanelMember | None:
     """The person's seat on the panel of a round; read once per user object and round."""
     if user is None or not user.is_authenticated:
@@ -80,6 +66,3 @@ def seat_of(user: User | None, round_id: Any) -> PanelMember | None:
 
 def _seats(user: User, *, round_id: UUID) -> QuerySet[PanelMember]:
     return PanelMember.objects.filter(round_id=round_id, user=user).order_by("pk")[:1]
-
-
-INDEPENDENT_GROUPS = frozenset({PanelGroup.INDEPENDENT, PanelGroup.EXPERT_BY_EXPERIENCE})

@@ -112,12 +112,6 @@ def registration_by_id(application_id: UUID) -> RegistrationApplication | None:
     return applications.filter(pk=application_id).first()
 
 
-def manager_by_id(manager_id: UUID) -> ManagerApplication | None:
-    """The same for a manager's own application."""
-    managers = ManagerApplication.objects.select_related("case", "organisation", "application__case", "person")
-    return managers.filter(pk=manager_id).first()
-
-
 def parts_waiting_for(user: User) -> QuerySet[ManagerApplication]:
     """Parts as a registered manager that the person was asked for and has not finished, or that came back."""
     mine = Q(person=user.pk) | Q(person=None, email__iexact=user.email)

@@ -14,7 +14,7 @@ Nobody who works for the regulator reads the assessment of an organisation they 
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.models import ReasonList
@@ -112,17 +112,6 @@ def notices_visible_to(user: User) -> QuerySet[Notice]:
     """Notices are served the moment they are written."""
     read = Notice.objects.filter(application__in=registrations_visible_to(user))
     return read.select_related("signed_by", "reason_list", "application__case").prefetch_related("conditions")
-
-
-def conditions_visible_to(user: User) -> QuerySet[Condition]:
-    served = Q(notice__in=notices_visible_to(user).values("pk"))
-    recommended = Q(recommendation__in=recommendations_visible_to(user).values("pk"))
-    return Condition.objects.filter(served | recommended)
-
-
-def representations_visible_to(user: User) -> QuerySet[Representation]:
-    read = Representation.objects.filter(notice__application__in=registrations_visible_to(user))
-    return read.select_related("sent_by", "notice").prefetch_related("attachments__evidence_file")
 
 
 @once_a_look

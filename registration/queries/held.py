@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from sandbox_portal.casework.models import Case
 from sandbox_portal.people.choices import Place
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import organisation_places, people_of, roles_of
@@ -76,17 +75,6 @@ def conversions_visible_to(user: User) -> QuerySet[Conversion]:
 def held_by_id(registration_id: object) -> Registration | None:
     """A registration for work that nobody looks at."""
     return Registration.objects.select_related("case", "organisation").filter(pk=registration_id).first()  # type: ignore[misc]
-
-
-def change_in(case: Case) -> Change:
-    """The change whose case this is."""
-    return case.registration_change
-
-
-def open_changes_of(registration: Registration) -> QuerySet[Change]:
-    """The changes that are being written or looked at."""
-    stages = (ChangeStage.DRAFT, ChangeStage.SENT)
-    return registration.changes.filter(case__stage__in=stages).select_related("case").order_by("-case__opened_at")
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,6 @@ from sandbox_portal.questions.findings import Finding, Weight
 
 from .facts import INDIVIDUAL, Application, Around
 
-LEGAL_STATUS = {
-    "individual": "One person who works alone",
-    "partnership": "Partnership",
-    "company": "Limited company",
-    "community_interest_company": "Community interest company",
-    "charity": "Charity",
-    "co_operative": "Co-operative or community benefit society",
-    "llp": "Limited liability partnership",
-    "local_authority": "Council",
-    "nhs_body": "Part of the NHS",
-    "other": "Another kind of body",
-}
-
 
 @dataclass(frozen=True)
 class Item:

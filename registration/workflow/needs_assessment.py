@@ -4,9 +4,9 @@ from sandbox_portal.casework.looks import moment_of_look
 from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.casework.working_days import day_in_london
 
-from ..choices import Outcome, RegistrationStage, Said
+from ..choices import Outcome, RegistrationStage
 from ..clocks import is_in_time
-from ..models import Notice, ReadinessView, RegistrationApplication
+from ..models import ReadinessView, RegistrationApplication
 from ..queries.assessment import (
     managers_to_assess,
     missing_key_questions,
@@ -118,7 +118,10 @@ def the_window_is_over(application: RegistrationApplication) -> str | None:
 
 def a_refusal_was_proposed(application: RegistrationApplication) -> str | None:
     """A refusal is only decided when a refusal was proposed (R-272)."""
-    return _proposed(application, Outcome.REFUSE, "A refusal was not proposed, so it cannot be decided.")
+    proposal = standing_proposal(application)
+    if proposal is None or proposal.outcome != Outcome.REFUSE:
+        return "A refusal was not proposed, so it cannot be decided."
+    return None
 
 
 def nothing_worse_was_proposed(application: RegistrationApplication) -> str | None:
@@ -129,12 +132,6 @@ def nothing_worse_was_proposed(application: RegistrationApplication) -> str | No
     if proposal.outcome == Outcome.REFUSE and application.case.stage != RegistrationStage.REPRESENTATIONS:
         return "Only after representations can conditions take the place of a refusal."
     return None
-
-
-def they_speak_against_it(application: RegistrationApplication) -> bool:
-    """True when the standing proposal is fought: then somebody new considers it."""
-    said = representation_to(standing_proposal(application))
-    return said is not None and said.said == Said.AGAINST
 
 
 def window_for_appeal_is_open(application: RegistrationApplication) -> str | None:
@@ -155,8 +152,3 @@ def window_for_appeal_has_ended(application: RegistrationApplication) -> str | N
     if is_in_time(moment_of_look(), last_day=decided.last_day):
         return f"An appeal can be made until the end of {day_in_words(decided.last_day)}."
     return None
-
-
-def _proposed(application: RegistrationApplication, outcome: Outcome, otherwise: str) -> str | None:
-    proposal: Notice | None = standing_proposal(application)
-    return None if proposal is not None and proposal.outcome == outcome else otherwise

@@ -1,6 +1,6 @@
 """The ranking as a page shows it: one row an application, best first, with every agreed score."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -78,11 +78,6 @@ class Hidden:
     @property
     def words(self) -> list[str]:
         return [str(INTEREST)] * self.interests + [str(UNDECLARED)] * self.undeclared
-
-
-def hidden_among(references: Collection[str], selection: Selection, user: User) -> Hidden:
-    """What is left out of a page that is about the applications with these references."""
-    return _hidden(each for each in left_out(selection, user) if each.reference in references)
 
 
 def hidden_rows(selection: Selection, user: User) -> Hidden:

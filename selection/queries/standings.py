@@ -4,7 +4,7 @@ from collections import Counter
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from programme.choices import KeyDateKind
 from programme.models import KeyDate
@@ -162,12 +162,6 @@ def proposal_in_hand(selection: Selection) -> Proposal | None:
         .order_by("-attempt")
         .first()
     )
-
-
-def highest_review_position(selection: Selection) -> int:
-    """The last position of review that has been given; 0 when none has."""
-    rows: QuerySet[Application] = Application.objects.filter(round=selection.round_id)
-    return rows.aggregate(last=Max("review_position"))["last"] or 0
 
 
 @once_a_look
