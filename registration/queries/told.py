@@ -89,7 +89,7 @@ class Milestone:
 
     @property
     def words(self) -> str:
-        return {"done": "Done", "now": "Now", "ahead": "To come"}[self.state]
+        return {"done": "Done", "now": "Now", "ahead": "To come", "dropped": "Not any more"}[self.state]
 
 
 US, YOU = "Us", "You"
@@ -135,6 +135,8 @@ def milestones(application: RegistrationApplication, happened: Mapping[str, date
         ("We read, ask, meet your manager and visit", US, _later(begun, 56), recommended),
         ("We decide, or propose a decision", US, _later(begun, ASSESSMENT_DAYS), _decided(happened, since=accepted)),
     )
+    if application.case.stage == S.WITHDRAWN:
+        return [Milestone(*row, "done" if row[-1] else "dropped") for row in rows]
     states = ("done" if index < reached else "now" if index == reached else "ahead" for index in range(len(rows)))
     return [Milestone(*row, state) for row, state in zip(rows, states, strict=True)]
 

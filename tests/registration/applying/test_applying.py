@@ -197,6 +197,14 @@ def test_sending_one_minute_after_withdrawal_is_refused(draft, owner):
     assert again(draft).sent_at is None
 
 
+def test_the_timeline_of_what_was_withdrawn_calls_nothing_done_that_never_happened(sent, owner):
+    withdrawn = withdraw_registration(sent, reason="We wait a year.", by=owner, at=database_now())
+
+    rows = milestones(withdrawn, {})
+    assert [row.words for row in rows] == ["Done"] + ["Not any more"] * 5
+    assert [row.real for row in rows] == [day_in_london(sent.sent_at)] + [None] * 5
+
+
 def test_withdrawing_needs_a_word_why(draft, owner):
     with pytest.raises(Refused, match="why you withdraw"):
         withdraw_registration(draft, reason="  ", by=owner, at=database_now())
