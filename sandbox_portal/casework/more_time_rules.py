@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from sandbox_portal.people.models import User
 
-from .content import Fault, FaultyContent
-from .content_files import ContentFile, read_content_file, shape
+from .content import Fault
+from .content_files import ContentFile, read_content_file, refuse_faults, shape, twice
 from .models import Deadline
 from .working_days import WorkingDayCalendar, add_working_days, day_in_london
 
@@ -81,9 +81,7 @@ def read_rules(root: Path) -> dict[str, ClockRule]:
         return {}
     file = read_content_file(root / FILE, root=root)
     rules = shape(file, TypeAdapter(ClockRules)).clocks
-    faults = list(_faults(file, rules))
-    if faults:
-        raise FaultyContent(faults)
+    refuse_faults(_faults(file, rules))
     return {rule.kind: rule for rule in rules}
 
 
@@ -93,10 +91,7 @@ def _all(root: Path) -> dict[str, ClockRule]:
 
 
 def _faults(file: ContentFile, rules: tuple[ClockRule, ...]) -> Iterator[Fault]:
-    seen: set[str] = set()
+    yield from twice(file, ("clocks",), [rule.kind for rule in rules], key="kind")
     for index, rule in enumerate(rules):
-        if rule.kind in seen:
-            yield file.fault(("clocks", index, "kind"), f"“{rule.kind}” is here twice. Keep one.")
-        seen.add(rule.kind)
         if bool(rule.longest) == bool(rule.never):
             yield file.fault(("clocks", index, "kind"), "Say how long at most, or why never: one of the two.")

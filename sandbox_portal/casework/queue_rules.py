@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from sandbox_portal.people.choices import Role
 
-from .content import Fault, FaultyContent
-from .content_files import ContentFile, read_content_file, shape
+from .content import Fault
+from .content_files import ContentFile, read_content_file, refuse_faults, shape
 
 FILE = "routing.yaml"
 Days = Annotated[int, Field(ge=1, le=3650)]
@@ -80,9 +80,7 @@ def read_routing(root: Path) -> tuple[ContentFile, Routing]:
     file = read_content_file(root / FILE, root=root)
     words = {*Queue.model_fields, *Rule.model_fields, *Routing.model_fields}
     read = shape(file, TypeAdapter(Routing), keys=words)
-    faults = [*_faulty_queues(file, read), *_faulty_stages(file, read)]
-    if faults:
-        raise FaultyContent(faults)
+    refuse_faults([*_faulty_queues(file, read), *_faulty_stages(file, read)])
     return file, read
 
 

@@ -9,8 +9,8 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import Combinable
 
 from .clockwork import every_day
-from .content import Fault, FaultyContent
-from .content_files import ContentFile
+from .content import Fault
+from .content_files import ContentFile, refuse_faults
 from .kinds import CaseKind, all_kinds
 from .models import Case
 from .queue_rules import Routing, forget_routing, read_routing, routing
@@ -21,9 +21,7 @@ from .steps import Stage
 def load_routing(root: Path, at: datetime) -> str:
     """Check content/routing.yaml against the kinds of case there are, then set every open case by it."""
     file, read = read_routing(root)
-    faults = list(_unknown_stages(file, read))
-    if faults:
-        raise FaultyContent(faults)
+    refuse_faults(_unknown_stages(file, read))
     forget_routing()
     changed = set_by_the_rules(at=at)
     return f"routing: {len(read.queues)} queues and {len(read.stages)} stages checked; {changed} cases changed"

@@ -11,7 +11,14 @@ from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from sandbox_portal.casework.content import Fault, FaultyContent
-from sandbox_portal.casework.content_files import ContentFile, first_difference, read_content_file, shape, twice
+from sandbox_portal.casework.content_files import (
+    ContentFile,
+    first_difference,
+    read_content_file,
+    refuse_faults,
+    shape,
+    twice,
+)
 
 from .choices import DocumentKind
 from .merging import Unfit, paragraphs_in, unfit_paragraphs, unknown_fields
@@ -65,8 +72,7 @@ def load_letters(root: Path, at: datetime) -> str:
             counts[_keep(read_letter(path, root=root, shared=shared), shared)] += 1
         except FaultyContent as faulty:
             faults += faulty.faults
-    if faults:
-        raise FaultyContent(faults)
+    refuse_faults(faults)
     return f"{counts['loaded']} loaded, {counts['unchanged']} unchanged"
 
 
@@ -83,8 +89,7 @@ def read_paragraphs(root: Path) -> tuple[SharedParagraph, ...]:
         line = file.line_of(("paragraphs", index, "text"))
         unfit = unknown_fields({"body": each.text})
         faults += [Fault(file.name, line + one.line, one.sentence) for one in unfit]
-    if faults:
-        raise FaultyContent(faults)
+    refuse_faults(faults)
     return paragraphs
 
 
@@ -103,8 +108,7 @@ def read_letter(path: Path, *, root: Path, shared: Mapping[str, str]) -> tuple[C
         Fault(file.name, file.line_of((unfit.part,)) + (unfit.line if unfit.part == "body" else 0), unfit.sentence)
         for unfit in [*unknown_fields(parts), *unfit_paragraphs(letter.body, shared)]
     ]
-    if faults:
-        raise FaultyContent(faults)
+    refuse_faults(faults)
     return file, letter
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from sandbox_portal.casework.content import Fault, FaultyContent
-from sandbox_portal.casework.content_files import ContentFile, first_difference
+from sandbox_portal.casework.content_files import ContentFile, first_difference, refuse_faults
 
 from .engine import Document
 from .models import QuestionSet
@@ -27,8 +27,7 @@ def load_question_sets(root: Path, at: datetime) -> str:
             counts[_keep(file, document, at)] += 1
         except FaultyContent as faulty:
             faults += faulty.faults
-    if faults:
-        raise FaultyContent(faults)
+    refuse_faults(faults)
     return f"{counts['new']} loaded, {counts['unchanged']} unchanged"
 
 

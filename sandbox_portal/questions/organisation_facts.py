@@ -11,8 +11,8 @@ from typing import Any, Literal
 from django.conf import settings
 from pydantic import TypeAdapter
 
-from sandbox_portal.casework.content import Fault, FaultyContent
-from sandbox_portal.casework.content_files import read_content_file, shape
+from sandbox_portal.casework.content import Fault
+from sandbox_portal.casework.content_files import read_content_file, refuse_faults, shape
 
 from .engine import Choice, Document, Question
 from .question_types import QuestionType
@@ -169,8 +169,7 @@ def read_fact_kinds(root: Path) -> dict[str, FactKind]:
         if sentence:
             faults.append(file.fault(("facts", index, "key"), sentence))
         found[kind.key] = kind
-    if faults:
-        raise FaultyContent(faults)
+    refuse_faults(faults)
     return found
 
 

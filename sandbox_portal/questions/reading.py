@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from sandbox_portal.casework.content import Fault, FaultyContent
-from sandbox_portal.casework.content_files import ContentFile, Place, read_content_file, shape
+from sandbox_portal.casework.content_files import ContentFile, Place, read_content_file, refuse_faults, shape
 
 from .checks import Check, Gaps
 from .conditions import Condition, is_one_thing, tests_in
@@ -35,9 +35,7 @@ def read_question_set(path: Path, *, root: Path) -> tuple[ContentFile, Document]
         document = shape(file, DOCUMENT, keys=KEYS)
     except FaultyContent as faulty:
         raise FaultyContent(_with_section(file, fault) for fault in faulty.faults) from None
-    faults = tuple(faults_in(document, file))
-    if faults:
-        raise FaultyContent(faults)
+    refuse_faults(faults_in(document, file))
     return file, document
 
 

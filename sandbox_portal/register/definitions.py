@@ -9,8 +9,8 @@ from typing import Literal
 from django.conf import settings
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from sandbox_portal.casework.content import Fault, FaultyContent
-from sandbox_portal.casework.content_files import ContentFile, read_content_file, shape, twice
+from sandbox_portal.casework.content import Fault
+from sandbox_portal.casework.content_files import ContentFile, read_content_file, refuse_faults, shape, twice
 
 from .choices import WHOLE, Scheme
 
@@ -113,9 +113,7 @@ def read_kinds(root: Path) -> dict[str, ServiceKind]:
     """The kinds by code; FaultyContent with file and line of everything that is wrong."""
     file = read_content_file(root / KINDS_FILE, root=root)
     kinds = shape(file, TypeAdapter(KindsFile)).service_kinds
-    faults = [*twice(file, ("service_kinds",), [kind.code for kind in kinds]), *_untried(file, kinds)]
-    if faults:
-        raise FaultyContent(faults)
+    refuse_faults([*twice(file, ("service_kinds",), [kind.code for kind in kinds]), *_untried(file, kinds)])
     return {kind.code: kind for kind in kinds}
 
 
@@ -129,8 +127,7 @@ def read_schemes(root: Path) -> dict[str, SchemeDefinition]:
         faults += twice(file, ("schemes", index, "parts"), [part.code for part in scheme.parts])
     missing = sorted(set(Scheme.values) - {str(scheme.code) for scheme in found})
     faults += [file.fault(("schemes",), f"There are no statuses for “{code}”.") for code in missing]
-    if faults:
-        raise FaultyContent(faults)
+    refuse_faults(faults)
     return {str(scheme.code): scheme for scheme in found}
 
 
