@@ -113,7 +113,8 @@ def _end_what_ran_out(at: datetime) -> int:
 
 def _hold_organisation(case: Case) -> None:
     """Whoever says at this moment that nobody may type waits until this is done, or is seen by it."""
-    Organisation.objects.select_for_update(no_key=True).filter(pk=case.organisation_id).first()
+    if case.organisation_id is not None:
+        Organisation.objects.select_for_update(no_key=True).get(pk=case.organisation_id)
 
 
 def _refuse_a_second(case: Case, by: User) -> None:
