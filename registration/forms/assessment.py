@@ -215,11 +215,3 @@ class Say(PageForm):
         super().__init__(*args, **named)
         self.title, self.button, self.hint = title, button, hint
         self.fields["because"] = words(label, missing)
-
-
-class Confirm(PageForm):
-    """A button."""
-
-    def __init__(self, *args: Any, title: str, button: str, hint: str = "", **named: Any) -> None:
-        super().__init__(*args, **named)
-        self.title, self.button, self.hint = title, button, hint

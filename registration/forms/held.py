@@ -11,7 +11,7 @@ from sandbox_portal.govuk.looks import Look
 from sandbox_portal.register.definitions import service_kinds
 
 from ..changes import CONDITIONS, KINDS, LOCATIONS, MANAGERS, ChangeKind
-from ..choices import ConversionPlan
+from ..choices import ConversionPlan, HeldStage
 
 MOST_LINES = 60
 LINES_LABEL = {
@@ -77,14 +77,6 @@ class RefuseChange(PageForm):
     )
 
 
-class Confirm(PageForm):
-    """Nothing to type: the words say what follows."""
-
-    def __init__(self, data: Any = None, *, title: str, button: str) -> None:
-        super().__init__(data)
-        self.title, self.button = title, button
-
-
 class PlanConversion(PageForm):
     """What becomes of a service when the trial of its kind ends."""
 
@@ -134,12 +126,7 @@ class FindRegistrations(PageForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["state"].choices = [
-            ("", "Any"),
-            ("active", "Registered"),
-            ("paused", "Stopped for a time"),
-            ("ended", "Ended"),
-        ]
+        self.fields["state"].choices = [("", "Any"), *HeldStage.choices]
 
     def chosen(self) -> dict[str, Any]:
         self.is_valid()

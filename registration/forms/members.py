@@ -9,7 +9,7 @@ from sandbox_portal.govuk.looks import Look
 from sandbox_portal.questions.sheets.opening import LARGEST_FILE
 
 from ..choices import Checked, Insured, MemberKind, MemberSays, MemberState
-from ..member_sheet import HEADINGS, MemberFacts, facts_of, problem_of
+from ..member_sheet import HEADINGS, facts_of, problem_of
 
 
 class EditMember(PageForm):
@@ -34,10 +34,7 @@ class EditMember(PageForm):
             problem = problem_of(name, text)
             if problem:
                 self.add_error(name, problem)
-        return values if self.errors else {"facts": self._facts(texts)}
-
-    def _facts(self, texts: dict[str, str]) -> MemberFacts:
-        return facts_of(texts)
+        return values if self.errors else {"facts": facts_of(texts)}
 
 
 class SendMembers(PageForm):

@@ -15,7 +15,8 @@ from sandbox_portal.people.choices import Role
 from ..actions import assessing
 from ..actions.information import return_for_no_contact
 from ..choices import KeyQuestion
-from ..forms.assessment import Confirm, Say, WriteFinding, WriteFitness, WriteInterview, WriteReadiness
+from ..forms.applications import OneButton
+from ..forms.assessment import Say, WriteFinding, WriteFitness, WriteInterview, WriteReadiness
 from ..models import ManagerApplication, RegistrationApplication
 from ..permissions import is_its_inspector
 from ..queries.applications import managers_of
@@ -116,7 +117,7 @@ class BeginAssessment(AssessmentAction):
 
     def form(self, data: Any = None) -> PageForm:
         hint = "From now on you can write down what you find, ask for information and plan a visit."
-        return Confirm(data, title=f"Begin the assessment of {self.application}", button="Begin", hint=hint)
+        return OneButton(data, title=f"Begin the assessment of {self.application}", button="Begin", hint=hint)
 
     def act(self, values: dict[str, Any]) -> object:
         return assessing.begin_assessment(self.application, by=self.user, at=self.at)

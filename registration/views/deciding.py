@@ -13,7 +13,8 @@ from sandbox_portal.people.choices import Role
 from ..actions import appeals, notices, representations
 from ..actions.recommending import recommend, send_back_recommendation
 from ..choices import Outcome, Said
-from ..forms.assessment import Confirm, Say
+from ..forms.applications import OneButton
+from ..forms.assessment import Say
 from ..forms.notices import AcceptLate, EndAppeal, Grant, RecordAppeal, WriteGrounds
 from ..models import Notice, Recommendation
 from ..queries.assessment import newest_reasons, representation_to, standing_proposal, standing_recommendation
@@ -179,7 +180,7 @@ class RegisterPage(Signing):
 
     def form(self, data: Any = None) -> PageForm:
         hint = "The service goes on the public register with its conditions. The time to appeal runs on."
-        return Confirm(data, title="Register with conditions", button="Register", hint=hint)
+        return OneButton(data, title="Register with conditions", button="Register", hint=hint)
 
     def act(self, values: dict[str, Any]) -> object:
         return notices.register_with_conditions(self.application, by=self.user, at=self.at)
@@ -190,7 +191,7 @@ class CloseAsRefused(Signing):
 
     def form(self, data: Any = None) -> PageForm:
         hint = "This happens by itself when the time to appeal is over."
-        return Confirm(data, title="Close as refused", button="Close as refused", hint=hint)
+        return OneButton(data, title="Close as refused", button="Close as refused", hint=hint)
 
     def act(self, values: dict[str, Any]) -> object:
         return notices.close_as_refused(self.application, by=self.user, at=self.at)

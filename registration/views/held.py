@@ -25,7 +25,8 @@ from ..changes import KINDS
 from ..choices import HeldStage
 from ..clocks import change_to_be_told_by
 from ..duties_file import duties
-from ..forms.held import Confirm, FindRegistrations, StartChange
+from ..forms.applications import OneButton
+from ..forms.held import FindRegistrations, StartChange
 from ..models import Change, Registration
 from ..queries.held import changes_visible_to, conversions_visible_to, held_visible_to, services_now
 from ..queries.held_lists import beyond, find_registrations, mark_of
@@ -111,11 +112,10 @@ class HeldDetail(HeldPage):
         ]
 
 
-class TickDuty(ActionPage):
-    """Say that something of the checklist is done."""
+class HeldAction(ActionPage):
+    """Something done with one registration."""
 
     access = frozenset({PROVIDER})
-    done = "Thank you. We have noted that it is done."
 
     @cached_property
     def registration(self) -> Registration:
@@ -125,25 +125,29 @@ class TickDuty(ActionPage):
     def back_url(self) -> str:
         return reverse("held-detail", args=[self.registration.pk])
 
-    def form(self, data: Any = None) -> Confirm:
-        duty = duties().get(self.kwargs["duty"])
-        if duty is None:
-            raise Http404
-        return Confirm(data, title=f"Is this done? {duty.title}", button="Yes, it is done")
-
-    def act(self, values: dict[str, Any]) -> object:
-        return tick_duty(self.registration, code=self.kwargs["duty"], by=self.user, at=self.at)
-
     def next_url(self, done: Any) -> str:
         return self.back_url
 
 
-class StartChangePage(TickDuty):
+class TickDuty(HeldAction):
+    """Say that something of the checklist is done."""
+
+    done = "Thank you. We have noted that it is done."
+
+    def form(self, data: Any = None) -> OneButton:
+        duty = duties().get(self.kwargs["duty"])
+        if duty is None:
+            raise Http404
+        return OneButton(data, title=f"Is this done? {duty.title}", button="Yes, it is done")
+
+    def act(self, values: dict[str, Any]) -> object:
+        return tick_duty(self.registration, code=self.kwargs["duty"], by=self.user, at=self.at)
+
+
+class StartChangePage(HeldAction):
     """Choose what changes, and when."""
 
-    done = ""
-
-    def form(self, data: Any = None) -> StartChange:  # type: ignore[override]
+    def form(self, data: Any = None) -> StartChange:
         return StartChange(data)
 
     def act(self, values: dict[str, Any]) -> Change:
@@ -205,8 +209,8 @@ class ChangeAction(ActionPage):
 class SendChange(ChangeAction):
     done = "We have your change. We write to you when we have looked at it."
 
-    def form(self, data: Any = None) -> Confirm:
-        return Confirm(data, title=f"Send: {KINDS[self.change.kind].label.lower()}", button="Send the change")
+    def form(self, data: Any = None) -> OneButton:
+        return OneButton(data, title=f"Send: {KINDS[self.change.kind].label.lower()}", button="Send the change")
 
     def act(self, values: dict[str, Any]) -> Change:
         return send_change(self.change, by=self.user, at=self.at)
@@ -215,8 +219,8 @@ class SendChange(ChangeAction):
 class TakeBackChange(ChangeAction):
     done = "The change is taken back. Nothing in your registration has changed."
 
-    def form(self, data: Any = None) -> Confirm:
-        return Confirm(data, title="Take this change back?", button="Take it back")
+    def form(self, data: Any = None) -> OneButton:
+        return OneButton(data, title="Take this change back?", button="Take it back")
 
     def act(self, values: dict[str, Any]) -> Change:
         return take_back_change(self.change, by=self.user, at=self.at)

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from sandbox_portal.casework.action_pages import ActionPage
 from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import Door
 from sandbox_portal.register.models import Service
@@ -17,13 +17,14 @@ from ..actions.change_effects import Accepted
 from ..actions.changes import accept_change, refuse_change
 from ..actions.conversions import carry_out_conversion, plan_conversion
 from ..changes import KINDS, effective_from
-from ..forms.held import AcceptChange, Confirm, PlanConversion, RefuseChange
-from ..models import Conversion, Registration
+from ..forms.applications import OneButton
+from ..forms.held import AcceptChange, PlanConversion, RefuseChange
+from ..models import Conversion
 from ..permissions import is_registration_manager
 from ..queries.change_lines import lines_proposed
 from ..queries.held import conversions_visible_to, held_visible_to
 from ..queries.held_lists import services_on_trial
-from .held import OFFICERS, PAGE, ChangeAction
+from .held import OFFICERS, PAGE, ChangeAction, HeldAction
 
 
 class AcceptPage(ChangeAction):
@@ -71,13 +72,9 @@ class TrialList(Door):
         return render(request, "registration/held/trials.html", context)
 
 
-class PlanPage(ActionPage):
+class PlanPage(HeldAction):
     access = frozenset({Role.REGISTRATION_MANAGER})
     done = "The plan is kept. The organisation can read it."
-
-    @cached_property
-    def registration(self) -> Registration:
-        return get_object_or_404(held_visible_to(self.user), pk=self.kwargs["case_id"])
 
     @cached_property
     def service(self) -> Service:
@@ -87,16 +84,13 @@ class PlanPage(ActionPage):
     def back_url(self) -> str:
         return reverse("trial-list")
 
-    def form(self, data: Any = None) -> PlanConversion:
+    def form(self, data: Any = None) -> PageForm:
         plan = conversions_visible_to(self.user).filter(service=self.service).first()
         known = {name: getattr(plan, name) for name in ("plan", "to_kind", "on", "because")} if plan else None
         return PlanConversion(data, initial=known)
 
     def act(self, values: dict[str, Any]) -> object:
         return plan_conversion(self.registration, service=self.service, **values, by=self.user, at=self.at)
-
-    def next_url(self, done: Any) -> str:
-        return self.back_url
 
 
 class CarryOutPage(PlanPage):
@@ -107,8 +101,8 @@ class CarryOutPage(PlanPage):
         found = conversions_visible_to(self.user).filter(registration=self.registration, service=self.service)
         return get_object_or_404(found)
 
-    def form(self, data: Any = None) -> Confirm:  # type: ignore[override]
-        return Confirm(data, title=f"Carry out: {self.conversion}", button="Carry it out")
+    def form(self, data: Any = None) -> OneButton:
+        return OneButton(data, title=f"Carry out: {self.conversion}", button="Carry it out")
 
     def act(self, values: dict[str, Any]) -> object:
         return carry_out_conversion(self.conversion, by=self.user, at=self.at)

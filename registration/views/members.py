@@ -21,7 +21,7 @@ from sandbox_portal.questions.sheets.opening import Unreadable, sheets_in
 from sandbox_portal.questions.sheets.taking import BadCell
 
 from ..actions.members import add_members, ask_all_members, ask_member, change_member, take_out_member
-from ..forms.held import Confirm
+from ..forms.applications import OneButton
 from ..forms.members import EditMember, FindMembers, SendMembers
 from ..member_links import facts_in_words
 from ..member_sheet import EXAMPLE, HEADINGS, read_members
@@ -162,8 +162,8 @@ class AddMember(BodyAction):
 class AskAll(BodyAction):
     done = "We are writing to them now. Each letter goes to one member alone."
 
-    def form(self, data: Any = None) -> Confirm:
-        return Confirm(data, title="Write to every member who was not asked yet?", button="Write to them")
+    def form(self, data: Any = None) -> OneButton:
+        return OneButton(data, title="Write to every member who was not asked yet?", button="Write to them")
 
     def act(self, values: dict[str, Any]) -> object:
         return ask_all_members(self.body, by=self.user, at=self.at)
@@ -213,8 +213,8 @@ class ChangeMember(MemberAction):
 class AskOne(MemberAction):
     done = "The letter is on its way."
 
-    def form(self, data: Any = None) -> Confirm:
-        return Confirm(data, title=f"Write to {self.member.name} at {self.member.email}?", button="Write to them")
+    def form(self, data: Any = None) -> OneButton:
+        return OneButton(data, title=f"Write to {self.member.name} at {self.member.email}?", button="Write to them")
 
     def act(self, values: dict[str, Any]) -> object:
         return ask_member(self.member, by=self.user, at=self.at)
@@ -223,8 +223,8 @@ class AskOne(MemberAction):
 class TakeOut(MemberAction):
     done = "They are no longer one of your members here."
 
-    def form(self, data: Any = None) -> Confirm:
-        return Confirm(data, title=f"Take {self.member.name} out of your members?", button="Take them out")
+    def form(self, data: Any = None) -> OneButton:
+        return OneButton(data, title=f"Take {self.member.name} out of your members?", button="Take them out")
 
     def act(self, values: dict[str, Any]) -> object:
         return take_out_member(self.member, by=self.user, at=self.at)
