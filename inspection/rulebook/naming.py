@@ -7,14 +7,15 @@ from sandbox_portal.people.health_numbers import holds_health_number
 PAIR = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? [A-Z][a-z’'-]+|[A-Z][a-z’'-]+ [A-Z][a-z’'-]+)")
 CODE = re.compile(r"\b[PFCLX][1-9][0-9]{0,2}\b")
 # Two capitals side by side that name no person: days, months, public bodies, papers.
-NOT_NAMES = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December Care Quality Commission Act Council County City Borough Trust Hospital "
-    "Health Service Services Board Local Authority Circles House Home Road Street Lane Centre Group Company Team "
-    "National Community Statement Plan Policy Audit Safeguarding Adults Christmas Easter Boxing Day Good Healthwatch "
-    "The This That These Those There They Their When Where Which While What Who How After Before At In On For From "
-    "With And But If One Two Three Four Five Six Each Every Both All Some Many Our We Her His She He It Its".split()
-)
+PUBLIC_WORDS = """
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
+October November December Christmas Easter Boxing Day Care Quality Commission Act Council County City Borough Trust
+Hospital Health Service Services Board Local Authority Circles House Home Road Street Lane Centre Group Company Team
+National Community Statement Plan Policy Audit Safeguarding Adults Healthwatch Good
+The This That These Those There They Their When Where Which While What Who How After Before At In On For From With And
+But If One Two Three Four Five Six Each Every Both All Some Many Our We Her His She He It Its
+"""
+NOT_NAMES = frozenset(PUBLIC_WORDS.split())
 MOST_SHOWN = 5
 
 

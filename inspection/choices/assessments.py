@@ -1,0 +1,41 @@
+"""The words of an assessment and of its visits."""
+
+from django.db.models import TextChoices
+
+
+class AssessmentStage(TextChoices):
+    """Where an assessment is, from the plan until its evidence is closed."""
+
+    PLANNED = "planned", "Being planned"
+    ANNOUNCED = "announced", "Announced"
+    GATHERING = "gathering", "Gathering evidence"
+    ON_SITE = "on_site", "On site"
+    EVIDENCE_CLOSED = "evidence_closed", "Evidence closed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class AssessedAs(TextChoices):
+    """What the register said of the service when the assessment began."""
+
+    REGISTERED = "registered", "A registered service"
+    SANDBOX = "sandbox", "Takes part in a sandbox round"
+
+
+class VisitMode(TextChoices):
+    """How people meet. A telephone or video call is a visit like any other (R-374)."""
+
+    BASE = "base", "At the base of the service"
+    HOME = "home", "In somebody’s home"
+    PHONE = "phone", "By telephone"
+    VIDEO = "video", "By video"
+    ELSEWHERE = "elsewhere", "Somewhere else"
+
+
+class PersonKind(TextChoices):
+    """Who somebody is to the service; the value is the letter of their code (R-372)."""
+
+    PERSON = "P", "Somebody who uses the service"
+    FAMILY = "F", "Family or friend"
+    CARER = "C", "Carer or other staff"
+    LEADER = "L", "Leader or manager"
+    PARTNER = "X", "Partner, such as a council or a health service"

@@ -1,0 +1,98 @@
+"""An assessment: of which service, by which version of which framework, planned how, by whom (R-350, R-352)."""
+
+from django.conf import settings
+from django.db import models
+
+from sandbox_portal.casework.constraints import both_or_neither
+from sandbox_portal.casework.models import Case
+from sandbox_portal.people.models import Organisation, User
+from sandbox_portal.register.models import Service
+
+from ..choices.assessments import AssessedAs
+from .frameworks import Framework
+
+
+def _who() -> "models.ForeignKey[User | None, User | None]":
+    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+def _writer() -> "models.ForeignKey[User, User]":
+    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+
+class Assessment(models.Model):
+    """An inspection of one service. Its stage, owner and clocks are the case's.
+
+    `statements` are the keys of the framework that are looked at, `scope_because` says why these. `told_at` is when the
+    organisation learnt of it: when it was announced, or when people came without notice. From then on a trigger keeps
+    the framework as it is.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="assessment")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="assessments")
+    assessed_as = models.CharField(max_length=10, choices=AssessedAs)
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="assessments")
+    lead = _who()
+    because = models.TextField()
+    statements = models.JSONField(default=list)
+    scope_because = models.TextField(blank=True)
+    is_announced = models.BooleanField(default=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    told_at = models.DateTimeField(null=True)
+    gaps_because = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = _who()
+
+    class Meta:
+        indexes = [models.Index(fields=["service", "-told_at"], name="assessment_of_service")]
+        constraints = [
+            both_or_neither("closed_at", "closed_by", name="assessment_closed_at_and_by"),
+            models.CheckConstraint(
+                condition=models.Q(starts_on=None, ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="an_assessment_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.case.reference or self.case.title
+
+
+class TeamMember(models.Model):
+    """A place in the team. Somebody who leaves keeps their row with its end."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="team")
+    person = _writer()
+    joined_at = models.DateTimeField()
+    joined_by = _writer()
+    left_at = models.DateTimeField(null=True)
+    left_by = _who()
+
+    class Meta:
+        ordering = ["assessment", "joined_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "assessment", "person", condition=models.Q(left_at=None), name="one_place_in_a_team_at_a_time"
+            ),
+            both_or_neither("left_at", "left_by", name="team_member_left_at_and_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment_id}: {self.person_id}"
+
+
+class InterestDeclared(models.Model):
+    """What one person says ties them to the service. An interest, once declared, stays (a trigger)."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="interests")
+    person = _writer()
+    has_interest = models.BooleanField()
+    words = models.TextField(blank=True)
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("assessment", "person", name="one_declaration_for_an_assessment")]
+
+    def __str__(self) -> str:
+        return f"{self.assessment_id}: {self.person_id}"

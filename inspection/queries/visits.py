@@ -1,0 +1,162 @@
+"""Visits somebody may read, the days they stand on, and whom they met."""
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from sandbox_portal.casework.looks import once_a_look
+from sandbox_portal.casework.working_days import LONDON
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import holders_of
+from sandbox_portal.questions.engine import Document
+from sandbox_portal.questions.models import QuestionSet
+from sandbox_portal.questions.queries import document_of, published_set
+
+from ..models import Assessment, AssessmentVisit, CalendarFeed, FollowUp, PersonMet, TeamMember
+from .assessments import assessment_files_visible_to, is_free, own_assessments, team_of
+
+CHECKLIST = "inspection-visit"
+
+
+def visits_visible_to(user: User) -> QuerySet[AssessmentVisit]:
+    """Visits of assessments whose file the person reads."""
+    found = AssessmentVisit.objects.filter(assessment__in=assessment_files_visible_to(user).values("pk"))
+    return found.select_related("lead", "assessment__case", "assessment__organisation", "assessment__service")
+
+
+def announced_visits_of(assessment: Assessment, user: User) -> list[AssessmentVisit]:
+    """What the organisation reads of visits: those that were announced and still stand."""
+    own = own_assessments(user).filter(pk=assessment.pk)
+    found = AssessmentVisit.objects.filter(assessment__in=own.values("pk"), is_announced=True, cancelled_at=None)
+    return list(found.select_related("lead").order_by("starts_at", "pk"))
+
+
+@once_a_look
+def visits_of(assessment: Assessment) -> list[AssessmentVisit]:
+    """Every visit of an assessment, with its people and what follows from it."""
+    found = AssessmentVisit.objects.filter(assessment=assessment).select_related("lead", "endorsed_by", "done_by")
+    return list(found.prefetch_related("people_met", "follow_ups").order_by("starts_at", "pk"))
+
+
+def newest_checklist() -> QuestionSet | None:
+    return published_set(CHECKLIST)
+
+
+def checklist_of(visit: AssessmentVisit) -> Document:
+    """The questions the visit was planned with."""
+    return document_of(visit.checklist)
+
+
+def people_met_of(assessment: Assessment) -> list[PersonMet]:
+    return list(PersonMet.objects.filter(assessment=assessment).select_related("visit"))
+
+
+def who_may_visit(assessment: Assessment) -> list[User]:
+    """The people of the team who have said that nothing ties them to the service."""
+    return [each.person for each in team_of(assessment) if is_free(assessment, each.person)]
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the calendar; `is_outside` when it belongs to the month before or after."""
+
+    date: date
+    is_outside: bool
+    is_today: bool
+    visits: tuple[AssessmentVisit, ...]
+
+
+@dataclass(frozen=True)
+class Month:
+    first: date
+    weeks: tuple[tuple[Day, ...], ...]
+
+    @property
+    def before(self) -> date:
+        return (self.first - timedelta(days=1)).replace(day=1)
+
+    @property
+    def after(self) -> date:
+        return (self.first + timedelta(days=31)).replace(day=1)
+
+    @property
+    def visits(self) -> tuple[AssessmentVisit, ...]:
+        """The visits of this month alone, in their order."""
+        return tuple(visit for week in self.weeks for day in week if not day.is_outside for visit in day.visits)
+
+
+def month_of(found: QuerySet[AssessmentVisit], first: date, *, today: date) -> Month:
+    """A month of whole weeks from Monday, with the visits of each day in London."""
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    start = datetime.combine(weeks[0][0], time(), LONDON)
+    end = datetime.combine(weeks[-1][-1] + timedelta(days=1), time(), LONDON)
+    by_day: dict[date, list[AssessmentVisit]] = {}
+    for visit in found.filter(starts_at__gte=start, starts_at__lt=end, cancelled_at=None).order_by("starts_at", "pk"):
+        by_day.setdefault(visit.starts_at.astimezone(LONDON).date(), []).append(visit)
+    shown = tuple(
+        tuple(Day(day, day.month != first.month, day == today, tuple(by_day.get(day, ()))) for day in week)
+        for week in weeks
+    )
+    return Month(first, shown)
+
+
+def of_person(found: QuerySet[AssessmentVisit], person: User) -> QuerySet[AssessmentVisit]:
+    """Those the person goes on or leads."""
+    return found.filter(Q(lead=person) | Q(pk__in=AssessmentVisit.objects.filter(team=person).values("pk")))
+
+
+def by_filter(
+    found: QuerySet[AssessmentVisit],
+    user: User,
+    *,
+    mine: bool = False,
+    mode: str = "",
+    state: str = "",
+    after: Any = None,
+) -> QuerySet[AssessmentVisit]:
+    """Visits for the list, the nearest first."""
+    if mine:
+        found = of_person(found, user)
+    if mode:
+        found = found.filter(mode=mode)
+    if state == "planned":
+        found = found.filter(done_at=None, cancelled_at=None)
+    elif state == "to_endorse":
+        found = found.filter(done_at__isnull=False, endorsed_at=None)
+    elif state == "endorsed":
+        found = found.filter(endorsed_at__isnull=False)
+    elif state == "cancelled":
+        found = found.filter(cancelled_at__isnull=False)
+    return found.order_by("-starts_at", "-pk")
+
+
+def feed_of(person: User) -> CalendarFeed | None:
+    return CalendarFeed.objects.filter(person=person).first()
+
+
+def feed_by_hash(fingerprint: str) -> CalendarFeed | None:
+    """The feed with this fingerprint, of somebody who still inspects."""
+    people = holders_of(Role.INSPECTOR) | holders_of(Role.INSPECTION_MANAGER)
+    found = CalendarFeed.objects.filter(secret_hash=fingerprint, person__in=people.values("pk"))
+    return found.select_related("person").first()
+
+
+def visits_for_feed(person: User, *, since: datetime) -> Iterable[AssessmentVisit]:
+    """A person's own visits that stand, from some weeks ago on; no more than a calendar can show."""
+    found = of_person(visits_visible_to(person), person).filter(cancelled_at=None, starts_at__gte=since)
+    return found.order_by("starts_at", "pk")[:500]
+
+
+def open_follow_ups(assessment: Assessment) -> list[FollowUp]:
+    found = FollowUp.objects.filter(visit__assessment=assessment, done_at=None).select_related("visit")
+    return list(found.order_by("due_on", "pk"))
+
+
+def seats_of(assessments: Iterable[Assessment]) -> Prefetch[str]:
+    """The team of each of several assessments in one question."""
+    return Prefetch("team", TeamMember.objects.filter(left_at=None).select_related("person"))

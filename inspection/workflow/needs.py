@@ -1,0 +1,48 @@
+"""What must be true first, each as one sentence or nothing."""
+
+from ..models import Assessment, AssessmentVisit, EvidenceItem
+from ..queries.assessments import interests_of, is_free, team_of
+
+
+def plan_is_complete(assessment: Assessment) -> str | None:
+    if not assessment.statements:
+        return "The plan does not say what is looked at yet."
+    return None if assessment.starts_on else "The plan has no dates yet."
+
+
+def team_is_ready(assessment: Assessment) -> str | None:
+    if assessment.lead is None:
+        return "No lead inspector is named yet."
+    said = interests_of(assessment)
+    waiting = [each.person.name for each in team_of(assessment) if each.person_id not in said]
+    if waiting:
+        return f"Not everybody in the team has said whether anything ties them to the service: {', '.join(waiting)}."
+    if not is_free(assessment, assessment.lead):
+        return "The lead inspector has an interest. An inspection manager names somebody else."
+    return None
+
+
+def is_with_notice(assessment: Assessment) -> str | None:
+    return None if assessment.is_announced else "The plan says that nobody is told before."
+
+
+def is_without_notice(assessment: Assessment) -> str | None:
+    return "The plan says that the organisation is told before. Announce it." if assessment.is_announced else None
+
+
+def a_visit_is_planned(assessment: Assessment) -> str | None:
+    there = AssessmentVisit.objects.filter(assessment=assessment, done_at=None, cancelled_at=None).exists()
+    return None if there else "No visit is planned. Plan one first."
+
+
+def visits_are_finished(assessment: Assessment) -> str | None:
+    visits = AssessmentVisit.objects.filter(assessment=assessment, cancelled_at=None)
+    if visits.filter(done_at=None).exists():
+        return "A visit is still planned. Write it down or cancel it first."
+    if visits.filter(endorsed_at=None).exists():
+        return "A visit waits for an inspection manager to endorse it."
+    return None
+
+
+def something_was_found(assessment: Assessment) -> str | None:
+    return None if EvidenceItem.objects.filter(assessment=assessment).exists() else "There is no evidence yet."
