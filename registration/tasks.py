@@ -12,6 +12,7 @@ from sandbox_portal.casework.outbox import handler
 from sandbox_portal.casework.reminders import Recipient, audience
 from sandbox_portal.people.clock import database_now
 
+from .actions.ageing import watch_checks
 from .actions.drafts import watch_drafts
 from .actions.letters import COPY_ANSWERS, issue_copy
 from .queries import recipients
@@ -28,8 +29,8 @@ def copy_answers(*, application: str, attempt: int) -> None:
 
 @every_day("drafts of applications to register", at=time(6, 30))
 def watch(*, at: datetime) -> int:
-    """Count on from the last change of each draft, before the reminders of the day are made."""
-    return watch_drafts(by=None, at=at)
+    """Count on from the last change of each draft, and look at checks in it, before the reminders of the day."""
+    return watch_drafts(by=None, at=at) + watch_checks(by=None, at=at)
 
 
 @audience("writers_of_idle_registrations")
@@ -48,6 +49,16 @@ def those_who_wait_for_a_manager(deadline: Deadline) -> Iterable[Recipient]:
         yield Recipient(manager.email, manager.name, reverse("manager-part", args=[manager.pk]))
     for person in recipients.writers_of_draft(application) if waited_for else []:
         yield Recipient.of(person, reverse("registration-managers", args=[application]))
+
+
+@audience("writers_of_ageing_checks")
+def writers_of_ageing_checks(deadline: Deadline) -> Iterable[Recipient]:
+    """M-28: a manager of their own check, those who write for the organisation of any other; while it is a draft."""
+    case = UUID(deadline.subject)
+    for manager in recipients.manager_before_sending(case):
+        yield Recipient(manager.email, manager.name, reverse("manager-part", args=[case]))
+    for person in recipients.writers_of_draft(case):
+        yield Recipient.of(person, reverse("response-task-list", args=[case]))
 
 
 @audience("those_who_check_registrations")

@@ -51,6 +51,14 @@ def undeclared_managers(application_id: UUID) -> list[ManagerApplication]:
     return list(managers.select_related("case", "organisation"))
 
 
+def manager_before_sending(case_id: UUID) -> list[ManagerApplication]:
+    """The manager whose own part this case is, while the application it belongs to is a draft."""
+    managers = ManagerApplication.objects.filter(
+        pk=case_id, taken_out_at=None, application__case__stage=RegistrationStage.DRAFT
+    )
+    return list(managers)
+
+
 def those_who_check(application_id: UUID) -> list[User]:
     """Whoever has the case, or all inspectors when nobody has; and the managers of registration."""
     application = registration_by_id(application_id)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from sandbox_portal.questions.findings import Finding, Weight
+from sandbox_portal.questions.formulas import Span, later_by
 
-from .facts import COUNTERSIGNED, Application, Around, Manager, Person
+from .facts import COUNTERSIGNED, Application, Around, Manager, Person, RecordCheck
 from .said import is_older
 
 ERROR, WARNING = Weight.ERROR, Weight.WARNING
@@ -15,7 +16,7 @@ OLD_AFTER = 36  # V-13: months
 
 def about_checks(form: Application, around: Around) -> Iterator[Finding]:
     """V-12 for a provider in person and for partners, V-13 for whoever leads an organisation, V-14 for all of them."""
-    for person in (*form.partners, *((form.person,) if form.person else ())):
+    for person in strictly_checked(form):
         yield from strict_check(person, around.today)
     for person in (*form.directors, *((form.nominated,) if form.nominated else ())):
         yield from _lenient_check(person, around.today)
@@ -28,6 +29,16 @@ def about_own_check(form: Manager, around: Around) -> Iterator[Finding]:
     if form.person is not None:
         yield from strict_check(form.person, around.today)
         yield from barred_lists(form.person, adults=around.serves_adults, children=around.serves_children)
+
+
+def strictly_checked(form: Application) -> tuple[Person, ...]:
+    """Those of an application whose check must be fresh: a provider in person, and partners."""
+    return (*form.partners, *((form.person,) if form.person else ()))
+
+
+def fresh_until(check: RecordCheck) -> date | None:
+    """The day on which a check that must be fresh is as old as V-12 lets it be."""
+    return later_by(check.made_on, Span(months=FRESH_FOR)) if check.made_on is not None else None
 
 
 def strict_check(person: Person, today: date) -> Iterator[Finding]:
