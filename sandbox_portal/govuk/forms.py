@@ -1,6 +1,7 @@
 """A form that carries its page: title, hint, button and looks; drawn by one shared template."""
 
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -31,6 +32,7 @@ class PageFormMixin:
     form_id = ""
     question = ""
     looks: ClassVar[dict[str, Look]] = {}
+    usual_look: ClassVar[Look] = Look()
 
     def full_clean(self):
         """Speak plainly of every field, also of those that were added after the form was made."""
@@ -56,6 +58,39 @@ class PageForm(PageFormMixin, forms.Form):
     """The base of page forms. It validates and returns clean data; it never saves, mails or moves a stage."""
 
     use_required_attribute = False
+
+
+class FilterForm(PageForm):
+    """The filter beside a list, which components/filter.html draws. What means nothing is ignored, never refused."""
+
+    form_method = "get"
+    usual_look = Look(mark_optional=False)
+
+    def chosen(self) -> dict[str, str]:
+        """The filled-in fields that mean something, as they stand in the address."""
+        self.is_valid()
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+
+    def selected(self, **words: str) -> list[dict[str, str]]:
+        """The tags that each take one filter away; `words` are those of values a field cannot say itself."""
+        return [
+            {"text": words.get(name) or self.in_words(name, value), "href": f"?{urlencode(self.without(name))}"}
+            for name, value in self.chosen().items()
+            if self.has_tag(name, value)
+        ]
+
+    def has_tag(self, name: str, value: str) -> bool:
+        """False for what is no narrowing, such as an order."""
+        return True
+
+    def without(self, name: str) -> dict[str, str]:
+        """The address without one of the fields."""
+        return {key: value for key, value in self.chosen().items() if key != name}
+
+    def in_words(self, name: str, value: str) -> str:
+        """What one field narrows the list to."""
+        choices = dict(getattr(self.fields[name], "choices", []))
+        return f"{self.fields[name].label}: {choices.get(value, value)}"
 
 
 class PageModelForm(PageFormMixin, forms.ModelForm):

@@ -28,7 +28,8 @@ class Look:
 
 
 def look_of(bound: BoundField) -> Look:
-    look = getattr(bound.field, "look", None) or getattr(bound.form, "looks", {}).get(bound.name) or Look()
+    said = getattr(bound.field, "look", None) or getattr(bound.form, "looks", {}).get(bound.name)
+    look = said or getattr(bound.form, "usual_look", Look())
     return replace(look, heading=True) if getattr(bound.form, "question", "") == bound.name else look
 
 

@@ -123,9 +123,14 @@ def test_the_auditor_narrows_the_list_and_takes_it_away_as_a_file(send, lead, au
 
     found = client.get(reverse("look-list"), {"about": "lf-0001", "what": "case"}).content.decode()
     none = client.get(reverse("look-list"), {"who": "Nobody"}).content.decode()
+    day = client.get(reverse("look-list"), {"what": "case", "since_0": "3", "since_1": "9", "since_2": "2020"})
     file = b"".join(client.get(reverse("look-file")).streaming_content).decode("utf-8-sig")
 
     assert (lead.name in found, "No look matches" in none) == (True, True)
+    assert day.context["selected"] == [
+        {"text": "At what: A case", "href": "?since_0=3&since_1=9&since_2=2020"},
+        {"text": "From: 3 September 2020", "href": "?what=case"},
+    ]
     assert [auditor.name in line for line in file.splitlines()] == [False, True, False]  # this download, then the look
     assert lead.name in file.splitlines()[2]
 

@@ -1,26 +1,19 @@
 """The filter beside the record of who looked."""
 
-from typing import Any, ClassVar
-from urllib.parse import urlencode
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sandbox_portal.govuk.fields import GovukDateField
-from sandbox_portal.govuk.forms import PageForm
-from sandbox_portal.govuk.looks import Look
+from sandbox_portal.govuk.forms import FilterForm
 
 from ..choices import Looked
+from ..moments import day_in_words
 from ..queries.access import WantedLooks
 
-PLAIN = Look(mark_optional=False)
 
+class LooksFilter(FilterForm):
+    """Who looked, about whom, at what, and when."""
 
-class LooksFilter(PageForm):
-    """Every field may stay empty; what means nothing is ignored."""
-
-    form_method = "get"
-    looks: ClassVar = dict.fromkeys(("who", "about", "what", "since", "until"), PLAIN)
     who = forms.CharField(label=_("Who looked"), max_length=100, required=False)
     about = forms.CharField(
         label=_("About whom"),
@@ -41,14 +34,9 @@ class LooksFilter(PageForm):
         """The filled-in fields as they stand in the address, the boxes of a date each for itself."""
         return {name: value for name, value in self.data.items() if value and name.split("_")[0] in self.fields}
 
-    def selected(self) -> list[dict[str, Any]]:
-        """The tags that each take one filter away."""
-        tags = []
-        for name, value in vars(self.wanted()).items():
-            if not value:
-                continue
-            rest = {key: each for key, each in self.asked().items() if key.split("_")[0] != name}
-            words = dict(Looked.choices).get(value, value) if name == "what" else value
-            words = f"{value.day}/{value.month}/{value.year}" if name in {"since", "until"} else words
-            tags.append({"text": f"{self.fields[name].label}: {words}", "href": f"?{urlencode(rest)}"})
-        return tags
+    def without(self, name: str) -> dict[str, str]:
+        return {key: value for key, value in self.asked().items() if key.split("_")[0] != name}
+
+    def in_words(self, name: str, value: str) -> str:
+        said = day_in_words(self.cleaned_data[name]) if name in {"since", "until"} else value
+        return super().in_words(name, said)

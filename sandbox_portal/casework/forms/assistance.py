@@ -8,13 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sandbox_portal.govuk.fields import GovukDateField
-from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.forms import FilterForm, PageForm
 from sandbox_portal.govuk.looks import Look
 from sandbox_portal.people.models import User
 
 from ..choices import Agreement
-
-PLAIN = Look(mark_optional=False)
 
 
 class BeginTyping(PageForm):
@@ -58,25 +56,17 @@ class BeginTyping(PageForm):
         return {**given, "agreed_by": self.people[given["agreed_by"]], "agreed_how": Agreement(given["agreed_how"])}
 
 
-class FindOrganisation(PageForm):
+class FindOrganisation(FilterForm):
     """Whose form it is."""
 
-    form_method = "get"
     button = _("Find")
-    looks: ClassVar = {"q": PLAIN}
     q = forms.CharField(label=_("Name of the organisation"), max_length=100, required=False)
 
 
 STATES = (("", _("All")), ("running", _("Going on now")), ("over", _("Over")))
 
 
-class TypingFilter(PageForm):
+class TypingFilter(FilterForm):
     """The filter beside a list of times of typing."""
 
-    form_method = "get"
-    looks: ClassVar = {"state": PLAIN}
     state = forms.ChoiceField(label=_("Which"), choices=STATES, required=False)
-
-    def chosen(self) -> str:
-        """The state that was asked for; what means nothing is ignored."""
-        return str(self.cleaned_data["state"]) if self.is_valid() else ""

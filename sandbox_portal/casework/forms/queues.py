@@ -1,14 +1,12 @@
 """The filters beside lists of cases. Every field may stay empty; a value that means nothing is ignored, not refused."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sandbox_portal.govuk.forms import PageForm
-from sandbox_portal.govuk.looks import Look
+from sandbox_portal.govuk.forms import FilterForm
 from sandbox_portal.people.models import User
 
 from ..desk_words import flags_seen_by
@@ -17,14 +15,10 @@ from ..queries.desk import owners_to_choose
 from ..queries.queues import BY_DUE, MINE, NO_DATE, NO_PERSON, OVERDUE, SOON, TEAM, Wanted
 
 ANY = ("", gettext_lazy("Any"))
-PLAIN = Look(mark_optional=False)
 
 
-class KindFilter(PageForm):
+class KindFilter(FilterForm):
     """Kind and stage, as every list of cases knows them."""
-
-    form_method = "get"
-    looks = dict.fromkeys(("q", "kind", "stage", "owner", "age", "due", "flag", "held", "sort"), PLAIN)
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind of case"), required=False)
     stage = forms.ChoiceField(label=gettext_lazy("Stage"), required=False)
@@ -35,29 +29,12 @@ class KindFilter(PageForm):
         self.fields["kind"].choices = [ANY, *((kind.kind, kind.label) for kind in all_kinds())]
         self.fields["stage"].choices = [ANY, *self._stages(str(self.data.get("kind", "")))]
 
-    def chosen(self) -> dict[str, str]:
-        """The filled-in fields that are valid, as they stand in the address."""
-        self.is_valid()
-        return {name: str(value) for name, value in self.cleaned_data.items() if value}
-
     def wanted(self) -> Wanted:
         chosen = self.chosen()
         return Wanted(**chosen, chosen=chosen)
 
-    def selected(self, **names: str) -> list[dict[str, str]]:
-        """The tags that each take one filter away; `names` gives the words of values a field cannot say itself."""
-        chosen = self.chosen()
-        tags = []
-        for name, value in chosen.items():
-            if name == "sort":
-                continue
-            rest = urlencode({key: each for key, each in chosen.items() if key != name})
-            tags.append({"text": names.get(name) or self._words(name, value), "href": f"?{rest}"})
-        return tags
-
-    def _words(self, name: str, value: str) -> str:
-        choices = dict(getattr(self.fields[name], "choices", []))
-        return f"{self.fields[name].label}: {choices.get(value, value)}"
+    def has_tag(self, name: str, value: str) -> bool:
+        return name != "sort"
 
     def _stages(self, wanted: str) -> list[tuple[str, str]]:
         """Those of the chosen kind, or of all; equal codes are one option."""

@@ -1,25 +1,24 @@
 """Which reminders a person wants; and the filter beside what was sent."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.forms import FilterForm, PageForm
 from sandbox_portal.govuk.looks import Look
 
 from ..queries.reminders import FAILED, SENT, WAITS, OwnReminder
 from ..reminder_definitions import all_definitions
 
-PLAIN = Look(mark_optional=False)
 RESULTS = (("", _("Any")), (SENT, _("Sent")), (WAITS, _("Waits to be sent")), (FAILED, _("Given up")))
 
 
 class ChooseReminders(PageForm):
     title = _("Your reminders")
     button = _("Save")
-    looks: ClassVar = {"wanted": PLAIN}
+    usual_look = Look(mark_optional=False)
     wanted = forms.MultipleChoiceField(
         label=_("Which reminders do you want?"),
         help_text=_("Take the tick away from those you do not want by email."),
@@ -33,11 +32,9 @@ class ChooseReminders(PageForm):
         self.fields["wanted"].choices = [(each.code, each.about) for each in free]
 
 
-class SentFilter(PageForm):
+class SentFilter(FilterForm):
     """Kind of reminder, and what became of it."""
 
-    form_method = "get"
-    looks: ClassVar = {"code": PLAIN, "result": PLAIN}
     code = forms.ChoiceField(label=_("Reminder"), required=False)
     result = forms.ChoiceField(label=_("What became of it"), choices=RESULTS, required=False)
 
@@ -47,8 +44,3 @@ class SentFilter(PageForm):
             ("", _("Any")),
             *((each.code, each.about) for each in all_definitions().values()),
         ]
-
-    def chosen(self) -> dict[str, str]:
-        """The filled-in fields that mean something, as they stand in the address."""
-        self.is_valid()
-        return {name: str(value) for name, value in self.cleaned_data.items() if value}

@@ -2,26 +2,22 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.forms import FilterForm
 
 from ..kinds import kind_of
 from ..told_decisions import ToldDecision
-from .queues import ANY, PLAIN
+from .queues import ANY
 
 OPEN = "open"
 
 
-class DecisionFilter(PageForm):
-    """Words, organisation, kind of case, and whether something can still be done. What means nothing is ignored."""
-
-    form_method = "get"
-    looks = dict.fromkeys(("q", "organisation", "kind", "ways"), PLAIN)
+class DecisionFilter(FilterForm):
+    """Words, organisation, kind of case, and whether something can still be done."""
 
     q = forms.CharField(label=gettext_lazy("Reference or words"), required=False, max_length=100)
     organisation = forms.ChoiceField(label=gettext_lazy("Organisation"), required=False)
@@ -40,27 +36,10 @@ class DecisionFilter(PageForm):
             if len(there) < 2:
                 del self.fields[name]
 
-    def chosen(self) -> dict[str, str]:
-        """The filled-in fields that are valid, as they stand in the address."""
-        self.is_valid()
-        return {name: str(value) for name, value in self.cleaned_data.items() if value}
-
     def kept(self) -> list[ToldDecision]:
         """The decisions the filter leaves."""
         chosen = self.chosen()
         return [each for each in self.decisions if _fits(each, chosen)]
-
-    def selected(self) -> list[dict[str, str]]:
-        """The tags that each take one filter away."""
-        chosen = self.chosen()
-        return [
-            {"text": self._words(name, value), "href": f"?{urlencode({**chosen, name: ''})}"}
-            for name, value in chosen.items()
-        ]
-
-    def _words(self, name: str, value: str) -> str:
-        choices = dict(getattr(self.fields[name], "choices", []))
-        return f"{self.fields[name].label}: {choices.get(value, value)}"
 
 
 def _fits(told: ToldDecision, chosen: dict[str, str]) -> bool:

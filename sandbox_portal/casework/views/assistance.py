@@ -47,7 +47,7 @@ class AssistanceDoor(Door):
     def page_of(self, found: QuerySet[Assistance]) -> dict[str, Any]:
         """One page of a list of times, narrowed as the address says."""
         form = TypingFilter(self.request.GET or {})
-        state = form.chosen()
+        state = form.chosen().get("state", "")
         if state:
             found = found.filter(over_at__isnull=state == "running")
         page = Paginator(found, PAGE).get_page(self.request.GET.get("page"))
@@ -57,7 +57,6 @@ class AssistanceDoor(Door):
             "times": page.object_list,
             "newer_url": self._address(state, page.number - 1) if page.has_previous() else "",
             "older_url": self._address(state, page.number + 1) if page.has_next() else "",
-            "selected": [{"text": dict(form.fields["state"].choices)[state], "href": "?"}] if state else [],
             "clear_url": self.request.path,
         }
 

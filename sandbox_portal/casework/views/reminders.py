@@ -109,7 +109,7 @@ class ReminderList(Door):
         more = len(found) > PAGE
         context = {
             "form": form,
-            "selected": _tags(form, chosen),
+            "selected": form.selected(),
             "clear_url": request.path,
             "standing": reminder_standing(self.at),
             "sent": found[:PAGE],
@@ -117,17 +117,6 @@ class ReminderList(Door):
             "newer_url": f"?{urlencode(chosen)}" if beyond else "",
         }
         return render(request, "casework/reminders/list.html", context)
-
-
-def _tags(form: SentFilter, chosen: dict[str, str]) -> list[dict[str, str]]:
-    labels = {name: dict(form.fields[name].choices) for name in chosen}
-    return [
-        {
-            "text": str(labels[name].get(value, value)),
-            "href": f"?{urlencode({key: other for key, other in chosen.items() if key != name})}",
-        }
-        for name, value in chosen.items()
-    ]
 
 
 def _own_host() -> str:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sandbox_portal.govuk.fields import GovukDateField
-from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.forms import FilterForm, PageForm
 from sandbox_portal.govuk.looks import Look
 
 from ..choices import Role
@@ -82,16 +82,12 @@ class ResetSecondStep(PageForm):
         super().__init__(*args, **named)
 
 
-class PeopleFilter(PageForm):
-    """The filter beside the list of people. Every field may stay empty; what means nothing is ignored."""
+class PeopleFilter(FilterForm):
+    """The filter beside the list of people, which is of staff unless told."""
 
-    form_method = "get"
     q = forms.CharField(label=_("Name or email address"), required=False, max_length=100)
     role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("Any")), *Role.choices])
     state = forms.ChoiceField(label=_("Who"), required=False, choices=STATES)
-    looks: ClassVar = {name: Look(mark_optional=False) for name in ("q", "role", "state")}
 
-    def chosen(self) -> dict[str, str]:
-        """The filled-in fields that are valid, as they stand in the address."""
-        self.is_valid()
-        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+    def has_tag(self, name: str, value: str) -> bool:
+        return (name, value) != ("state", "staff")

@@ -60,7 +60,7 @@ class ListPeople(AdministratorDoor):
         page = people_to_look_after(request.user, after=request.GET.get("after", "")[:300], **filters)
         context = {
             "filter_form": form,
-            "selected": _selected(chosen),
+            "selected": form.selected(),
             "page": page,
             "rows": [_row(person, self.today) for person in page.rows],
             "older_url": f"?{urlencode({**chosen, 'after': page.after})}" if page.after else "",
@@ -206,16 +206,3 @@ def _row(person: Any, today: Any) -> dict[str, Any]:
         "person": person,
         "roles": [(Role(grant.role).label, grant.expires_on, ends_soon(grant, today)) for grant in grants],
     }
-
-
-def _selected(chosen: dict[str, str]) -> list[dict[str, str]]:
-    """The filters in force, each with the address of the list without it."""
-    labels = {"role": dict(Role.choices), "state": dict(PeopleFilter.base_fields["state"].choices)}
-    return [
-        {
-            "text": str(labels.get(name, {}).get(value, value)),
-            "href": f"?{urlencode({key: other for key, other in chosen.items() if key != name})}",
-        }
-        for name, value in chosen.items()
-        if (name, value) != ("state", "staff")
-    ]
