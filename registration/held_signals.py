@@ -1,12 +1,13 @@
 """What registration hears from itself: what is granted is entered in the register in the same transaction."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sandbox_portal.people.models import User
 
 from .actions.granting import grant_registration
-from .models import RegistrationApplication
+from .models import Condition, RegistrationApplication
 from .signals import registered
 
 
@@ -16,7 +17,7 @@ def listen() -> None:
 
 
 def enter_what_was_granted(
-    *, application: RegistrationApplication, by: User | None, at: datetime, conditions: Any = None, **_: Any
+    *, application: RegistrationApplication, conditions: Iterable[Condition], by: User | None, at: datetime, **_: Any
 ) -> None:
     """A service that was registered stands in the register from that day, with its conditions (R-277)."""
     grant_registration(application, conditions=conditions, by=by, at=at)

@@ -17,8 +17,8 @@ from sandbox_portal.register.queries import kind_label
 
 from ..choices import HELD_PREFIX
 from ..duties_file import duties
-from ..models import DutyDone, Registration, RegistrationApplication
-from ..queries.held import Told, conditions_of, is_trial, told_by, trial_round_of
+from ..models import Condition, DutyDone, Registration, RegistrationApplication
+from ..queries.held import Told, is_trial, told_by, trial_round_of
 from ..workflow import HELD
 
 MAKE_CERTIFICATE = "registration.make_certificate"
@@ -26,16 +26,16 @@ MAKE_CERTIFICATE = "registration.make_certificate"
 
 @transaction.atomic
 def grant_registration(
-    application: RegistrationApplication, *, conditions: Iterable[str] | None = None, by: User | None, at: datetime
+    application: RegistrationApplication, *, conditions: Iterable[Condition], by: User | None, at: datetime
 ) -> Registration:
     """Enter in the register what was granted, and open the case that lasts as long as it does; once (R-277)."""
     there = Registration.objects.filter(application=application).select_related("case").first()
     if there is not None:
         return there
-    agreed = conditions_of(application) if conditions is None else tuple(str(each) for each in conditions)
+    words = tuple(each.words for each in conditions)
     told = told_by(application)
     return enter_registration(
-        application.organisation, told=told, conditions=agreed, application=application, by=by, at=at
+        application.organisation, told=told, conditions=words, application=application, by=by, at=at
     )
 
 

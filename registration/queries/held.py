@@ -21,7 +21,7 @@ from sandbox_portal.register.queries import kind_label, particulars_as_at, statu
 
 from ..changes import person_in_words
 from ..choices import SET_CODE, ChangeStage
-from ..models import Change, Condition, Conversion, Registration, RegistrationApplication
+from ..models import Change, Conversion, Registration, RegistrationApplication
 from .applications import SEES_SENT, managers_of
 
 TRIAL = "trial"
@@ -116,12 +116,6 @@ def trial_round_of(organisation: Organisation, kind: str) -> str:
     entries = StatusEntry.objects.filter(service__organisation=organisation, service__kind=kind, scheme=Scheme.SANDBOX)
     entry = entries.exclude(status="").order_by("-from_day", "-recorded_at").first()
     return entry.reason if entry and entry.reason else "a round of the sandbox"
-
-
-def conditions_of(application: RegistrationApplication) -> tuple[str, ...]:
-    """The conditions of the notice of decision, in their order; none when it was granted as applied for."""
-    decided = Condition.objects.filter(notice__application=application, notice__kind="decision")
-    return tuple(decided.order_by("position").values_list("words", flat=True))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from registration.actions.assessing import begin_assessment
 from registration.actions.notices import grant
 from registration.actions.recommending import recommend
 from registration.actions.validation import accept_as_valid, allocate, start_validation
+from registration.grounds import Grounds
 from registration.models import Registration
 from registration.queries.found import found_in_application
 from registration.workflow import REGISTRATION
@@ -26,7 +27,7 @@ from sandbox_portal.questions.queries import read_response, response_of
 from sandbox_portal.register.models import Particulars, StatusEntry
 from selection.models import Application
 from selection.signals import place_taken
-from tests.factories.assessments import GRANT, Assessing, visited, write_everything
+from tests.factories.assessments import CONDITION, GRANT, Assessing, visited, with_conditions, write_everything
 from tests.factories.people import make_organisation, make_staff
 from tests.factories.rounds import round_at
 from tests.factories.selection import make_application
@@ -69,7 +70,7 @@ def take_the_place(scene: Assessing) -> None:
     place_taken.send(Application, application=chosen, by=scene.manager, at=database_now())
 
 
-def granted(scene: Assessing) -> Registration:
+def granted(scene: Assessing, grounds: Grounds = GRANT) -> Registration:
     inspector, manager = {"by": scene.inspector}, {"by": scene.manager}
     start_validation(send_whole(scene.again(), at=database_now()), **inspector, at=database_now())
     accept_as_valid(scene.again(), **inspector, at=database_now())
@@ -77,7 +78,7 @@ def granted(scene: Assessing) -> Registration:
     begin_assessment(scene.again(), **inspector, at=database_now())
     write_everything(scene, at=database_now())
     visited(scene, at=database_now())
-    recommend(scene.again(), grounds=GRANT, **inspector, at=database_now())
+    recommend(scene.again(), grounds=grounds, **inspector, at=database_now())
     grant(scene.again(), text="What was shown meets the regulations.", **manager, at=database_now())
     return Registration.objects.get()
 
@@ -135,6 +136,15 @@ def test_what_is_granted_is_entered_with_its_round_its_certificate_and_its_publi
         [{"label": "Umbrella body for personal assistants", "round": "Round 4: umbrella bodies"}],
         [],
     )
+
+
+def test_agreed_conditions_stand_in_the_register_and_on_the_certificate_to_their_last_word(scene):
+    take_the_place(scene)
+    held = granted(scene, with_conditions(is_agreed=True))
+
+    entry = StatusEntry.objects.get(service=held.services.get(), scheme="registration")
+    assert (entry.status, entry.conditions) == ("conditions", [CONDITION])
+    assert made_certificate(held).data["conditions"] == [CONDITION]
 
 
 def made_certificate(held: Registration) -> IssuedDocument:
