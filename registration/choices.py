@@ -37,6 +37,9 @@ class ManagerStage(TextChoices):
     TAKEN_OUT = "taken_out", "Taken out"
 
 
+UNDECLARED = frozenset({ManagerStage.INVITED, ManagerStage.DRAFT})  # the part is still to be written or declared
+
+
 class Received(TextChoices):
     """How an application reached us that a member of staff typed in."""
 

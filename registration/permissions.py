@@ -4,9 +4,10 @@ from typing import Any
 
 from rules import predicate
 
-from sandbox_portal.people.choices import Role
-from sandbox_portal.people.models import User
+from sandbox_portal.people.choices import WRITERS, Role
+from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.permissions import has_role, may_sign_for_organisation, may_write_for_organisation
+from sandbox_portal.people.queries import organisation_places
 
 from .queries.applications import typed_for
 from .queries.assessment import signers_of_what_is_fought
@@ -50,6 +51,12 @@ def is_the_manager(user: User | None, manager: Any) -> bool:
 def was_asked(user: User | None, manager: Any) -> bool:
     """Has the address to which the question went, as long as nobody has said that they are the one."""
     return user is not None and manager.person_id is None and user.email.lower() == manager.email.lower()
+
+
+@predicate
+def writes_of_members(user: User | None, body: Organisation) -> bool:
+    """Writes for this organisation, and so of its members."""
+    return user is not None and organisation_places(user).get(body.pk) in WRITERS
 
 
 may_write_application = may_write_for_organisation | typed_it_in

@@ -13,13 +13,13 @@ from sandbox_portal.casework.moments import in_words
 from sandbox_portal.casework.outbox import queue_mail, queue_task
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.actions import make_link, revoke_link, send_link_anew
-from sandbox_portal.people.choices import Place
 from sandbox_portal.people.models import Organisation, User
-from sandbox_portal.people.queries import address_in_letter, organisation_places
+from sandbox_portal.people.queries import address_in_letter
 
 from ..choices import MemberSays
 from ..member_sheet import MemberFacts
 from ..models import Member
+from ..permissions import writes_of_members
 from ..queries.members import answerable_member
 
 PURPOSE = "confirm-membership"
@@ -130,8 +130,7 @@ def keep_members_decline(subject: UUID, *, reason: str, by: User | None, at: dat
 
 
 def _may_write(organisation: Organisation, by: User) -> None:
-    writers = (Place.OWNER, Place.SIGNATORY, Place.CONTRIBUTOR)
-    if organisation_places(by).get(organisation.pk) not in writers:
+    if not writes_of_members.test(by, organisation):
         raise Refused(READS_ONLY)
 
 

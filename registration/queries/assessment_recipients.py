@@ -4,15 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from sandbox_portal.casework.working_days import day_in_london
-from sandbox_portal.people.choices import Place, Role
+from sandbox_portal.people.choices import SIGNERS, WRITERS, Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import holders_of, people_of
 
 from ..choices import NoticeKind, RegistrationStage
 from ..models import Recommendation, RegistrationApplication, SiteVisit
 from .applications import registration_by_id
-
-SIGNERS = (Place.OWNER, Place.SIGNATORY)
 
 
 def those_who_assess(application_id: UUID) -> list[User]:
@@ -37,7 +35,7 @@ def visit_by_id(visit_id: int) -> SiteVisit | None:
 
 
 def hosts_of_visit(visit: SiteVisit) -> list[User]:
-    return list(people_of(visit.application.organisation, *SIGNERS, Place.CONTRIBUTOR))
+    return list(people_of(visit.application.organisation, *WRITERS))
 
 
 def recommendation_by_id(recommendation_id: int) -> Recommendation | None:

@@ -20,7 +20,7 @@ from sandbox_portal.register.definitions import service_kinds, status_of
 from sandbox_portal.register.models import StatusEntry
 from sandbox_portal.register.queries import statuses_as_at
 
-from ..choices import SET_CODE, ManagerStage
+from ..choices import SET_CODE, UNDECLARED, ManagerStage
 from ..models import ManagerApplication, RegistrationApplication, ScopeRun
 from ..validation import validate, validate_manager
 from ..validation.building import application_from, manager_from
@@ -33,7 +33,6 @@ from .scope import questions_of
 NO_NEED = frozenset({"exempt", "outside"})  # kinds of scope outcomes
 NO_RESULT = "none"
 UUID_SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
-UNDECLARED = frozenset({ManagerStage.INVITED, ManagerStage.DRAFT})
 
 
 def found_in_application(reading: Reading) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from sandbox_portal.people.choices import Place
+from sandbox_portal.people.choices import WRITERS
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import organisation_places, people_of, roles_of
 from sandbox_portal.questions.engine import Document
@@ -210,4 +210,4 @@ def writers_of_change(change_id: object) -> list[User]:
     change = Change.objects.filter(pk=change_id, case__stage=ChangeStage.DRAFT).select_related("organisation").first()  # type: ignore[misc]
     if change is None:
         return []
-    return list(people_of(change.organisation, Place.OWNER, Place.SIGNATORY, Place.CONTRIBUTOR))
+    return list(people_of(change.organisation, *WRITERS))

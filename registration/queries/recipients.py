@@ -6,16 +6,13 @@ from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from sandbox_portal.people.choices import Place, Role
+from sandbox_portal.people.choices import WRITERS, Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import holders_of, people_of
 
-from ..choices import ManagerStage, RegistrationStage
+from ..choices import UNDECLARED, RegistrationStage
 from ..models import ManagerApplication, RegistrationApplication
 from .applications import registration_by_id
-
-WRITERS = (Place.OWNER, Place.SIGNATORY, Place.CONTRIBUTOR)
-UNDECLARED = (ManagerStage.INVITED, ManagerStage.DRAFT)
 
 
 def open_drafts() -> Iterator[tuple[RegistrationApplication, datetime]]:

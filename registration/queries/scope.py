@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
 
-from sandbox_portal.people.choices import Place
+from sandbox_portal.people.choices import WRITERS
 from sandbox_portal.people.models import Organisation
 from sandbox_portal.people.queries import organisation_places, own_organisations
 
@@ -16,7 +16,6 @@ from ..scope import Walk, walk
 from ..scope_tree import Outcome, Tree
 
 CODE = "umbrella-scope"
-SAVES = frozenset({Place.OWNER, Place.SIGNATORY, Place.CONTRIBUTOR})
 
 
 def scope_runs_visible_to(user: Any) -> QuerySet[ScopeRun]:
@@ -66,10 +65,15 @@ def newest_scope_run(organisation: Organisation) -> ScopeRun | None:
     return organisation.scope_runs.select_related("tree").order_by("-saved_at", "pk").first()
 
 
+def saves_for_somebody(user: Any) -> bool:
+    """True when there is an organisation for which the person may save a result."""
+    return not WRITERS.isdisjoint(organisation_places(user).values())
+
+
 def saving_organisations(user: Any) -> list[Organisation]:
     """The organisations for which the person may save a result."""
     places = organisation_places(user)
-    return [each for each in own_organisations(user) if places[each.pk] in SAVES]
+    return [each for each in own_organisations(user) if places[each.pk] in WRITERS]
 
 
 def run_saved_as(key: UUID, *, user: Any) -> ScopeRun | None:

@@ -13,10 +13,9 @@ from django.utils.http import urlencode
 from sandbox_portal.casework.action_pages import ActionPage
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.sheets import MARK_OF_UTF8, csv_lines
-from sandbox_portal.people.choices import Place
 from sandbox_portal.people.doors import PROVIDER, Door
 from sandbox_portal.people.models import Organisation
-from sandbox_portal.people.queries import organisation_places, own_organisations
+from sandbox_portal.people.queries import own_organisations
 from sandbox_portal.questions.sheets.opening import Unreadable, sheets_in
 from sandbox_portal.questions.sheets.taking import BadCell
 
@@ -26,6 +25,7 @@ from ..forms.members import EditMember, FindMembers, SendMembers
 from ..member_links import facts_in_words
 from ..member_sheet import EXAMPLE, HEADINGS, read_members
 from ..models import Member
+from ..permissions import writes_of_members
 from ..queries.held_lists import name_beyond
 from ..queries.members import bodies_visible_to, find_members, members_visible_to, progress_of, state_of
 from .held import READERS
@@ -57,8 +57,7 @@ class BodyPage(Door):
 
     @property
     def may_write(self) -> bool:
-        place = organisation_places(self.request.user).get(self.body.pk)
-        return place in (Place.OWNER, Place.SIGNATORY, Place.CONTRIBUTOR)
+        return bool(writes_of_members.test(self.request.user, self.body))
 
 
 class MemberList(BodyPage):

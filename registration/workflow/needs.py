@@ -3,11 +3,9 @@
 from sandbox_portal.questions.noticed import what_hinders
 from sandbox_portal.questions.queries import response_of
 
-from ..choices import ManagerStage
+from ..choices import UNDECLARED
 from ..models import ManagerApplication, RegistrationApplication
 from ..queries.applications import attempts_of, managers_of
-
-UNDECLARED = frozenset({ManagerStage.INVITED, ManagerStage.DRAFT})
 
 
 def answers_are_complete(subject: RegistrationApplication | ManagerApplication) -> str | None:

@@ -46,6 +46,10 @@ class Place(TextChoices):
     READER = "reader", "Reader"
 
 
+SIGNERS = frozenset({Place.OWNER, Place.SIGNATORY})  # sign, send and withdraw for their organisation
+WRITERS = SIGNERS | {Place.CONTRIBUTOR}  # write for it: everybody in the team but readers
+
+
 class LinkEnd(TextChoices):
     """How the holder of a one-time link brought it to its end."""
 

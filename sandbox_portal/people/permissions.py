@@ -2,7 +2,7 @@
 
 from rules import Predicate, predicate
 
-from .choices import Place, Role
+from .choices import SIGNERS, WRITERS, Place, Role
 from .models import User
 from .queries import organisation_places, roles_of
 
@@ -40,13 +40,13 @@ def belongs_to_organisation(user: User, subject: object) -> bool:
 @predicate
 def may_write_for_organisation(user: User, subject: object) -> bool:
     """Everybody in the team writes but readers, who look."""
-    return place_in(user, subject) in (Place.OWNER, Place.SIGNATORY, Place.CONTRIBUTOR)
+    return place_in(user, subject) in WRITERS
 
 
 @predicate
 def may_sign_for_organisation(user: User, subject: object) -> bool:
     """Owners and signatories sign, send and withdraw."""
-    return place_in(user, subject) in (Place.OWNER, Place.SIGNATORY)
+    return place_in(user, subject) in SIGNERS
 
 
 @predicate

@@ -14,7 +14,7 @@ from sandbox_portal.documents.actions import Paper, create_job, issue_document
 from sandbox_portal.documents.choices import Audience, DocumentKind
 from sandbox_portal.documents.models import IssuedDocument, Job
 from sandbox_portal.documents.queries import letter_of
-from sandbox_portal.people.choices import Place
+from sandbox_portal.people.choices import WRITERS
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import people_of
 from sandbox_portal.questions.queries import response_of
@@ -27,7 +27,6 @@ from ..queries.statistics import statistics_code, statistics_tables
 from ..queries.told import COPY, result_is_told
 
 SCORES_JOB = "selection.scores_pdf"
-WRITERS = (Place.OWNER, Place.SIGNATORY, Place.CONTRIBUTOR)
 NOT_ANNOUNCED = "The results of this round have not been sent yet."
 SMALL_NUMBERS = (
     "Rounds are small, so many of these numbers are small too. We never publish the scores of one organisation."

@@ -13,7 +13,7 @@ from programme.models import Round
 from programme.queries import key_dates, rounds_visible_to, window_state
 from sandbox_portal.casework.action_pages import LookingPage
 from sandbox_portal.casework.refusals import Refused
-from sandbox_portal.people.choices import Place
+from sandbox_portal.people.choices import WRITERS
 from sandbox_portal.people.doors import ANYONE, PROVIDER, SIGNED_IN, Door
 from sandbox_portal.people.models import Organisation
 from sandbox_portal.people.queries import organisation_places, own_organisations
@@ -33,8 +33,6 @@ from ..models import Application
 from ..queries.applications import own_applications
 from ..queries.told import Told, told_stage
 from ..workflow import APPLICATION
-
-WRITES = frozenset({Place.OWNER, Place.SIGNATORY, Place.CONTRIBUTOR})
 
 
 class RoundPage(Door):
@@ -111,7 +109,7 @@ class StartApplication(RoundPage):
     @cached_property
     def organisations(self) -> list[Organisation]:
         places = organisation_places(self.user)
-        return [each for each in own_organisations(self.user) if places[each.pk] in WRITES]
+        return [each for each in own_organisations(self.user) if places[each.pk] in WRITERS]
 
     def get(self, request: HttpRequest, round_slug: str) -> HttpResponse:
         if not organisation_places(self.user):
