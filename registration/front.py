@@ -11,7 +11,7 @@ from sandbox_portal.people.queries import organisation_places, roles_of
 from .choices import RegistrationStage
 from .models import RegistrationApplication
 from .queries.applications import SEES_SENT, own_registrations, parts_waiting_for
-from .queries.scope import number_of_runs, saving_organisations
+from .queries.scope import number_of_runs, saves_for_somebody
 from .queries.told import told_colour, told_stage
 from .workflow import MANAGER
 
@@ -30,7 +30,7 @@ def your_registrations_part(user: Any, at: datetime) -> dict[str, Any] | None:
         return None
     applications = list(own_registrations(user)[:MOST_SHOWN]) if organisation_places(user) else []
     parts = list(parts_waiting_for(user))
-    may_start = bool(saving_organisations(user)) and not any(each.case.closed_at is None for each in applications)
+    may_start = saves_for_somebody(user) and not any(each.case.closed_at is None for each in applications)
     if not applications and not parts and not may_start:
         return None
     return {

@@ -16,7 +16,7 @@ from django.views import View
 from .choices import Role
 from .clock import database_now
 from .kept import KEY, keep
-from .queries import organisation_places, roles_of
+from .queries import came_in_at, organisation_places, roles_of
 from .second_factor import address_to_confirm, signed_in_afresh
 
 ANYONE = "anyone"
@@ -55,8 +55,9 @@ class Door(View):
 
     @cached_property
     def at(self) -> datetime:
-        """The moment of this request by the database's clock."""
-        return database_now()
+        """The moment of this request by the database's clock; of a look, when its session was read."""
+        is_look = self.request.method in {"GET", "HEAD"}
+        return (came_in_at(self.request.user) if is_look else None) or database_now()
 
 
 def tried_again(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -1,23 +1,24 @@
 """The organisation's file as a list, and what of it wants a look."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents.models import Attachment
 from sandbox_portal.people.choices import Place
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Organisation, User
-from sandbox_portal.people.queries import organisation_places, own_organisations
+from sandbox_portal.people.queries import organisation_places
 
 from .kept_answers import (
     current_answers,
     documents_of,
     kept_answers_visible_to,
     lines_of,
-    newest,
+    newest_versions,
     source_words,
     updates_visible_to,
 )
@@ -106,25 +107,26 @@ def _fits(row: FileRow, wanted: WantedRows) -> bool:
     return wanted.state in ("", row.state) and all(word in text for word in wanted.words.lower().split())
 
 
-@dataclass(frozen=True)
+@dataclass
 class ToLookAt:
     """What of somebody's own files wants a look: what is old, what ends, and what was said differently."""
 
     organisation: Organisation
-    old: int
-    updates: int
+    old: int = 0
+    updates: int = 0
 
 
-def files_to_look_at(user: User) -> list[ToLookAt]:
-    """The organisations whose file this person may change and should look at; three statements at most."""
+def files_to_look_at(user: User, today: date) -> list[ToLookAt]:
+    """The organisations whose file this person may change and should look at, by name; one statement."""
     writing = [key for key, place in organisation_places(user).items() if place != Place.READER]
     if not writing:
         return []
-    today = day_in_london(database_now())
-    old: Counter[Any] = Counter()
-    for kept in newest(kept_answers_visible_to(user).filter(organisation__in=writing)):
-        old[kept.organisation_id] += _state(kept.fresh_until, today) != CURRENT
-    updates = Counter(updates_visible_to(user).filter(organisation__in=writing).values_list("organisation", flat=True))
-    wanted = [key for key in writing if old[key] or updates[key]]
-    found = own_organisations(user).filter(pk__in=wanted) if wanted else ()
-    return [ToLookAt(each, old[each.pk], updates[each.pk]) for each in found]
+    differs = updates_visible_to(user).filter(organisation=OuterRef("organisation"), key=OuterRef("key"))
+    kept = kept_answers_visible_to(user).filter(organisation__in=writing).select_related("organisation")
+    found: dict[Any, ToLookAt] = {}
+    for each in newest_versions(kept.annotate(differs=Exists(differs))):
+        look = found.setdefault(each.organisation_id, ToLookAt(each.organisation))
+        look.old += each.raw is not None and _state(each.fresh_until, today) != CURRENT
+        look.updates += getattr(each, "differs")  # noqa: B009 - mypy knows no such field
+    wanted = [each for each in found.values() if each.old or each.updates]
+    return sorted(wanted, key=lambda each: each.organisation.name)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
@@ -87,5 +88,5 @@ def _addresses(links: list[tuple[str, str]], case: Case) -> list[tuple[str, str]
 
 def file_part(user: Any, at: datetime) -> dict[str, Any] | None:
     """The organisations of this person whose file holds something old, or differs from what was sent since."""
-    files = files_to_look_at(user)
+    files = files_to_look_at(user, day_in_london(at))
     return {"files": files} if files else None

@@ -103,8 +103,13 @@ def file_refusal(organisation: Organisation, user: User) -> str | None:
 
 def newest(kept: QuerySet[KeptAnswer]) -> list[KeptAnswer]:
     """What stands now of these: the newest version of each, without what was taken out; one statement."""
+    return [each for each in newest_versions(kept) if each.raw is not None]
+
+
+def newest_versions(kept: QuerySet[KeptAnswer]) -> list[KeptAnswer]:
+    """The newest version of each of these, also of what was taken out; one statement."""
     rows = kept.order_by("organisation", "key", "-version").distinct("organisation", "key")
-    return [each for each in rows if each.raw is not None and each.key in fact_kinds()]
+    return [each for each in rows if each.key in fact_kinds()]
 
 
 def current_answers(organisation: Organisation | UUID | None, user: User) -> dict[str, KeptAnswer]:

@@ -125,11 +125,11 @@ def test_a_question_waits_for_the_organisation_until_it_is_answered(ask, leaflet
     question = ask(answer_due_on=in_a_week())
     open_messages(leaflet, by=owner, at=database_now())
     leaflet.refresh_from_db()
-    waited = [(each.case, each.unread, each.asks_by) for each in waiting_messages(owner, most=5)]
+    waited = [(each.case_id, each.unread, each.asks_by) for each in waiting_messages(owner, most=5)]
 
     write_message(leaflet, text="Here it is.", key=uuid4(), answers=question, by=owner, at=database_now())
 
-    assert waited == [(leaflet, 0, question.answer_due_at)]
+    assert waited == [(leaflet.pk, 0, question.answer_due_at)]
     assert leaflet.due_at == question.answer_due_at
     assert waiting_messages(owner, most=5) == []
     assert Deadline.objects.get().done_at is not None

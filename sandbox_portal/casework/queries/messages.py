@@ -54,7 +54,9 @@ class Letter:
 class Waiting:
     """A case on which messages wait for this person."""
 
-    case: Case
+    case_id: UUID
+    reference: str | None
+    title: str
     unread: int
     asks_by: datetime | None
 
@@ -149,13 +151,13 @@ def waiting_messages(user: User, *, most: int) -> list[Waiting]:
     for_staff = Q(is_from_staff=False) & UNREAD & ~Q(case__organisation__in=places) & _is_told(user)
     rows = (
         Message.objects.filter(for_us | for_staff, case__in=cases_with_messages_for(user).values("pk"))
-        .values("case")
+        .values("case", "case__reference", "case__title")
         .annotate(unread=Count("pk", filter=UNREAD), asks_by=Min("answer_due_at"), since=Min("sent_at"))
         .order_by("asks_by", "since", "case")[:most]
     )
-    found = list(rows)
-    cases = Case.objects.defer("words").select_related("organisation").in_bulk([row["case"] for row in found])
-    return [Waiting(cases[row["case"]], row["unread"], row["asks_by"]) for row in found]
+    return [
+        Waiting(row["case"], row["case__reference"], row["case__title"], row["unread"], row["asks_by"]) for row in rows
+    ]
 
 
 def told_of(message: Message) -> list[User]:
