@@ -153,7 +153,7 @@ def test_the_history_of_a_case_holds_its_rows_alone_and_goes_on_page_by_page(aud
     type(other).objects.filter(pk=other.pk).update(summary="Of another case.")
 
     first = auditor_client.get(reverse("row-history-case", args=[sent.pk])).content.decode()
-    older = re.search(r'href="(\?before=\d+)"', first)[1]
+    older = re.search(r'href="(\?after=\d+)"', first)[1]
     second = auditor_client.get(reverse("row-history-case", args=[sent.pk]) + older).content.decode()
 
     assert (first.count("<section"), "Version 34." in first, "Of another case." in first) == (30, True, False)

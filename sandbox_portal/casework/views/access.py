@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from sandbox_portal.govuk.paging import page_by_key
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import SIGNED_IN, Door
 
@@ -34,7 +35,7 @@ class LookList(Door):
             "selected": form.selected(),
             "clear_url": request.path,
             "file_url": f"{reverse('look-file')}?{urlencode(form.asked())}",
-            **page_of(with_names(looks), request, form.asked()),
+            **page_of(with_names(looks), request),
         }
         return render(request, "casework/access/looks.html", context)
 
@@ -60,21 +61,14 @@ class OwnLooks(Door):
     access = frozenset({SIGNED_IN})
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        page = page_of(with_names(looks_at_own(request.user)), request, {})
+        page = page_of(with_names(looks_at_own(request.user)), request)
         return render(request, "casework/access/own_looks.html", page)
 
 
-def page_of(looks: QuerySet[AccessRecord], request: HttpRequest, asked: dict[str, str]) -> dict[str, Any]:
-    """The looks after the one the address names, and the ways on."""
-    after = request.GET.get("after", "")
-    beyond = after.isascii() and after.isdigit() and len(after) < 18
-    found = list((looks.filter(pk__lt=int(after)) if beyond else looks)[: PAGE + 1])
-    more = len(found) > PAGE
-    return {
-        "looks": [(look, roles_in_words(look.roles)) for look in found[:PAGE]],
-        "older_url": f"?{urlencode({**asked, 'after': found[PAGE - 1].pk})}" if more else "",
-        "newer_url": f"?{urlencode(asked)}" if beyond else "",
-    }
+def page_of(looks: QuerySet[AccessRecord], request: HttpRequest) -> dict[str, Any]:
+    """The looks after the one the address names, with the roles in words, and the ways on."""
+    found, beside = page_by_key(request, looks, size=PAGE)
+    return {"looks": [(look, roles_in_words(look.roles)) for look in found], **beside}
 
 
 def roles_in_words(roles: str) -> str:

@@ -2,16 +2,15 @@
 
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sandbox_portal.govuk.paging import page_by_number
 from sandbox_portal.people.doors import PROVIDER, SIGNED_IN, Door
 from sandbox_portal.people.models import Organisation
 from sandbox_portal.people.permissions import may_sign_for_organisation, may_write_for_organisation
@@ -50,18 +49,8 @@ class AssistanceDoor(Door):
         state = form.chosen().get("state", "")
         if state:
             found = found.filter(over_at__isnull=state == "running")
-        page = Paginator(found, PAGE).get_page(self.request.GET.get("page"))
-        return {
-            "filter_form": form,
-            "state": state,
-            "times": page.object_list,
-            "newer_url": self._address(state, page.number - 1) if page.has_previous() else "",
-            "older_url": self._address(state, page.number + 1) if page.has_next() else "",
-            "clear_url": self.request.path,
-        }
-
-    def _address(self, state: str, page: int) -> str:
-        return f"?{urlencode({'state': state, 'page': page})}"
+        times, beside = page_by_number(self.request, found, size=PAGE)
+        return {"filter_form": form, "state": state, "times": times, "clear_url": self.request.path, **beside}
 
 
 class TypeForSomebody(AssistanceDoor):

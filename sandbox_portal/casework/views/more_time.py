@@ -5,12 +5,12 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sandbox_portal.govuk.paging import page_by_number
 from sandbox_portal.people.doors import PROVIDER, SIGNED_IN, STAFF, Door
 from sandbox_portal.people.queries import organisation_places
 
@@ -31,8 +31,6 @@ from ..queries.more_time import (
 )
 from ..refusals import Refused
 from ..working_days import day_in_london
-
-PAGE = 30
 
 
 def _bounds(deadline: Deadline) -> dict[str, Any]:
@@ -156,10 +154,5 @@ class MoreTimeList(Door):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
-        page = Paginator(more_time_waiting_for(user), PAGE).get_page(request.GET.get("page"))
-        context = {
-            "waiting": page.object_list,
-            "newer_url": f"?page={page.number - 1}" if page.has_previous() else "",
-            "older_url": f"?page={page.number + 1}" if page.has_next() else "",
-        }
-        return render(request, "casework/more_time/list.html", context)
+        waiting, beside = page_by_number(request, more_time_waiting_for(user))
+        return render(request, "casework/more_time/list.html", {"waiting": waiting, **beside})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sandbox_portal.govuk.paging import page_by_key
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import ANYONE, SIGNED_IN, Door
 
@@ -101,20 +102,14 @@ class ReminderList(Door):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = SentFilter(request.GET)
-        chosen = form.chosen()
-        after = request.GET.get("after", "")
-        beyond = after.isascii() and after.isdigit() and len(after) < 18
-        sent = reminders_sent(**chosen)
-        found = list((sent.filter(pk__lt=int(after)) if beyond else sent)[: PAGE + 1])
-        more = len(found) > PAGE
+        sent, beside = page_by_key(request, reminders_sent(**form.chosen()), size=PAGE)
         context = {
             "form": form,
             "selected": form.selected(),
             "clear_url": request.path,
             "standing": reminder_standing(self.at),
-            "sent": found[:PAGE],
-            "older_url": f"?{urlencode({**chosen, 'after': found[PAGE - 1].pk})}" if more else "",
-            "newer_url": f"?{urlencode(chosen)}" if beyond else "",
+            "sent": sent,
+            **beside,
         }
         return render(request, "casework/reminders/list.html", context)
 

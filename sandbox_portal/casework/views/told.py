@@ -1,13 +1,13 @@
 """What was decided about one's organisations, on every case of theirs."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import ngettext
 
+from sandbox_portal.govuk.paging import page_by_number
 from sandbox_portal.people.doors import PROVIDER, Door
 
 from ..forms import DecisionFilter
@@ -26,8 +26,8 @@ class OwnDecisions(Door):
         user: Any = request.user
         every = decisions_told_to(user, at=self.at)
         form = DecisionFilter(request.GET, decisions=every)
-        found, page = form.kept(), self._page()
-        shown = found[(page - 1) * PAGE : page * PAGE]
+        found = form.kept()
+        shown, beside = page_by_number(request, found, size=PAGE)
         context = {
             "form": form,
             "chosen": form.chosen(),
@@ -35,16 +35,8 @@ class OwnDecisions(Door):
             "clear_url": request.path,
             "decisions": [(each, kind_of(each.case).address(each.case, user)) for each in shown],
             "count": ngettext("%(count)s decision", "%(count)s decisions", len(found)) % {"count": len(found)},
-            "newer_url": self._address(form, page - 1) if page > 1 else "",
-            "older_url": self._address(form, page + 1) if page * PAGE < len(found) else "",
+            **beside,
         }
         response = render(request, "casework/own_decisions.html", context)
         patch_vary_headers(response, ["X-Fragment"])
         return response
-
-    def _page(self) -> int:
-        mark = self.request.GET.get("page", "")
-        return max(1, int(mark)) if mark.isascii() and mark.isdigit() and len(mark) < 5 else 1
-
-    def _address(self, form: DecisionFilter, page: int) -> str:
-        return f"{self.request.path}?{urlencode({**form.chosen(), 'page': page})}"

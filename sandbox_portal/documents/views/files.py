@@ -14,6 +14,7 @@ from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.queries import cases_visible_to
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.govuk.paging import address_with, page_by_number
 from sandbox_portal.people.doors import SIGNED_IN, Door
 
 from ..access import question_names
@@ -27,7 +28,6 @@ from ..forms import ANY, DescribeFile, FilesFilter, ReplaceFile
 from ..models import Attachment
 from ..queries import CASE_ITSELF, WantedFiles, case_files, questions_with_files, versions_of
 from .evidence import AttachmentDoor
-from .paging import page_of, without
 
 NARROWS = ("words", "media_type", "question", "state", "expiring")
 
@@ -75,7 +75,7 @@ class CaseFiles(Door):
 
     def _page(self, *, problem: str = "", status: int = 200) -> HttpResponse:
         request, form, wanted = self.request, self._form, self._wanted
-        attachments, neighbours = page_of(request, case_files(self.case, request.user, wanted))
+        attachments, neighbours = page_by_number(request, case_files(self.case, request.user, wanted))
         kind = kind_of(self.case)
         context = {
             "case": self.case,
@@ -112,7 +112,7 @@ class CaseFiles(Door):
         return [
             {
                 "text": value if name == "words" else dict(form.fields[name].choices)[value],
-                "href": without(self.request, name),
+                "href": address_with(self.request, **{name: ""}),
             }
             for name, value in chosen.items()
         ]

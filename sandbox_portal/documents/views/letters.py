@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from sandbox_portal.govuk.paging import address_with, page_by_number
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import Door
 from sandbox_portal.people.queries import roles_of
@@ -19,7 +20,6 @@ from ..models import LetterTemplate
 from ..queries import letter_drafts, letter_versions, letters_wanted, sent_with
 from ..reading import letter_preview
 from ..tasks import PREVIEW_LETTER
-from .paging import page_of, without
 
 READERS = frozenset({Role.PROGRAMME_LEAD, Role.CONTENT_EDITOR, Role.AUDITOR})
 
@@ -51,11 +51,11 @@ class ListLetters(LetterDoor):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         words = request.GET.get("words", "")[:100]
-        templates, neighbours = page_of(request, letters_wanted(words))
+        templates, neighbours = page_by_number(request, letters_wanted(words))
         drafts = {draft.based_on.code: draft for draft in letter_drafts()}
         context = {
             "form": LettersFilter(initial={"words": words}),
-            "selected": [{"text": words, "href": without(request, "words")}] if words else [],
+            "selected": [{"text": words, "href": address_with(request, words="")}] if words else [],
             "clear_url": request.path,
             "letters": [(each, letter_preview(each), drafts.get(each.code)) for each in templates],
             **neighbours,
@@ -71,7 +71,7 @@ class LetterDetail(LetterDoor):
         library = paragraph_library(settings.CONTENT_ROOT)
         said = "\n".join((template.subject, template.summary, template.body, *template.paragraphs.values()))
         used = dict.fromkeys(field for _, field in fields_in(said))
-        documents, neighbours = page_of(request, sent_with(code, request.user))
+        documents, neighbours = page_by_number(request, sent_with(code, request.user))
         context = {
             "template": template,
             "subject": fields_marked(template.subject),

@@ -1,6 +1,5 @@
 """Who changed which row, and what stood there before."""
 
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -8,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sandbox_portal.casework.queries import cases_visible_to
+from sandbox_portal.govuk.paging import page_by_key
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import Door
 
@@ -16,7 +16,6 @@ from ..models import RowChange
 from ..queries import row_changes_visible_to
 from ..showing import shown
 
-PAGE = 30
 LOOK_BACK = frozenset({Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR})
 
 
@@ -44,20 +43,6 @@ class RowHistoryOfCase(Door):
 def page(request: HttpRequest, changes: QuerySet[RowChange], **more: object) -> HttpResponse:
     """The filter, the rows after the mark in the address, and the way to the next ones."""
     history_filter = HistoryFilter(request.GET)
-    chosen = history_filter.chosen()
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 18:
-        changes = changes.filter(pk__lt=int(before))
-    found = list(history_filter.filtered(changes)[: PAGE + 1])
-    rows = found[:PAGE]
-    older = f"?{urlencode({**chosen, 'before': rows[-1].pk})}" if len(found) > PAGE else ""
-    newest = f"?{urlencode(chosen)}" if before else ""
-    context = {
-        "filter": history_filter,
-        "chosen": chosen,
-        "rows": shown(rows),
-        "older": older,
-        "newest": newest,
-        **more,
-    }
+    rows, beside = page_by_key(request, history_filter.filtered(changes))
+    context = {"filter": history_filter, "chosen": history_filter.chosen(), "rows": shown(rows), **beside, **more}
     return render(request, "operations/row_history.html", context)

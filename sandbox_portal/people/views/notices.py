@@ -1,19 +1,18 @@
 """The notices of a person: narrowed, a page at a time, read one by one or all at once."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from sandbox_portal.govuk.paging import page_by_key
+
 from ..actions.notices import mark_read
 from ..doors import SIGNED_IN, Door
 from ..forms import NoticeFilter
 from ..queries.notices import notices_visible_to
-
-PAGE = 30
 
 
 class ListNotices(Door):
@@ -30,18 +29,14 @@ class ListNotices(Door):
             notices = notices.filter(read_at__isnull=chosen["state"] == "new")
         if "q" in chosen:
             notices = notices.filter(title__icontains=chosen["q"])
-        after = request.GET.get("after", "")
-        beyond = after.isascii() and after.isdigit() and len(after) < 18
-        found = list((notices.filter(pk__lt=int(after)) if beyond else notices)[: PAGE + 1])
-        more = len(found) > PAGE
+        found, beside = page_by_key(request, notices)
         context = {
             "form": form,
             "selected": form.selected(),
             "clear_url": request.path,
-            "notices": found[:PAGE],
-            "has_new": any(notice.read_at is None for notice in found[:PAGE]),
-            "older_url": f"?{urlencode({**chosen, 'after': found[PAGE - 1].pk})}" if more else "",
-            "newer_url": f"?{urlencode(chosen)}" if beyond else "",
+            "notices": found,
+            "has_new": any(notice.read_at is None for notice in found),
+            **beside,
         }
         return render(request, "people/notices.html", context)
 

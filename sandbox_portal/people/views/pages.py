@@ -6,21 +6,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from sandbox_portal.govuk.paging import page_by_key
+
 from ..choices import Place, Role
 from ..models import PersonEvent
-
-PAGE = 30
 
 
 def page_of_events(events: QuerySet[PersonEvent], request: HttpRequest) -> dict[str, Any]:
     """`items` for components/timeline.html and the addresses of the pages beside this one."""
-    before = request.GET.get("before", "")
-    beyond = before.isascii() and before.isdigit() and len(before) < 18
-    if beyond:
-        events = events.filter(pk__lt=int(before))
-    found = list(events[: PAGE + 1])
-    older = f"?before={found[PAGE - 1].pk}" if len(found) > PAGE else ""
-    return {"items": [_item(event) for event in found[:PAGE]], "older_url": older, "newer_url": "?" if beyond else ""}
+    found, beside = page_by_key(request, events)
+    return {"items": [_item(event) for event in found], **beside}
 
 
 def status_of(form: Any) -> int:

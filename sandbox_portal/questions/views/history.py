@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import urlencode
 
+from sandbox_portal.govuk.paging import neighbours, page_number
 from sandbox_portal.people.doors import PROVIDER, STAFF
 
 from ..history import changes, readable_history
@@ -23,8 +23,7 @@ class AnswerHistory(ResponseDoor):
             raise Http404
         key = request.GET.get("question", "")
         key = key if key in readable.keys else ""
-        page = _page_number(request.GET.get("page", ""))
-        found, has_older = changes(self.reading, readable, key=key, page=page)
+        found, has_older = changes(self.reading, readable, key=key, page=page_number(request))
         questions = self.reading.document.questions
         context: dict[str, Any] = {
             "case": self.case,
@@ -33,17 +32,7 @@ class AnswerHistory(ResponseDoor):
             "since": readable.since,
             "key": key,
             "questions": [questions[each] for each in questions if each in readable.keys],
-            "newer_url": _address(key, page - 1) if page > 1 else "",
-            "older_url": _address(key, page + 1) if has_older else "",
+            **neighbours(request, has_more=has_older),
             "back_url": self.back_url(),
         }
         return render(request, "questions/history.html", context)
-
-
-def _page_number(mark: str) -> int:
-    """Which page; what means nothing is the first."""
-    return max(1, int(mark)) if mark.isascii() and mark.isdigit() and len(mark) < 5 else 1
-
-
-def _address(key: str, page: int) -> str:
-    return "?" + urlencode({"question": key, "page": page} if key else {"page": page})

@@ -3,7 +3,6 @@
 import json
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
@@ -14,6 +13,7 @@ from django.urls import reverse
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.sheets import csv_lines
 from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.govuk.paging import address_with, page_by_number
 from sandbox_portal.people.doors import PROVIDER, Door
 from sandbox_portal.people.models import Organisation
 from sandbox_portal.people.queries import own_organisations
@@ -66,17 +66,17 @@ class OrganisationFile(FileDoor):
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         form = FileFilter(request.GET)
         rows = file_rows(self.organisation, request.user, form.wanted())
-        page = _page_number(request.GET.get("page", ""))
-        start = (page - 1) * PAGE
+        shown, beside = page_by_number(request, rows, size=PAGE)
         context = {
             "organisation": self.organisation,
             "form": form,
-            "rows": rows[start : start + PAGE],
+            "rows": shown,
             "count": len(rows),
-            "selected": [{"text": text, "href": self._query(name)} for name, text in form.in_words().items()],
+            "selected": [
+                {"text": text, "href": address_with(request, **{name: ""})} for name, text in form.in_words().items()
+            ],
             "clear_url": request.path,
-            "newer_url": self._query("page", page=page - 1) if page > 1 else "",
-            "older_url": self._query("page", page=page + 1) if len(rows) > start + PAGE else "",
+            **beside,
             "refusal": self.refusal,
             "updates": self._updates(),
             "missing": [] if self.refusal else self._missing(),
@@ -105,10 +105,6 @@ class OrganisationFile(FileDoor):
         """What could stand in the file and does not yet."""
         there = current_answers(self.organisation, self.request.user)
         return [kind for kind in _own_kinds(self) if kind.key not in there]
-
-    def _query(self, *without: str, **more: Any) -> str:
-        kept = {key: value for key, value in self.request.GET.items() if value and key not in (*without, "page")}
-        return f"?{urlencode({**kept, **more})}"
 
 
 class OrganisationFileAsData(FileDoor):
@@ -227,10 +223,6 @@ def _own_kinds(door: FileDoor) -> list[FactKind]:
     """The kinds of fact this person may write and read in this organisation; files come in by the forms alone."""
     visible = kinds_visible_to(door.organisation, door.request.user)
     return [kind for kind in visible if kind.type is not QuestionType.FILE]
-
-
-def _page_number(mark: str) -> int:
-    return max(1, int(mark)) if mark.isascii() and mark.isdigit() and len(mark) < 5 else 1
 
 
 def _version(mark: str) -> int:
