@@ -7,19 +7,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.search import SearchQuery, TrigramWordDistance
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
+from .alike import is_alike, likeness
 from .definitions import Status, part_label, schemes, service_kinds, status_of
 from .models import Edition, Particulars, Service, StatusEntry
+from .places import Place, place_of
 
 MOST_WORDS = 8
 LOOKS = (200, 1500)
-DISTRICT, WHOLE = r"([A-Z]{1,2})([0-9][A-Z0-9]?)", r"([0-9][A-Z]{2})"
-POSTCODE = re.compile(f"{DISTRICT}{WHOLE}?")
+LOOKED_AT, OFFERED = 30, 5
 
 
 @dataclass(frozen=True)
@@ -104,28 +105,6 @@ def statuses_as_at(
     )
 
 
-@dataclass(frozen=True)
-class Place:
-    """What somebody typed as a place: a postcode, in part or whole, or a town."""
-
-    text: str
-    area: str = ""
-    district: str = ""
-    whole: str = ""
-
-
-def place_of(typed: str) -> Place:
-    """A postcode is one that has a digit where postcodes have it; everything else is a town."""
-    tidy = " ".join(typed.split())
-    found = POSTCODE.fullmatch(tidy.replace(" ", "").upper())
-    if found is None:
-        return Place(tidy)
-    area, rest, inward = found.groups()
-    district = f"{area}{rest}"
-    whole = f"{district} {inward}" if inward else ""
-    return Place(whole or district, area, district, whole)
-
-
 def search_services(
     services: QuerySet[Service], *, words: str = "", kind: str = "", place: str = "", open_only: bool = True
 ) -> QuerySet[Service]:
@@ -159,6 +138,42 @@ def _worded(services: QuerySet[Service], text: str) -> QuerySet[Service]:
         return services
     query = SearchQuery(" & ".join(f"{part}:*" for part in parts), config="simple", search_type="raw")
     return services.filter(words=query)
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What somebody may have meant who found little: services with a name like that, towns with a name like that."""
+
+    services: tuple[Service, ...] = ()
+    towns: tuple[str, ...] = ()
+
+
+def meant_by(services: QuerySet[Service], *, words: str, town: str, found: Iterable[Service]) -> Meant:
+    """Of the open services those that are written nearly like what was typed, beside those found; one query.
+
+    Two indexes give the nearest by the groups of three letters they share, and what is not alike after all is left out.
+    """
+    there = services.filter(closed_at=None)
+    nearest = [
+        there.order_by(TrigramWordDistance(typed, field))[:LOOKED_AT]
+        for field, typed in (("name", words), ("town", town))
+        if typed
+    ]
+    if not nearest:
+        return Meant()
+    candidates = list(nearest[0].union(*nearest[1:], all=True) if nearest[1:] else nearest[0])
+    known = {each.pk for each in found}
+    named = {each.pk: each for each in candidates if each.pk not in known and is_alike(words, each.name)}
+    towns = {each.town for each in candidates if is_alike(town, each.town) and not _begins(each.town, town)}
+    return Meant(
+        tuple(sorted(named.values(), key=lambda each: (-likeness(words, each.name), each.name, each.pk))[:OFFERED]),
+        tuple(sorted(towns, key=lambda each: (-likeness(town, each), each))[:OFFERED]),
+    )
+
+
+def _begins(town: str, typed: str) -> bool:
+    """Whether the search has looked in this town already."""
+    return town.casefold().startswith(typed.casefold())
 
 
 def with_status(

@@ -18,14 +18,15 @@ from sandbox_portal.people.doors import ANYONE, Door
 
 from ..forms import AsAtForm, SearchForm
 from ..models import Particulars, Service, StatusEntry
+from ..places import Place, place_of
 from ..queries import (
-    Place,
+    Meant,
     entries_visible_to,
     first_of,
     kind_label,
+    meant_by,
     particulars_as_at,
     particulars_visible_to,
-    place_of,
     search_services,
     services_visible_to,
     shown_by_service,
@@ -36,6 +37,7 @@ from ..queries import (
 from ..showing import changes_of, facts_of, history_of
 
 PAGE = 30
+FEW = 3  # with fewer services than this, a search says what else may have been meant
 
 
 def page_address(service: Service) -> str:
@@ -121,6 +123,7 @@ class RegisterSearch(RegisterPage):
                 }
                 for each in services
             ],
+            "meant": self.meant(services),
             "place": self.place,
             "selected": self._selected(),
             "day": self.day,
@@ -130,6 +133,17 @@ class RegisterSearch(RegisterPage):
             "next_url": f"?{self._query(after=mark_of(services[-1]))}" if more else "",
         }
         return render(request, "register/search.html", context)
+
+    def meant(self, services: list[Service]) -> dict[str, Any]:
+        """What was perhaps meant, where little was found: services, and the same search in other towns."""
+        if len(services) >= FEW or "after" in self.request.GET:
+            return {}
+        words, town = self.form.chosen().get("words", ""), self.place.town
+        meant = meant_by(self.services, words=words, town=town, found=services) if words or town else Meant()
+        return {
+            "services": [{"service": each, "kind": kind_label(each.kind)} for each in meant.services],
+            "towns": [{"name": each, "href": f"?{self._query('place', place=each)}"} for each in meant.towns],
+        }
 
     @cached_property
     def place(self) -> Place:
@@ -144,13 +158,13 @@ class RegisterSearch(RegisterPage):
             service.nearness  # type: ignore[attr-defined]
         ] % {"postcode": words}
 
-    def _query(self, *without: str, after: str = "") -> str:
+    def _query(self, *without: str, **added: str) -> str:
         kept = {
             name: value
             for name, value in self.request.GET.items()
             if value and name != "after" and name.split("_")[0] not in without
         }
-        return urlencode({**kept, "after": after} if after else kept)
+        return urlencode({**kept, **added})
 
     def _selected(self) -> list[dict[str, str]]:
         return [{"text": words, "href": f"?{self._query(name)}"} for name, words in self.form.in_words().items()]
