@@ -1,5 +1,6 @@
 """The page of one action: a form, what the action refuses beside what was typed, and the way on when it is done."""
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
@@ -20,6 +21,10 @@ from .refusals import Refused
 class LookingPage(Door):
     """A page that asks each question of a look once, its moment too. What is sent is decided by what is stored then."""
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.user: Any = request.user
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in {"GET", "HEAD"}:
             return super().dispatch(request, *args, **kwargs)
@@ -31,28 +36,24 @@ class LookingPage(Door):
         return moment_of_look()
 
 
-class ActionPage(LookingPage):
-    """One form, one action. `form` builds it, `act` takes its values to the action, `next_url` is where one goes on.
-
-    `facts` is what the page shows beside the form; `bound` is the form as it was sent.
-    """
+class ActionPage(LookingPage, ABC):
+    """One form, one action. `bound` is the form as it was sent."""
 
     template: ClassVar[str] = "components/page_form.html"
     done: Any = ""
     bound: Any = None
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.user: Any = request.user
-
+    @abstractmethod
     def form(self, data: Any = None) -> PageForm:
-        raise NotImplementedError
+        """The form, with what was sent or empty."""
 
+    @abstractmethod
     def act(self, values: dict[str, Any]) -> object:
-        raise NotImplementedError
+        """Take the values to the one action; gives what it did."""
 
+    @abstractmethod
     def next_url(self, done: Any) -> str:
-        raise NotImplementedError
+        """Where one goes on when it is done."""
 
     @property
     def back_url(self) -> str:
@@ -75,6 +76,7 @@ class ActionPage(LookingPage):
         return redirect(self.next_url(done))
 
     def facts(self) -> dict[str, Any]:
+        """What the page shows beside the form."""
         return {}
 
     def show(self, form: PageForm, status: int = 200) -> HttpResponse:

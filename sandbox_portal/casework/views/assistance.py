@@ -16,6 +16,7 @@ from sandbox_portal.people.models import Organisation
 from sandbox_portal.people.permissions import may_sign_for_organisation, may_write_for_organisation
 from sandbox_portal.people.queries import own_organisations, roles_of
 
+from ..action_pages import ActionPage
 from ..actions.assistance import allow_typing, begin_typing, finish_typing, refuse_typing, stop_typing
 from ..forms.assistance import BeginTyping, FindOrganisation, TypingFilter
 from ..kinds import kind_of
@@ -73,45 +74,37 @@ class TypeForSomebody(AssistanceDoor):
         return render(request, "casework/typing/find.html", context)
 
 
-class BeginTypingPage(AssistanceDoor):
+class BeginTypingPage(ActionPage):
     """Write down the agreement, and begin."""
 
     access = TYPISTS
+    template = "casework/typing/begin.html"
 
     @cached_property
     def case(self) -> Case:
         cases = cases_to_type_in(self.user, "").select_related("organisation")
         return get_object_or_404(cases, pk=self.kwargs["case_id"])
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(self.form())
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        try:
-            assistance = begin_typing(self.case, **form.agreement(), by=self.user, at=self.at)
-        except Refused as refused:
-            form.add_error(None, refused.sentence)
-            return self.show(form, status=409)
-        request.session[KEY] = str(assistance.pk)
-        return redirect("typing-page", assistance_id=assistance.pk)
+    @property
+    def back_url(self) -> str:
+        return reverse("typing-find")
 
     def form(self, data: Any = None) -> BeginTyping:
         assert self.case.organisation is not None
         people = list(people_who_can_agree(self.case.organisation))
         return BeginTyping(data, people=people, today=day_in_london(self.at))
 
-    def show(self, form: BeginTyping, status: int = 200) -> HttpResponse:
-        context = {
-            "form": form,
-            "case": self.case,
-            "kind": kind_of(self.case).label,
-            "refusal": typing_refusal(self.case, self.user, self.at),
-            "back_url": reverse("typing-find"),
-        }
-        return render(self.request, "casework/typing/begin.html", context, status=status)
+    def facts(self) -> dict[str, Any]:
+        refusal = typing_refusal(self.case, self.user, self.at)
+        return {"case": self.case, "kind": kind_of(self.case).label, "refusal": refusal}
+
+    def act(self, values: dict[str, Any]) -> Assistance:
+        assistance = begin_typing(self.case, **self.bound.agreement(), by=self.user, at=self.at)
+        self.request.session[KEY] = str(assistance.pk)
+        return assistance
+
+    def next_url(self, done: Assistance) -> str:
+        return reverse("typing-page", args=[done.pk])
 
 
 class TypingPage(AssistanceDoor):

@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sandbox_portal.govuk.paging import page_by_number
 from sandbox_portal.people.doors import PROVIDER, SIGNED_IN, STAFF, Door
 from sandbox_portal.people.queries import organisation_places
 
+from ..action_pages import ActionPage
 from ..actions.more_time import ask_for_more_time, drop_question, give_more_time, refuse_more_time
 from ..calendars import england_and_wales
 from ..choices import MoreTimeState
@@ -29,7 +31,6 @@ from ..queries.more_time import (
     more_time_visible_to,
     more_time_waiting_for,
 )
-from ..refusals import Refused
 from ..working_days import day_in_london
 
 
@@ -41,15 +42,16 @@ def _bounds(deadline: Deadline) -> dict[str, Any]:
     return {"earliest": earliest, "latest": latest}
 
 
-class AskForMoreTimePage(Door):
+class AskForMoreTimePage(ActionPage):
     """One date of the organisation: ask, or read why not, and what was answered before."""
 
     access = frozenset({PROVIDER})
+    template = "casework/more_time/ask.html"
+    done = gettext_lazy("You have asked for more time. Until we answer, the date stays as it is.")
 
     @cached_property
     def case(self) -> Case:
-        user: Any = self.request.user
-        own = cases_visible_to(user).filter(organisation__in=organisation_places(user))
+        own = cases_visible_to(self.user).filter(organisation__in=organisation_places(self.user))
         return get_object_or_404(own.select_related("organisation"), pk=self.kwargs["case_id"])
 
     @cached_property
@@ -58,33 +60,26 @@ class AskForMoreTimePage(Door):
         deadline.case = self.case
         return deadline
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(AskForMoreTime(**_bounds(self.deadline)))
+    @property
+    def back_url(self) -> str:
+        return kind_of(self.case).address(self.case, self.user)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = AskForMoreTime(request.POST, **_bounds(self.deadline))
-        if not form.is_valid():
-            return self.show(form, status=422)
-        user: Any = request.user
-        try:
-            ask_for_more_time(self.deadline, **form.cleaned_data, by=user, at=self.at)
-        except Refused as refused:
-            form.add_error(None, refused.sentence)
-            return self.show(form, status=409)
-        messages.success(request, _("You have asked for more time. Until we answer, the date stays as it is."))
-        return redirect(request.path)
+    def form(self, data: Any = None) -> AskForMoreTime:
+        return AskForMoreTime(data, **_bounds(self.deadline))
 
-    def show(self, form: AskForMoreTime, status: int = 200) -> HttpResponse:
-        user: Any = self.request.user
-        context = {
-            "form": form,
+    def facts(self) -> dict[str, Any]:
+        return {
             "case": self.case,
             "deadline": self.deadline,
-            "refusal": asking_refusal(self.deadline, user, self.at),
-            "asked": list(more_time_visible_to(user).filter(deadline=self.deadline).order_by("-asked_at")),
-            "back_url": kind_of(self.case).address(self.case, user),
+            "refusal": asking_refusal(self.deadline, self.user, self.at),
+            "asked": list(more_time_visible_to(self.user).filter(deadline=self.deadline).order_by("-asked_at")),
         }
-        return render(self.request, "casework/more_time/ask.html", context, status=status)
+
+    def act(self, values: dict[str, Any]) -> MoreTime:
+        return ask_for_more_time(self.deadline, **values, by=self.user, at=self.at)
+
+    def next_url(self, done: MoreTime) -> str:
+        return self.request.path
 
 
 class DropQuestion(Door):
@@ -100,51 +95,42 @@ class DropQuestion(Door):
         return redirect("more-time-ask", case_id=asked.case_id, deadline_id=asked.deadline_id)
 
 
-class AnswerMoreTimePage(Door):
+class AnswerMoreTimePage(ActionPage):
     """Yes with a day, or no; with the reason that the organisation reads."""
 
     access = frozenset({STAFF})
+    template = "casework/more_time/answer.html"
+    done = gettext_lazy("Your answer is on its way to the organisation.")
 
     @cached_property
     def asked(self) -> MoreTime:
-        user: Any = self.request.user
-        others = more_time_visible_to(user).exclude(case__organisation__in=organisation_places(user))
+        others = more_time_visible_to(self.user).exclude(case__organisation__in=organisation_places(self.user))
         return get_object_or_404(others, pk=self.kwargs["more_time_id"])
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(AnswerMoreTime(initial={"until": self.asked.wanted_on}, **_bounds(self.asked.deadline)))
+    @property
+    def back_url(self) -> str:
+        return reverse("more-time-list")
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = AnswerMoreTime(request.POST, **_bounds(self.asked.deadline))
-        if not form.is_valid():
-            return self.show(form, status=422)
-        try:
-            self._answer(form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.sentence)
-            return self.show(form, status=409)
-        messages.success(request, _("Your answer is on its way to the organisation."))
-        return redirect(request.path)
+    def form(self, data: Any = None) -> AnswerMoreTime:
+        return AnswerMoreTime(data, initial={"until": self.asked.wanted_on}, **_bounds(self.asked.deadline))
 
-    def _answer(self, said: dict[str, Any]) -> None:
-        user: Any = self.request.user
-        if said["given"] == NO:
-            refuse_more_time(self.asked, answer=said["answer"], by=user, at=self.at)
-        else:
-            give_more_time(self.asked, until=said["until"], answer=said["answer"], by=user, at=self.at)
-
-    def show(self, form: AnswerMoreTime, status: int = 200) -> HttpResponse:
-        user: Any = self.request.user
+    def facts(self) -> dict[str, Any]:
         waits = self.asked.state == MoreTimeState.WAITING
-        context = {
-            "form": form,
+        return {
             "asked": self.asked,
-            "refusal": answering_refusal(self.asked, user) if waits else None,
+            "refusal": answering_refusal(self.asked, self.user) if waits else None,
             "waits": waits,
-            "case_url": kind_of(self.asked.case).address(self.asked.case, user),
-            "back_url": reverse("more-time-list"),
+            "case_url": kind_of(self.asked.case).address(self.asked.case, self.user),
         }
-        return render(self.request, "casework/more_time/answer.html", context, status=status)
+
+    def act(self, values: dict[str, Any]) -> MoreTime:
+        answered = {"answer": values["answer"], "by": self.user, "at": self.at}
+        if values["given"] == NO:
+            return refuse_more_time(self.asked, **answered)
+        return give_more_time(self.asked, until=values["until"], **answered)
+
+    def next_url(self, done: MoreTime) -> str:
+        return self.request.path
 
 
 class MoreTimeList(Door):

@@ -1,6 +1,7 @@
 """Queues: every case a member of staff may see, filtered, paged, as a file; and the next case to work on."""
 
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
@@ -37,7 +38,7 @@ CHUNK = 2000
 SIMILAR = 10
 
 
-class CaseTable(Door):
+class CaseTable(Door, ABC):
     """A list of cases with its filter, its count and its pages. The address says everything, so it can be shared."""
 
     template_name: ClassVar[str]
@@ -47,8 +48,9 @@ class CaseTable(Door):
         super().setup(request, *args, **kwargs)
         self.user: Any = request.user
 
+    @abstractmethod
     def cases(self, wanted: Wanted) -> QuerySet[Case]:
-        raise NotImplementedError
+        """The cases of the list, narrowed."""
 
     def order(self, wanted: Wanted) -> str:
         return wanted.order

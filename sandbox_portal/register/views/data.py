@@ -1,5 +1,6 @@
 """The register for programs and spreadsheets: every row of a list at once, or one service, without an account."""
 
+from abc import ABC, abstractmethod
 from uuid import UUID
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from ..showing import Source, data_lines, service_as_data, sheet_rows
 from .public import RegisterPage, RegisterSearch, ServicePage, page_address
 
 
-class RegisterList(RegisterSearch):
+class RegisterList(RegisterSearch, ABC):
     """The whole list in one answer, sent as it is read; programs that have this edition already are told so."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
@@ -32,8 +33,9 @@ class RegisterList(RegisterSearch):
         response["ETag"] = tag
         return for_a_minute(response, request)
 
+    @abstractmethod
     def answer(self) -> HttpResponseBase:
-        raise NotImplementedError
+        """The list itself."""
 
     def tag(self) -> str:
         """The edition and the day: the same list of the same reader is the same while these are."""
