@@ -7,9 +7,11 @@ from sandbox_portal.documents.actions import Paper, create_job, issue_document
 from sandbox_portal.documents.choices import Audience, DocumentKind
 from sandbox_portal.documents.models import IssuedDocument, Job
 from sandbox_portal.people.models import User
+from sandbox_portal.questions.queries import read_response, response_of
 
+from ..choices import SET_CODE
 from ..models import RegistrationApplication
-from ..queries.purpose import newest_response, statement_for
+from ..queries.purpose import statement_of
 
 STATEMENT_JOB = "registration.statement"
 NOTHING_YET = "There are no answers to make it from yet."
@@ -23,10 +25,10 @@ def ask_for_statement(application: RegistrationApplication, *, by: User, at: dat
 
 def issue_statement(application: RegistrationApplication, *, request: str, by: User, at: datetime) -> IssuedDocument:
     """Make the PDF for whoever asked, from the answers as they are. Slow: call it from a task."""
-    response = newest_response(application.case)
+    response = response_of(application.case, set_code=SET_CODE)
     if response is None:
         raise Refused(NOTHING_YET)
-    statement = statement_for(response)
+    statement = statement_of(read_response(response))
     paper = Paper(
         request_key=f"statement-of-purpose-{request}",
         kind=DocumentKind.RECORD,

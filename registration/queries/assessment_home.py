@@ -20,7 +20,6 @@ from ..choices import REPRESENTATION_FILES, KeyQuestion, Said
 from ..clocks import is_in_time
 from ..models import Notice, Recommendation, RegistrationApplication, Representation, SiteVisit
 from ..visit_plan import prompt_for, visit_checklist
-from .applications import registrations_visible_to
 from .assessment import (
     BEFORE_A_NOTICE,
     assessments_visible_to,
@@ -143,11 +142,6 @@ def shown_grounds(application: RegistrationApplication) -> dict[str, Any]:
 
 def visit_in_words(visit: SiteVisit) -> str:
     return in_words(visit.starts_at)
-
-
-def own_applications_of(user: User) -> QuerySet[RegistrationApplication]:
-    """Applications of the organisations the person belongs to."""
-    return registrations_visible_to(user).filter(organisation__in=organisation_places(user))
 
 
 def own_visits(user: User) -> QuerySet[SiteVisit]:

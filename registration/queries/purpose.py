@@ -4,13 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox_portal.casework.models import Case
 from sandbox_portal.questions.engine import Page
-from sandbox_portal.questions.models import Response
-from sandbox_portal.questions.queries import Reading, read_response, response_of
+from sandbox_portal.questions.queries import Reading
 from sandbox_portal.questions.spoken import answer_lines
 
-from ..choices import SET_CODE
 from ..validation.facts import Application, Around
 from ..validation.papers import DOCUMENTS, wanted_documents
 from ..validation.people_checks import about_checks
@@ -62,11 +59,6 @@ class Statement:
         return {"name": self.name, "parts": told}
 
 
-def newest_response(case: Case) -> Response | None:
-    """The newest attempt at the organisation's part."""
-    return response_of(case, set_code=SET_CODE)
-
-
 def statement_of(reading: Reading) -> Statement:
     """The statement of purpose that these answers make (S9.3, V-20)."""
     around = around_application(reading)
@@ -74,10 +66,6 @@ def statement_of(reading: Reading) -> Statement:
     parts = tuple(_part(item, reading, form, around) for item in five_items(form, around))
     organisation = reading.response.case.organisation
     return Statement(form.registered_name or (organisation.name if organisation else ""), parts)
-
-
-def statement_for(response: Response) -> Statement:
-    return statement_of(read_response(response))
 
 
 def _part(item: Item, reading: Reading, form: Application, around: Around) -> Part:

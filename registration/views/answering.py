@@ -8,40 +8,36 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from sandbox_portal.casework.action_pages import ActionPage
-from sandbox_portal.casework.looks import one_look
+from sandbox_portal.casework.action_pages import ActionPage, LookingPage
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.documents.actions import attach_evidence
 from sandbox_portal.govuk.forms import PageForm
-from sandbox_portal.people.doors import PROVIDER, Door
+from sandbox_portal.people.doors import PROVIDER
 
 from ..actions.representations import agree_to_conditions, make_representations
 from ..choices import REPRESENTATION_FILES, Outcome
 from ..forms.notices import AddPaper, Agree, AnswerNotice
 from ..models import Notice, RegistrationApplication
+from ..queries.applications import own_registrations
 from ..queries.assessment import notices_visible_to, standing_proposal
-from ..queries.assessment_home import notices_shown, own_applications_of, papers_beside
+from ..queries.assessment_home import notices_shown, papers_beside
 from ..workflow import REGISTRATION
 
 
-class OwnNotices(Door):
+class OwnNotices(LookingPage):
     """Every notice served on an application, in full, with the right it gives and the last day."""
 
     access = frozenset({PROVIDER})
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        with one_look():
-            return self.look(request, **kwargs)
-
-    def look(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        application = get_object_or_404(own_applications_of(request.user), pk=kwargs["case_id"])
-        shown = notices_shown(notices_visible_to(request.user).filter(application=application.pk), at=self.at)
+        application = get_object_or_404(own_registrations(self.user), pk=kwargs["case_id"])
+        shown = notices_shown(notices_visible_to(self.user).filter(application=application.pk), at=self.at)
         if not shown:
             raise Http404
         context = {
             "application": application,
             "notices": shown,
-            "refusal": REGISTRATION.refusal("make_representations", application, request.user),
+            "refusal": REGISTRATION.refusal("make_representations", application, self.user),
             "back_url": reverse("registration-status", args=[application.pk]),
         }
         return render(request, "registration/provider/notices.html", context)
@@ -56,7 +52,7 @@ class AnswerNoticePage(ActionPage):
 
     @cached_property
     def application(self) -> RegistrationApplication:
-        return get_object_or_404(own_applications_of(self.user), pk=self.kwargs["case_id"])
+        return get_object_or_404(own_registrations(self.user), pk=self.kwargs["case_id"])
 
     @cached_property
     def proposal(self) -> Notice:
@@ -65,16 +61,12 @@ class AnswerNoticePage(ActionPage):
             raise Http404
         return found
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        with one_look():
-            return super().get(request, **kwargs)
-
     @property
     def back_url(self) -> str:
-        return reverse("registration-notice", args=[self.application.pk]) if self.proposal else ""
+        return reverse("registration-notice", args=[self.application.pk])
 
     def next_url(self, done: Any) -> str:
-        return reverse("registration-notice", args=[self.application.pk])
+        return self.back_url
 
     def form(self, data: Any = None) -> PageForm:
         return AnswerNotice(data)

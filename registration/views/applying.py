@@ -88,10 +88,6 @@ class LookAtOwn(LookingPage):
 
     access = frozenset({PROVIDER})
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.user: Any = request.user
-
     @cached_property
     def application(self) -> RegistrationApplication:
         return get_object_or_404(own_registrations(self.user), pk=self.kwargs["case_id"])
@@ -118,9 +114,6 @@ class OwnRegistration(LookAtOwn, ActionPage):
     def show(self, form: PageForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "application": self.application, "back_url": self.back_url, **self.facts()}
         return render(self.request, self.template, context, status=status)
-
-    def facts(self) -> dict[str, Any]:
-        return {}
 
 
 class RegistrationStatus(LookAtOwn):

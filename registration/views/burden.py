@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from sandbox_portal.casework.action_pages import LookingPage
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.sheets import csv_lines
 from sandbox_portal.people.doors import PROVIDER, Door
@@ -31,14 +32,10 @@ from ..queries.burden import (
 PAGE = 25
 
 
-class OfOwnBurden(Door):
+class OfOwnBurden(LookingPage):
     """A page about the work the form was, for the organisation that filled it in."""
 
     access = frozenset({PROVIDER})
-
-    @cached_property
-    def user(self) -> Any:
-        return self.request.user
 
     @cached_property
     def application(self) -> RegistrationApplication:

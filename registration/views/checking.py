@@ -58,10 +58,6 @@ class LookAtRegistration(LookingPage):
     access = CHECKS
     address_name: ClassVar[str] = "registration-file"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.user: Any = request.user
-
     @cached_property
     def application(self) -> RegistrationApplication:
         return get_object_or_404(registrations_visible_to(self.user), pk=self.kwargs["case_id"])
@@ -98,9 +94,6 @@ class RegistrationPage(LookAtRegistration, ActionPage):
     def show(self, form: PageForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "application": self.application, "back_url": self.back_url, **self.facts()}
         return render(self.request, self.template, context, status=status)
-
-    def facts(self) -> dict[str, Any]:
-        return {}
 
 
 class RegistrationFile(LookingPage):

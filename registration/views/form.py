@@ -8,26 +8,22 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from sandbox_portal.casework.looks import one_look
+from sandbox_portal.casework.action_pages import LookingPage
 from sandbox_portal.casework.refusals import Refused
-from sandbox_portal.people.doors import PROVIDER, Door
-from sandbox_portal.questions.queries import Reading, answering_refusal, read_response
+from sandbox_portal.people.doors import PROVIDER
+from sandbox_portal.questions.queries import Reading, answering_refusal, read_response, response_of
 
 from ..actions.purpose import ask_for_statement
-from ..choices import RegistrationStage
+from ..choices import SET_CODE, RegistrationStage
 from ..models import RegistrationApplication
 from ..queries.applications import own_registrations
-from ..queries.purpose import newest_response, readiness, statement_of
+from ..queries.purpose import readiness, statement_of
 
 
-class OfTheForm(Door):
+class OfTheForm(LookingPage):
     """A page about the answers of an application of the person's own organisation."""
 
     access = frozenset({PROVIDER})
-
-    @cached_property
-    def user(self) -> Any:
-        return self.request.user
 
     @cached_property
     def application(self) -> RegistrationApplication:
@@ -35,7 +31,7 @@ class OfTheForm(Door):
 
     @cached_property
     def reading(self) -> Reading:
-        response = newest_response(self.application.case)
+        response = response_of(self.application.case, set_code=SET_CODE)
         if response is None:
             raise Http404
         return read_response(response)
@@ -55,10 +51,9 @@ class StatementOfPurpose(OfTheForm):
     """The statement of purpose as the paper it becomes; a POST asks for it as a PDF (S9.3)."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        with one_look():
-            statement = statement_of(self.reading)
-            is_confirmed = self.reading.answers.get("statement_confirmed") is True
-            return self.show("registration/provider/statement.html", statement=statement, is_confirmed=is_confirmed)
+        statement = statement_of(self.reading)
+        is_confirmed = self.reading.answers.get("statement_confirmed") is True
+        return self.show("registration/provider/statement.html", statement=statement, is_confirmed=is_confirmed)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
@@ -73,8 +68,7 @@ class WhatToHaveReady(OfTheForm):
     """The slow things first: checks, letters, insurance and papers, each with whether it is there (F.7)."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        with one_look():
-            groups = readiness(self.reading)
-            things = [each for _title, ready in groups for each in ready]
-            facts = {"groups": groups, "wanted": len(things), "there": sum(each.is_there for each in things)}
-            return self.show("registration/provider/readiness.html", **facts)
+        groups = readiness(self.reading)
+        things = [each for _title, ready in groups for each in ready]
+        facts = {"groups": groups, "wanted": len(things), "there": sum(each.is_there for each in things)}
+        return self.show("registration/provider/readiness.html", **facts)

@@ -104,10 +104,6 @@ class LookAtPart(LookingPage):
 
     access = frozenset({SIGNED_IN})
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.user: Any = request.user
-
     @cached_property
     def manager(self) -> ManagerApplication:
         return get_object_or_404(manager_applications_visible_to(self.user), pk=self.kwargs["manager_id"])

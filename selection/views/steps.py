@@ -4,15 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sandbox_portal.casework.looks import once_a_look, one_look
+from sandbox_portal.casework.action_pages import LookingPage
+from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.choices import Role
-from sandbox_portal.people.doors import Door
 from sandbox_portal.people.queries import roles_of
 
 from ..models import Selection
@@ -25,22 +24,11 @@ from ..workflow import SELECTION
 RANKED_PAGE = 50  # a round has some forty applications; a very large one goes on
 
 
-class SelectionPage(Door):
+class SelectionPage(LookingPage):
     """A page of one selection, reached through those the person may see."""
 
     access = frozenset({Role.PANEL_MEMBER, Role.PROGRAMME_LEAD, Role.COMMITTEE_MEMBER})
     _hidden: list[str] | None = None
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.user: Any = request.user
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Looking asks each question once; what is sent is decided by what is stored at that moment."""
-        if request.method not in {"GET", "HEAD"}:
-            return super().dispatch(request, *args, **kwargs)
-        with one_look():
-            return super().dispatch(request, *args, **kwargs)
 
     def selection(self) -> Selection:
         found = selection_visible_to(self.user, self.kwargs["selection_id"])

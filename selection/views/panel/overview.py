@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from programme.queries.panel import panel_from
-from sandbox_portal.casework.looks import one_look
+from sandbox_portal.casework.action_pages import LookingPage
 from sandbox_portal.casework.steps import Stage
 from sandbox_portal.people.choices import Role
-from sandbox_portal.people.doors import Door, may_enter
+from sandbox_portal.people.doors import may_enter
 
 from ...choices import DrawPurpose, SelectionStage
 from ...models import Selection
@@ -78,17 +78,14 @@ class Waiting:
     address: str
 
 
-class SelectionOverview(Door):
+class SelectionOverview(LookingPage):
     """The selection of one round for its panel, its lead, the committee and auditors."""
 
     access = frozenset({Role.PANEL_MEMBER, Role.PROGRAMME_LEAD, Role.COMMITTEE_MEMBER, Role.AUDITOR})
 
     def get(self, request: HttpRequest, selection_id: Any) -> HttpResponse:
-        with one_look():
-            return self.show(request, found_or_404(selection_visible_to(request.user, selection_id)))
-
-    def show(self, request: HttpRequest, selection: Selection) -> HttpResponse:
-        user: Any = request.user
+        user = self.user
+        selection = found_or_404(selection_visible_to(user, selection_id))
         seats = tuple(seats_with_progress(selection, user))
         mine = next((seat for seat in seats if seat.user_id == user.pk), None)
         progress = progress_of(seats, selection, user) if selection.case.stage in PANEL_AT_WORK else []
