@@ -14,9 +14,9 @@ from sandbox_portal.people.models import User
 from ..choices import ApplicationStage
 from ..models import Application, ConflictDeclaration, Selection, SubmittedSheet
 from .applications import applications_visible_to
+from .in_hand import STAGE_OF, step_of, turn_of
 from .sight import hidden_from
 from .tallies import Tallies, tallies_of
-from .worklist import STAGE_OF, step_of, turn_of
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,6 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     IntegerField,
-    Min,
-    OuterRef,
     Q,
     QuerySet,
     Subquery,
@@ -26,17 +24,15 @@ from sandbox_portal.casework.queries import matching
 from sandbox_portal.casework.queries.cases import fitting
 from sandbox_portal.people.models import User
 
-from ..choices import ApplicationStage, SelectionStage
-from ..models import Application, ConflictDeclaration, Consensus, MemberScore, Selection, SubmittedSheet
+from ..choices import ApplicationStage
+from ..models import Application, MemberScore, Selection, SubmittedSheet
 from .applications import applications_scored_by
-from .scores import SELECTION_AT, STEP_AT, criteria_in_step
+from .in_hand import STAGE_OF, at_step, known_by_ids, own, step_of, turn_of
 from .tallies import NONE, tallies_of
 
 PAGE = 30
 MOST_COUNTED = 1000
 WALKED = 120  # applications that are looked at one by one before the index of words is asked
-STEP_OF = {stage: step for step, stage in SELECTION_AT.items()}
-STAGE_OF = {step: stage for stage, step in STEP_AT.items()}
 LISTED = (  # the rest is large, and much of it the same in every row
     "round",
     "number",
@@ -48,7 +44,6 @@ LISTED = (  # the rest is large, and much of it the same in every row
     "organisation__name",
 )
 TO_DO, FINISHED = "to_do", "finished"
-NONE_OTHER = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -68,11 +63,6 @@ class Page:
     after: int | None
 
 
-def step_of(selection: Selection) -> int | None:
-    """The step the panel scores now."""
-    return STEP_OF.get(SelectionStage(selection.case.stage))
-
-
 def worklist(selection: Selection, user: User, member: PanelMember, wanted: Wanted) -> QuerySet[Application]:
     """The member's applications that were asked for, without order."""
     step = step_of(selection)
@@ -85,8 +75,8 @@ def worklist(selection: Selection, user: User, member: PanelMember, wanted: Want
         return rows
     if step is None:
         return rows.none()
-    is_finished = Q(Exists(_own(SubmittedSheet, member, step)))
-    return rows.filter(_at_step(selection, step), is_finished if wanted.mine == FINISHED else ~is_finished)
+    is_finished = Q(Exists(own(SubmittedSheet, member, step)))
+    return rows.filter(at_step(selection, step), is_finished if wanted.mine == FINISHED else ~is_finished)
 
 
 def with_progress(rows: QuerySet[Application], selection: Selection, member: PanelMember) -> QuerySet[Application]:
@@ -112,7 +102,7 @@ def next_to_score(selection: Selection, user: User, member: PanelMember, *, afte
 
 
 def _next(user: User, stage: str, *, round_id: UUID, member_id: UUID, after: int) -> QuerySet[Application]:
-    selection, member = _known_by_ids(stage, round_id, member_id)
+    selection, member = known_by_ids(stage, round_id, member_id)
     rows = worklist(selection, user, member, Wanted(mine=TO_DO)).select_related(None).select_related("case")
     return rows.only("number", "case__reference").filter(number__gt=after).order_by("number")[:1]
 
@@ -159,7 +149,7 @@ def _kept_number(selection: Selection, member: PanelMember, wanted: Wanted) -> i
 
 
 def _wanted(user: User, stage: str, wanted: Wanted, *, round_id: UUID, member_id: UUID) -> QuerySet[Application]:
-    selection, member = _known_by_ids(stage, round_id, member_id)
+    selection, member = known_by_ids(stage, round_id, member_id)
     return worklist(selection, user, member, wanted)
 
 
@@ -172,7 +162,7 @@ def _page(
     user: User, stage: str, wanted: Wanted, by_review: bool, size: int, *, round_id: UUID, member_id: UUID, after: int
 ) -> QuerySet[Application]:
     rows = _wanted(user, stage, wanted, round_id=round_id, member_id=member_id)
-    selection, member = _known_by_ids(stage, round_id, member_id)
+    selection, member = known_by_ids(stage, round_id, member_id)
     key = _key(by_review=by_review)
     # First which, then what: sorting them all with everything they show costs twenty times as much.
     which = rows.filter(**{f"{key}__gt": after}).order_by(key).values("pk")[: size + 1]
@@ -210,84 +200,12 @@ def _key(*, by_review: bool) -> str:
     return "review_position" if by_review else "number"
 
 
-def _known_by_ids(stage: str, round_id: UUID, member_id: UUID) -> tuple[Selection, PanelMember]:
-    """A selection and a seat of which questions ask no more than this."""
-    return Selection(round_id=round_id, case=Case(stage=stage)), PanelMember(pk=member_id)
-
-
-def led_by(selection: Selection, user: User, member: PanelMember) -> QuerySet[Application]:
-    """Applications of the step in hand on which this member records what the panel agrees, in order."""
-    step = step_of(selection)
-    if step is None:
-        return Application.objects.none()
-    free = ConflictDeclaration.objects.filter(
-        application=OuterRef("pk"), member__user__isnull=False, member__round=selection.round_id, has_conflict=False
-    ).order_by("-member__is_chair", "member__position")
-    return (
-        applications_scored_by(user)
-        .filter(_at_step(selection, step), round=selection.round_id)
-        .annotate(leader=Subquery(free.values("member")[:1]))
-        .filter(leader=member.pk)
-        .order_by("number")
-    )
-
-
-def to_agree(
-    selection: Selection, user: User, member: PanelMember, *, besides: UUID = NONE_OTHER
-) -> Application | None:
-    """The first of them, besides one, that this member has scored and on which the panel has still to agree."""
-    step = step_of(selection)
-    if step is None:
-        return None
-    codes = tuple(criterion.code for criterion in criteria_in_step(selection.round, step))
-    ids = {"round_id": selection.round_id, "member_id": member.pk, "besides": besides}
-    return next(iter(rows_of(_to_agree, user, selection.case.stage, step, codes, **ids)), None)
-
-
-def _to_agree(
-    user: User, stage: str, step: int, codes: tuple[str, ...], *, round_id: UUID, member_id: UUID, besides: UUID
-) -> QuerySet[Application]:
-    selection, member = _known_by_ids(stage, round_id, member_id)
-    agreed = (
-        Consensus.objects.filter(application=OuterRef("pk"), criterion__in=codes, replaced_at=None)
-        .order_by()
-        .values("application")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    return (
-        led_by(selection, user, member)
-        .select_related(None)
-        .select_related("case")
-        .only("number", "case__reference")
-        .filter(~Q(pk=besides), Exists(_own(SubmittedSheet, member, step)))
-        .annotate(agreed=Coalesce(Subquery(agreed, output_field=IntegerField()), 0))
-        .filter(agreed__lt=len(codes))[:1]
-    )
-
-
-def turn_of(selection: Selection) -> Subquery:
-    """The position of review whose turn it is at step 3."""
-    waiting = Application.objects.filter(round=selection.round_id, case__stage=ApplicationStage.STEP3)
-    first = waiting.order_by().values("round").annotate(first=Min("review_position")).values("first")
-    return Subquery(first, output_field=IntegerField())
-
-
-def _at_step(selection: Selection, step: int) -> Q:
-    at_step = Q(case__stage=STAGE_OF[step])
-    return at_step & Q(review_position=turn_of(selection)) if step == 3 else at_step
-
-
 def _progress(member: PanelMember, step: int | None) -> dict[str, object]:
     """`scored` and `is_finished` of the step in hand; indexes of one member and application serve both."""
     if step is None:
         return {"scored": Value(0), "is_finished": Value(False, output_field=BooleanField())}
-    scores = _own(MemberScore, member, step).order_by().values("member").annotate(count=Count("pk")).values("count")
+    scores = own(MemberScore, member, step).order_by().values("member").annotate(count=Count("pk")).values("count")
     return {
         "scored": Coalesce(Subquery(scores, output_field=IntegerField()), 0),
-        "is_finished": Exists(_own(SubmittedSheet, member, step)),
+        "is_finished": Exists(own(SubmittedSheet, member, step)),
     }
-
-
-def _own(model: type[MemberScore | SubmittedSheet], member: PanelMember, step: int) -> QuerySet[Any]:
-    return model.objects.filter(member=member, application=OuterRef("pk"), step=step)

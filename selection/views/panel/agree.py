@@ -17,9 +17,9 @@ from ...forms.panel import AgreeForm
 from ...models import Consensus
 from ...permissions import leads_discussion
 from ...queries.agreements import MemberState, still_scoring
+from ...queries.leading import to_agree
 from ...queries.scores import CriterionSpread
 from ...queries.sheets import AUTOMATIC
-from ...queries.worklist import to_agree
 from ...workflow import APPLICATION
 from ..pictures import spread_picture
 from .score import SheetDoor, label_of

@@ -17,9 +17,11 @@ from ...choices import DrawPurpose, SelectionStage
 from ...models import Selection
 from ...permissions import is_programme_lead
 from ...queries.declarations import declared_interests, without_hidden_references
+from ...queries.in_hand import step_of
+from ...queries.leading import to_agree
 from ...queries.overview import progress_of, seats_with_progress, stage_counts
 from ...queries.selections import selection_visible_to
-from ...queries.worklist import TO_DO, step_of, to_agree
+from ...queries.worklist import TO_DO
 from ...workflow import APPLICATION, SELECTION
 from ..answers import AnswersDoor
 from .difference import waiting_to_be_looked_at

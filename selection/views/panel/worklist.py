@@ -13,17 +13,9 @@ from sandbox_portal.casework.moments import age_in_words
 from ...choices import ApplicationStage
 from ...forms.panel import WorklistFilter
 from ...models import Application
+from ...queries.in_hand import STAGE_OF, step_of
 from ...queries.scores import criteria_in_step
-from ...queries.worklist import (
-    FINISHED,
-    MOST_COUNTED,
-    STAGE_OF,
-    TO_DO,
-    Wanted,
-    listed_for,
-    next_to_score,
-    step_of,
-)
+from ...queries.worklist import FINISHED, MOST_COUNTED, TO_DO, Wanted, listed_for, next_to_score
 from ...workflow import APPLICATION
 from .doors import SelectionDoor
 
