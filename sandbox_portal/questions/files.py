@@ -25,22 +25,24 @@ def files_by_question(case: Case) -> Files:
 def files_by_case(cases: Collection[UUID]) -> dict[UUID, dict[str, list[Attachment]]]:
     """The same of several cases; one query."""
     found: dict[UUID, dict[str, list[Attachment]]] = {each: defaultdict(list) for each in cases}
-    standing = Attachment.objects.filter(case__in=cases, removed_at=None, replaced_at=None).exclude(question_key="")
-    for attachment in standing.select_related("evidence_file"):
+    for attachment in _at_questions().filter(case__in=cases).select_related("evidence_file"):
         if attachment.case_id is not None:
             found[attachment.case_id][attachment.question_key].append(attachment)
     return found
 
 
 def _standing(*, case_id: UUID) -> QuerySet[Attachment]:
-    attachments = Attachment.objects.filter(case=case_id, removed_at=None, replaced_at=None).exclude(question_key="")
-    return attachments.select_related("evidence_file")
+    return _at_questions().filter(case=case_id).select_related("evidence_file")
+
+
+def _at_questions() -> QuerySet[Attachment]:
+    return Attachment.objects.filter(removed_at=None, replaced_at=None).exclude(question_key="")
 
 
 def files_of(cases: Any) -> dict[Any, dict[str, int]]:
     """How many files stand at each question, case by case; one query."""
     found: dict[Any, dict[str, int]] = defaultdict(dict)
-    standing = Attachment.objects.filter(case__in=cases, removed_at=None).exclude(question_key="")
+    standing = _at_questions().filter(case__in=cases)
     counts = standing.order_by().values_list("case", "question_key").annotate(count=Count("pk"))
     for case, key, count in counts:
         found[case][key] = count

@@ -10,9 +10,10 @@ from django.utils.http import urlencode
 from PIL import Image
 
 from sandbox_portal.casework.refusals import Refused
-from sandbox_portal.documents.actions import attach_evidence, record_scan
+from sandbox_portal.documents.actions import attach_evidence, record_scan, replace_evidence
 from sandbox_portal.documents.models import Attachment
 from sandbox_portal.questions.actions.returns import flag_answer, return_to_applicant, send_back
+from sandbox_portal.questions.files import files_of
 from sandbox_portal.questions.queries import problems
 from sandbox_portal.questions.showing import answers_for_criterion
 from tests.documents.samples import upload
@@ -69,6 +70,13 @@ def test_a_file_is_listed_with_the_answers_and_can_be_opened(provider_client, re
     assert f'<a class="govuk-link" href="{reverse("evidence-download", args=[file.pk])}">way.png</a>' in check
     assert "way.png" in words(provider_client.get(page))
     assert [shown.name for each in answers_for_criterion(response, "2a") for shown in each.files] == ["way.png"]
+
+
+def test_an_older_version_of_a_file_is_not_counted_beside_the_newer(response, add, provider_user, at):
+    newer = upload(picture(50), "way.png")
+    replace_evidence(add("way.png"), upload=newer, by=provider_user, at=at)
+
+    assert files_of([response.case_id]) == {response.case_id: {"map": 1}}
 
 
 def test_a_file_with_a_virus_is_named_and_not_linked(provider_client, response, page, add, at):
