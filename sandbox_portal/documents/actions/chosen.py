@@ -10,7 +10,6 @@ from django.db import transaction
 
 from sandbox_portal.casework.events import record
 from sandbox_portal.casework.models import Case
-from sandbox_portal.casework.queries import cases_visible_to
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
@@ -62,9 +61,8 @@ def take_chosen_files(case: Case, *, files: Iterable[UUID], by: User, at: dateti
 
 @worker(CHOSEN_FILES)
 def _make(job: Job, progress: Progress) -> MadeFile:
-    case = cases_visible_to(job.asked_by).filter(pk__in=[job.case_id]).first()
-    found = _chosen(case, _wanted(job), job.asked_by) if case else []
-    if case is None or len(found) < len(_wanted(job)):
+    found = _chosen(job.case, _wanted(job), job.asked_by)
+    if job.case is None or len(found) < len(_wanted(job)):
         raise Refused(CHANGED)
     chosen = chosen_from(found)
     file, done = tempfile.TemporaryFile(), 0  # noqa: SIM115 - handed on; it goes when it is closed
@@ -72,18 +70,18 @@ def _make(job: Job, progress: Progress) -> MadeFile:
         done += file.write(piece)
         progress.tell(min(done, chosen.size), of=chosen.size)
     file.seek(0)
-    return MadeFile(file, ZIP, _name(case))
+    return MadeFile(file, ZIP, _name(job.case))
 
 
 @recheck(CHOSEN_FILES)
 def _still_allowed(job: Job, user: User) -> str | None:
     """Every file in it must still be one this person may see and open."""
-    case = cases_visible_to(user).filter(pk__in=[job.case_id]).first()
-    found = _chosen(case, _wanted(job), user) if case else []
+    found = _chosen(job.case, _wanted(job), user)
     return None if len(chosen_from(found).given) == len(_wanted(job)) else CHANGED
 
 
-def _chosen(case: Case, wanted: set[UUID], user: User) -> list[Attachment]:
+def _chosen(case: Case | None, wanted: set[UUID], user: User) -> list[Attachment]:
+    """Those of the wanted files that this person sees, as long as they see the case."""
     return list(attachments_visible_to(user).filter(case=case, pk__in=wanted).order_by("uploaded_at", "pk"))
 
 

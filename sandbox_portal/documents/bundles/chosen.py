@@ -94,22 +94,14 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 
 class _Pipe:
-    """What a ZIP is written into: it cannot go back, so nothing waits until the end."""
+    """What a ZIP is written into: zipfile sees that it cannot go back, so nothing waits until the end."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
-        self._length = 0
 
     def write(self, piece: bytes) -> int:
         self._pieces.append(bytes(piece))
-        self._length += len(piece)
         return len(piece)
-
-    def tell(self) -> int:
-        return self._length
-
-    def seekable(self) -> bool:
-        return False
 
     def flush(self) -> None:
         """Nothing is kept back."""
