@@ -9,7 +9,6 @@ from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from sandbox_portal.people.clock import DatabaseNow
 
 from .models import Case, Deadline
-from .refusals import Refused
 from .reminder_definitions import definition_of
 from .working_days import LONDON, WorkingDayCalendar, add_working_days, day_in_london, working_days_between
 
@@ -117,12 +116,6 @@ def deadline_passed(moment: datetime) -> bool:
         row = cursor.fetchone()
     assert row is not None
     return row[0]
-
-
-def refuse_after(moment: datetime, sentence: str) -> None:
-    """Raise Refused with the sentence when the moment has come."""
-    if deadline_passed(moment):
-        raise Refused(sentence)
 
 
 def _end(key: str, **mark: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 METHOD = "REG-DRAW-1"
@@ -70,11 +70,6 @@ def _number(key: str, turn: int, hash_name: str) -> int:
     # MD5 replays a published vector here and protects nothing.
     digest = hashlib.new(hash_name, around + key.encode() + around, usedforsecurity=False).digest()
     return int.from_bytes(digest, "big")
-
-
-def fill_places(drawn: Drawn, *, ineligible: Collection[Member] = ()) -> Drawn:
-    """Skip members found ineligible after the freeze; they stay in the pool so that no number shifts."""
-    return Drawn(drawn.pool, drawn.places, tuple(member for member in drawn.order if member not in ineligible))
 
 
 def source_string(sources: Iterable[Sequence[int]]) -> str:

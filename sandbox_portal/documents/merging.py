@@ -49,7 +49,7 @@ DESCRIPTIONS: dict[str, str] = {
     "answers_given": "a list: the answers that were given",
     "changes": "a list: what was changed",
 }
-TABLES: dict[str, tuple[tuple[str, str], ...]] = {
+TABLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "scores": (
         ("criterion", "Criterion"),
         ("score", "Your score"),
@@ -71,12 +71,6 @@ def add_field(name: str, description: str) -> None:
 def add_list_field(name: str, description: str) -> None:
     """As add_field, for a fact that is a list: it stands alone on its line."""
     LISTS.add(name)
-    add_field(name, description)
-
-
-def add_table_field(name: str, description: str, columns: tuple[tuple[str, str], ...]) -> None:
-    """As add_field, for a fact that is a table; `columns` are the keys of a row with their headings."""
-    TABLES[name] = columns
     add_field(name, description)
 
 

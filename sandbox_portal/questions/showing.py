@@ -144,13 +144,8 @@ def shown_files(reading: Reading, key: str) -> tuple[ShownFile, ...]:
     return tuple(ShownFile(file, may_be_downloaded(file)) for file in reading.files.get(key, ()))
 
 
-def answers_for_criterion(response: Response, code: str) -> tuple[ShownAnswer, ...]:
-    """The answers the panel reads for one criterion, in the order of the form."""
-    return criterion_answers(read_response(response), code)
-
-
 def criterion_answers(reading: Reading, code: str) -> tuple[ShownAnswer, ...]:
-    """The same from a response that was read already: one reading serves every criterion of a page."""
+    """The answers the panel reads for one criterion, in the order of the form."""
     return shown_answers(reading, feeding(reading.document, code))
 
 

@@ -6,11 +6,9 @@ from itertools import permutations
 import pytest
 
 from sandbox_portal.chance.draw import (
-    Drawn,
     DrawRefusedError,
     draw,
     drawn_positions,
-    fill_places,
     sorted_pool,
     source_string,
     source_values,
@@ -103,14 +101,6 @@ def test_three_members_come_out_in_every_order_equally_often_over_60000_keys():
     chi_square = sum((orders[order] - 10_000) ** 2 / 10_000 for order in permutations((1, 2, 3)))
     assert sum(orders.values()) == 60_000
     assert chi_square < CHI_SQUARE_LIMIT
-
-
-def test_a_member_found_ineligible_is_skipped_and_nobody_else_moves():
-    drawn = draw(["R3-005", "R3-006", "R3-007"], key="R3-DRAW-002", places=1)
-
-    skipped = fill_places(drawn, ineligible={"R3-006"})
-
-    assert skipped == Drawn(pool=drawn.pool, places=1, order=("R3-007", "R3-005"))
 
 
 def test_sources_are_sorted_and_lose_leading_zeros():

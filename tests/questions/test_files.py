@@ -14,8 +14,8 @@ from sandbox_portal.documents.actions import attach_evidence, record_scan, repla
 from sandbox_portal.documents.models import Attachment
 from sandbox_portal.questions.actions.returns import flag_answer, return_to_applicant, send_back
 from sandbox_portal.questions.files import files_of
-from sandbox_portal.questions.queries import problems
-from sandbox_portal.questions.showing import answers_for_criterion
+from sandbox_portal.questions.queries import problems, read_response
+from sandbox_portal.questions.showing import criterion_answers
 from tests.documents.samples import upload
 from tests.questions.test_pages import fill_in, words
 from tests.questions.test_returns import send_picnic
@@ -69,7 +69,9 @@ def test_a_file_is_listed_with_the_answers_and_can_be_opened(provider_client, re
     check = provider_client.get(reverse("response-check-answers", args=[response.case_id])).content.decode()
     assert f'<a class="govuk-link" href="{reverse("evidence-download", args=[file.pk])}">way.png</a>' in check
     assert "way.png" in words(provider_client.get(page))
-    assert [shown.name for each in answers_for_criterion(response, "2a") for shown in each.files] == ["way.png"]
+    assert [shown.name for each in criterion_answers(read_response(response), "2a") for shown in each.files] == [
+        "way.png"
+    ]
 
 
 def test_an_older_version_of_a_file_is_not_counted_beside_the_newer(response, add, provider_user, at):

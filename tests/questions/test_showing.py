@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 
 from sandbox_portal.documents.pdf import render_pdf
 from sandbox_portal.questions.actions import save_answer, save_page
-from sandbox_portal.questions.showing import answers_for_criterion, response_document_context
+from sandbox_portal.questions.queries import read_response
+from sandbox_portal.questions.showing import criterion_answers, response_document_context
 from tests.documents.test_pdf import DOCUMENT, words_of
 from tests.questions.test_saving import WHOLE
 
@@ -22,14 +23,14 @@ def filled(response, provider_user, at):
 
 
 def test_the_answers_of_a_criterion_are_those_mapped_to_it_in_the_order_of_the_form(filled):
-    shown = answers_for_criterion(filled, "1b")
+    shown = criterion_answers(read_response(filled), "1b")
 
     assert [(each.question.key, each.lines) for each in shown] == [
         ("adults", ("4",)),
         ("diet", ("Anything",)),
         ("sandwiches", ("Cheese",)),
     ]
-    assert answers_for_criterion(filled, "9z") == ()
+    assert criterion_answers(read_response(filled), "9z") == ()
 
 
 def test_an_answer_to_a_question_no_longer_asked_is_not_shown(filled, provider_user, at):
@@ -45,7 +46,9 @@ def test_an_answer_to_a_question_no_longer_asked_is_not_shown(filled, provider_u
 def test_the_answers_are_drawn_for_reading_with_every_character_escaped(filled, provider_user, at):
     save_answer(filled, key="sandwiches", raw="<b>Cheese</b>", version=1, by=provider_user, at=at)
 
-    html = render_to_string("questions/_answers.html", {"answers": answers_for_criterion(filled, "2a"), "level": "h4"})
+    html = render_to_string(
+        "questions/_answers.html", {"answers": criterion_answers(read_response(filled), "2a"), "level": "h4"}
+    )
 
     assert '<h4 class="govuk-heading-s">Which sandwiches would you like?</h4>' in html
     assert "&lt;b&gt;Cheese&lt;/b&gt;" in html
