@@ -80,12 +80,16 @@ def test_the_row_costs_one_statement(send, lead, django_assert_num_queries):
     with django_assert_num_queries(1):
         access_record.write_down(lead, ids={"case_id": case.pk}, **head)
 
+    assert [row[:4] for row in looks()] == [(lead.pk, "case", "case-desk", case.pk)]
+
 
 def test_what_cannot_be_written_down_is_not_shown(send, lead, monkeypatch):
     monkeypatch.setattr(access_record, "RECORD", "INSERT INTO nowhere SELECT 1 WHERE {trails} IS NULL")
     client = sign_in(Client(raise_request_exception=False), lead)
 
-    assert client.get(reverse("case-desk", args=[send().pk])).status_code == 500
+    answer = client.get(reverse("case-desk", args=[send(reference="LF-0001").pk]))
+
+    assert (answer.status_code, "LF-0001" in answer.content.decode()) == (500, False)
 
 
 def test_nobody_changes_a_look_or_takes_a_young_one_away(send, lead):

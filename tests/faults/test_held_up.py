@@ -198,3 +198,6 @@ def test_twin_without_nginx_before_it_they_take_every_thread(web):
 
     with slow_visitors(port):
         until(lambda: answered(port, seconds=2) == b"", "nobody else is answered", seconds=30)
+        said = answered(port, seconds=2)
+
+    assert said == b""

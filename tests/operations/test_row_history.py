@@ -120,6 +120,8 @@ def test_a_change_costs_no_message_more(organisation, django_assert_num_queries)
     with django_assert_num_queries(1):
         Organisation.objects.filter(pk=organisation.pk).update(town="Elmbridge")
 
+    assert newest("people_organisation").after["town"] == "Elmbridge"
+
 
 def test_what_a_person_does_on_a_page_is_kept_with_the_person_the_page_and_the_reference(
     provider_client, provider_user, organisation

@@ -70,6 +70,10 @@ def mandatory_date(round_: Round) -> KeyDate:
     return KeyDate.objects.get(round=round_, code="workshop-1")
 
 
+def mandatory_codes(round_: Round) -> set[str]:
+    return set(KeyDate.objects.filter(round=round_, is_mandatory=True).values_list("code", flat=True))
+
+
 def remove(key_date: KeyDate) -> None:
     with transaction.atomic():
         key_date.delete()
@@ -104,13 +108,21 @@ def test_once_the_window_is_open_the_mandatory_dates_are_fixed(act):
 def test_twin_without_the_trigger_a_mandatory_date_can_be_slipped_in_or_out(act):
     key_date = mandatory_date(round_at(RoundStage.OPEN))
     without_triggers("programme_keydate")
+    promised = mandatory_codes(key_date.round)
 
     act(key_date)
+
+    assert mandatory_codes(key_date.round) != promised
 
 
 @pytest.mark.parametrize("act", [remove, make_optional, add_another])
 def test_before_the_window_opens_mandatory_dates_may_change(act):
-    act(mandatory_date(make_round()))
+    key_date = mandatory_date(make_round())
+    promised = mandatory_codes(key_date.round)
+
+    act(key_date)
+
+    assert mandatory_codes(key_date.round) != promised
 
 
 def test_an_optional_date_may_go_at_any_time():

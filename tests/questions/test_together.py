@@ -190,8 +190,10 @@ def test_strangers_find_no_history(lead_client, sign_in, response, provider_user
 
 
 def test_an_autosave_asks_the_database_ten_times(provider_client, response, sandwiches, django_assert_max_num_queries):
-    page = hidden(provider_client.get(sandwiches))
     fill_in(provider_client, sandwiches, sandwiches="Cheese")
+    page = hidden(provider_client.get(sandwiches))
 
     with django_assert_max_num_queries(12):  # two of them open and close the transaction
         provider_client.post(sandwiches, {**page, "sandwiches": "Ham"}, headers={"X-Fragment": "1"})
+
+    assert response.answers.get(question_key="sandwiches").raw == "Ham"
