@@ -28,7 +28,7 @@ Mode = Literal["evidence_category", "statement_direct", "key_question_judgement"
 Score = Annotated[int, Field(ge=1, le=4)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 # The short codes of the categories are the same in every framework.
-CATEGORY_CODES: dict[str, str] = {
+CATEGORY_CODES: dict[CategoryKey, str] = {
     "people": "PE",
     "staff": "SL",
     "partners": "FP",

@@ -75,7 +75,7 @@ def test_a_kind_that_does_not_exist_is_named_with_those_that_do():
     for name in ("lottery", "", "../draw", "__init__", "draw.py", "\ud800"):
         found = sentences(name, DRAW)
         assert len(found) == 1
-        assert found[0].endswith("; the kinds are deadline, draw, scope, selection.")
+        assert found[0].endswith("; the kinds are deadline, draw, rating, scope, selection.")
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_standard_input_is_answered_in_a_terminal_without_unicode():
 @pytest.mark.parametrize(
     ("kind", "file", "sentence"),
     [
-        ("lottery", "-", 'There is no kind "lottery"; the kinds are deadline, draw, scope, selection.'),
+        ("lottery", "-", 'There is no kind "lottery"; the kinds are deadline, draw, rating, scope, selection.'),
         ("draw", "nowhere.json", 'The file "nowhere.json" cannot be read: No such file or directory.'),
         ("draw", "a\0b", 'The file "a\\u0000b" cannot be read: it is not a file that can be opened.'),
         ("draw", "/", 'The file "/" cannot be read: Is a directory.'),
