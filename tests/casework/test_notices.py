@@ -18,6 +18,7 @@ from sandbox_portal.people.actions.notices import mark_read, tell_in_portal
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Notice
 from sandbox_portal.people.queries.notices import notices_visible_to, unread_in_menu
+from sandbox_portal.people.refusals import Refused
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +119,8 @@ def test_nobody_sees_or_reads_the_notices_of_another(owner, lead):
 
     assert list(notices_visible_to(lead)) == []
     assert sign_in(Client(), lead).post(reverse("notice-open", args=[number])).status_code == 404
-    assert mark_read(owner, by=lead, at=database_now()) == 0
+    with pytest.raises(Refused):
+        mark_read(owner, by=lead, at=database_now())
 
 
 def test_opening_one_reads_it_and_goes_on_to_its_page(owner):

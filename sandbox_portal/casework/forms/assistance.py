@@ -13,6 +13,7 @@ from sandbox_portal.govuk.looks import Look
 from sandbox_portal.people.models import User
 
 from ..choices import Agreement
+from ..queries.assistance import OVER, RUNNING
 
 
 class BeginTyping(PageForm):
@@ -63,7 +64,7 @@ class FindOrganisation(FilterForm):
     q = forms.CharField(label=_("Name of the organisation"), max_length=100, required=False)
 
 
-STATES = (("", _("All")), ("running", _("Going on now")), ("over", _("Over")))
+STATES = (("", _("All")), (RUNNING, _("Going on now")), (OVER, _("Over")))
 
 
 class TypingFilter(FilterForm):

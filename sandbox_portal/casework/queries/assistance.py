@@ -34,6 +34,7 @@ TYPISTS = frozenset(
         Role.COMMISSIONER,
     }
 )
+RUNNING, OVER = "running", "over"
 SEES_ALL = frozenset({Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR})
 AGREES = (Place.OWNER, Place.SIGNATORY, Place.CONTRIBUTOR)
 
@@ -47,6 +48,16 @@ def assistances_visible_to(user: User) -> QuerySet[Assistance]:
         return found
     own = Q(organisation__in=organisation_places(user))
     return found.filter(own | Q(typist=user)) if roles_of(user) else found.filter(own)
+
+
+def assistances_wanted(
+    user: User, *, state: str = "", organisation: Organisation | None = None
+) -> QuerySet[Assistance]:
+    """Those of them that go on or are over, of all organisations or of one."""
+    found = assistances_visible_to(user)
+    if organisation is not None:
+        found = found.filter(organisation=organisation)
+    return found.filter(over_at__isnull=state == RUNNING) if state else found
 
 
 def kinds_typed_by(user: User) -> list[str]:

@@ -10,7 +10,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from sandbox_portal.people.models import User
 from sandbox_portal.people.permissions import may_write_for_organisation
@@ -40,10 +40,14 @@ def more_time_visible_to(user: User) -> QuerySet[MoreTime]:
 
 def more_time_waiting_for(user: User) -> QuerySet[MoreTime]:
     """Questions that wait, on cases the person sees as staff; the nearest date first."""
+    return more_time_seen_by_staff(user).filter(state=MoreTimeState.WAITING).order_by("due_at", "pk")
+
+
+def more_time_seen_by_staff(user: User) -> QuerySet[MoreTime]:
+    """Questions of organisations the person does not belong to, on cases they see by their role."""
     if not roles_of(user):
         return MoreTime.objects.none()
-    others = ~Q(case__organisation__in=organisation_places(user))
-    return more_time_visible_to(user).filter(others, state=MoreTimeState.WAITING).order_by("due_at", "pk")
+    return more_time_visible_to(user).exclude(case__organisation__in=organisation_places(user))
 
 
 def own_deadlines(case: Case) -> QuerySet[Deadline]:

@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,6 +24,7 @@ from ..queries.assistance import (
     SEES_ALL,
     TYPISTS,
     assistances_visible_to,
+    assistances_wanted,
     cases_to_type_in,
     people_who_can_agree,
     refuses_assistance,
@@ -44,12 +44,11 @@ class AssistanceDoor(Door):
         super().setup(request, *args, **kwargs)
         self.user: Any = request.user
 
-    def page_of(self, found: QuerySet[Assistance]) -> dict[str, Any]:
-        """One page of a list of times, narrowed as the address says."""
-        form = TypingFilter(self.request.GET or {})
+    def times(self, organisation: Organisation | None = None) -> dict[str, Any]:
+        """One page of the times of typing, narrowed as the address says."""
+        form = TypingFilter(self.request.GET)
         state = form.chosen().get("state", "")
-        if state:
-            found = found.filter(over_at__isnull=state == "running")
+        found = assistances_wanted(self.user, state=state, organisation=organisation)
         times, beside = page_by_number(self.request, found, size=PAGE)
         return {"filter_form": form, "state": state, "times": times, "clear_url": self.request.path, **beside}
 
@@ -69,7 +68,7 @@ class TypeForSomebody(AssistanceDoor):
             "found": [(case, kind_of(case).label) for case in found[:MOST_FOUND]],
             "has_more": len(found) > MOST_FOUND,
             "may_type": bool(TYPISTS & roles_of(self.user)),
-            **self.page_of(assistances_visible_to(self.user)),
+            **self.times(),
         }
         return render(request, "casework/typing/find.html", context)
 
@@ -170,7 +169,7 @@ class TypedForUs(AssistanceDoor):
             "refusal": refuses_assistance(self.organisation),
             "may_end": may_write_for_organisation.test(self.user, asked),
             "may_refuse": may_sign_for_organisation.test(self.user, asked),
-            **self.page_of(assistances_visible_to(self.user).filter(organisation=self.organisation)),
+            **self.times(self.organisation),
         }
         return render(request, "casework/typing/typed_for_us.html", context)
 

@@ -28,6 +28,7 @@ from ..queries.more_time import (
     answering_refusal,
     asking_refusal,
     deadlines_of,
+    more_time_seen_by_staff,
     more_time_visible_to,
     more_time_waiting_for,
 )
@@ -104,8 +105,7 @@ class AnswerMoreTimePage(ActionPage):
 
     @cached_property
     def asked(self) -> MoreTime:
-        others = more_time_visible_to(self.user).exclude(case__organisation__in=organisation_places(self.user))
-        return get_object_or_404(others, pk=self.kwargs["more_time_id"])
+        return get_object_or_404(more_time_seen_by_staff(self.user), pk=self.kwargs["more_time_id"])
 
     @property
     def back_url(self) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ..models import Notice, User
 from ..queries.notices import notices_visible_to
+from ..refusals import Refused
 
 
 def tell_in_portal(
@@ -20,7 +21,9 @@ def tell_in_portal(
 
 def mark_read(user: User, *, only: Collection[int] | None = None, by: User, at: datetime) -> int:
     """Note that the person has read these, or all when none are named; how many were new to them."""
+    if user.pk != by.pk:
+        raise Refused("Everybody reads their own notices.")
     notices = notices_visible_to(user).filter(read_at=None)
     if only is not None:
         notices = notices.filter(pk__in=only)
-    return notices.update(read_at=at) if user.pk == by.pk else 0
+    return notices.update(read_at=at)

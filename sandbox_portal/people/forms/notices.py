@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sandbox_portal.govuk.forms import FilterForm
 
-STATES = (("", _("All")), ("new", _("New to you")), ("read", _("Read")))
+from ..queries.notices import NEW, READ
+
+STATES = (("", _("All")), (NEW, _("New to you")), (READ, _("Read")))
 
 
 class NoticeFilter(FilterForm):

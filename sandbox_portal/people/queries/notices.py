@@ -4,12 +4,21 @@ from django.db.models import QuerySet
 
 from ..models import Notice, User
 
+NEW, READ = "new", "read"
 MOST_IN_MENU = 99
 
 
 def notices_visible_to(user: User) -> QuerySet[Notice]:
     """The person's own notices, the newest first; nobody sees another's."""
     return Notice.objects.filter(user=user).order_by("-pk") if user.is_authenticated else Notice.objects.none()
+
+
+def notices_wanted(user: User, *, q: str = "", state: str = "") -> QuerySet[Notice]:
+    """Those of them whose title holds the words, and that are new or read."""
+    notices = notices_visible_to(user)
+    if state:
+        notices = notices.filter(read_at__isnull=state == NEW)
+    return notices.filter(title__icontains=q) if q else notices
 
 
 def unread_in_menu(user: User) -> str:

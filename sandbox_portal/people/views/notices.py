@@ -12,7 +12,7 @@ from sandbox_portal.govuk.paging import page_by_key
 from ..actions.notices import mark_read
 from ..doors import SIGNED_IN, Door
 from ..forms import NoticeFilter
-from ..queries.notices import notices_visible_to
+from ..queries.notices import notices_visible_to, notices_wanted
 
 
 class ListNotices(Door):
@@ -23,13 +23,7 @@ class ListNotices(Door):
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
         form = NoticeFilter(request.GET)
-        chosen = form.chosen()
-        notices = notices_visible_to(user)
-        if "state" in chosen:
-            notices = notices.filter(read_at__isnull=chosen["state"] == "new")
-        if "q" in chosen:
-            notices = notices.filter(title__icontains=chosen["q"])
-        found, beside = page_by_key(request, notices)
+        found, beside = page_by_key(request, notices_wanted(user, **form.chosen()))
         context = {
             "form": form,
             "selected": form.selected(),
