@@ -32,7 +32,6 @@ from .wording import answer_lines
 
 PAGE = 25
 CHANGED, SET_ASIDE = "changed", "set_aside"
-CASE_OF_REVISION = "answer__response__case"
 
 
 @dataclass(frozen=True)
@@ -81,6 +80,7 @@ def _rows(response: Response, keys: Iterable[str], since: datetime | None) -> Qu
     kept = _row(
         AnswerRevision.objects.filter(answer__response=response, answer__question_key__in=keys),
         what=CHANGED,
+        case="answer__response__case",
         key="answer__question_key",
         before=Subquery(earlier.order_by("-version").values("raw")[:1]),
         who="answered_by",
@@ -91,6 +91,7 @@ def _rows(response: Response, keys: Iterable[str], since: datetime | None) -> Qu
     newest = _row(
         Answer.objects.filter(response=response, question_key__in=keys, version__gt=F("kept_version")),
         what=CHANGED,
+        case="response__case",
         key="question_key",
         before=Subquery(last),
         who="answered_by",
@@ -100,6 +101,7 @@ def _rows(response: Response, keys: Iterable[str], since: datetime | None) -> Qu
     aside = _row(
         SetAsideText.objects.filter(response=response, question_key__in=keys),
         what=SET_ASIDE,
+        case="response__case",
         key="question_key",
         before=Value(None, output_field=JSONField()),
         who="set_aside_by",
@@ -110,13 +112,12 @@ def _rows(response: Response, keys: Iterable[str], since: datetime | None) -> Qu
 
 
 def _row(
-    rows: QuerySet[Any], *, what: str, key: str, before: Any, who: str, moment: str, since: datetime | None
+    rows: QuerySet[Any], *, what: str, case: str, key: str, before: Any, who: str, moment: str, since: datetime | None
 ) -> QuerySet[Any, Any]:
     if since is not None:
         rows = rows.filter(**{f"{moment}__gt": since})
     number = Value(0) if what == SET_ASIDE else F("version")
     named = rows.annotate(what=Value(what), key=Concat(key, Value("")), before=before, number=number)
-    case = "response__case" if "response" in {field.name for field in rows.model._meta.fields} else CASE_OF_REVISION
     whom = spoken_for(case, who, moment)
     return named.annotate(name=F(f"{who}__name"), whom=whom, moment=F(moment)).values_list(
         "what", "key", "raw", "before", "name", "whom", "moment", "number"
