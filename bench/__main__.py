@@ -11,7 +11,7 @@ from pathlib import Path
 from .crowd import crowded
 from .operations import Floor, Portal
 from .report import table, table_of_crowds
-from .stage import EMPTY, FLOOR, PORTAL, Web, filled, make_database, run, serving
+from .stage import EMPTY, FLOOR, PORTAL, Web, empty_portal, filled, make_database, serving
 from .timing import interleaved
 
 MOST_ROUNDS = 50  # each draft can be sent once
@@ -26,9 +26,7 @@ def main() -> None:
     wanted = parser.parse_args()
     told = _teller()
     told("The portal is prepared")
-    empty = make_database(EMPTY)
-    run("manage.py", "migrate", "-v0", settings=PORTAL, database=empty)
-    run("manage.py", "collectstatic", "--no-input", "-v0", settings=PORTAL, database=empty)
+    empty_portal()
     databases: dict[int, str] = {}
     stages: dict[str, Stage] = {}
     with contextlib.ExitStack() as stack:

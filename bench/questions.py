@@ -11,7 +11,7 @@ from typing import Any
 
 from .client import Client
 from .operations import Floor, Operation
-from .stage import EMPTY, FLOOR, PORTAL, filled, make_database, run, serving
+from .stage import EMPTY, FLOOR, PORTAL, empty_portal, filled, make_database, serving
 from .timing import interleaved
 
 MOST_QUERIES, FLOOR_ROWS = 12, 1_000
@@ -38,9 +38,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[30, 300])
     parser.add_argument("--rounds", type=int, default=20)
     wanted = parser.parse_args()
-    empty = make_database(EMPTY)
-    run("manage.py", "migrate", "-v0", settings=PORTAL, database=empty)
-    run("manage.py", "collectstatic", "--no-input", "-v0", settings=PORTAL, database=empty)
+    empty_portal()
     targets = {}
     checked: dict[int, float] = {}
     with contextlib.ExitStack() as stack:

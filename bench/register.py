@@ -13,7 +13,7 @@ from urllib.parse import quote
 from .casework import DETAIL, FIRST, LAST, table
 from .client import Client
 from .operations import Floor, Operation
-from .stage import EMPTY, FLOOR, PORTAL, filled, make_database, run, serving
+from .stage import EMPTY, FLOOR, PORTAL, empty_portal, filled, make_database, serving
 from .timing import interleaved
 
 FLOOR_AIM = 2.5
@@ -43,9 +43,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--rounds", type=int, default=20)
     wanted = parser.parse_args()
-    empty = make_database(EMPTY)
-    run("manage.py", "migrate", "-v0", settings=PORTAL, database=empty)
-    run("manage.py", "collectstatic", "--no-input", "-v0", settings=PORTAL, database=empty)
+    empty_portal()
     targets = {}
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from .stage import EMPTY, PORTAL, filled, make_database, run
+from .stage import EMPTY, PORTAL, empty_portal, filled, make_database
 
 AIM = 1_000  # rows a second, speed.md 2
 TASK = "bench.touch"
@@ -63,8 +63,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.relay", description=__doc__)
     parser.add_argument("--rows", type=int, default=5_000)
     wanted = parser.parse_args()
-    empty = make_database(EMPTY)
-    run("manage.py", "migrate", "-v0", settings=PORTAL, database=empty)
+    empty_portal()
     database = make_database("bench_relay", like=EMPTY)
     speeds = filled("bench.relay", wanted.rows, settings=PORTAL, database=database, TESTING="1")
     print(f"| Rows of the outbox, {wanted.rows:,} | Rows a second | Aim |\n|---|--:|--:|")

@@ -49,6 +49,13 @@ def make_database(name: str, *, like: str = "template0") -> str:
     return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
 
 
+def empty_portal() -> None:
+    """A migrated database without a row, like which the others are made; and the static files of web processes."""
+    database = make_database(EMPTY)
+    run("manage.py", "migrate", "-v0", settings=PORTAL, database=database)
+    run("manage.py", "collectstatic", "--no-input", "-v0", settings=PORTAL, database=database)
+
+
 def environment(settings: str, database: str, **more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name != "TESTING"}
     return {**kept, "DEMONSTRATION": "1", "DJANGO_SETTINGS_MODULE": settings, "DATABASE_URL": database, **more}

@@ -11,7 +11,7 @@ from typing import Any
 
 from .casework import DETAIL, FIRST, LAST, table
 from .operations import Floor
-from .stage import EMPTY, FLOOR, PORTAL, filled, make_database, run, serving
+from .stage import EMPTY, FLOOR, PORTAL, empty_portal, filled, make_database, serving
 from .timing import interleaved
 
 FLOOR_AIM, FLOOR_ROWS = 4.0, 1_000
@@ -43,9 +43,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 1_000])
     parser.add_argument("--rounds", type=int, default=20)
     wanted = parser.parse_args()
-    empty = make_database(EMPTY)
-    run("manage.py", "migrate", "-v0", settings=PORTAL, database=empty)
-    run("manage.py", "collectstatic", "--no-input", "-v0", settings=PORTAL, database=empty)
+    empty_portal()
     targets = {}
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
