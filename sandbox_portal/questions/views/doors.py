@@ -3,16 +3,15 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import Http404
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from sandbox_portal.casework.action_pages import LookingPage
 from sandbox_portal.casework.kinds import kind_of
-from sandbox_portal.casework.looks import one_look
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.voices import speaks_for
-from sandbox_portal.people.doors import PROVIDER, Door
+from sandbox_portal.people.doors import PROVIDER
 
 from ..engine import Page, Section
 from ..models import Response
@@ -24,18 +23,11 @@ CHECK = "check"
 ASKED = "asked"
 
 
-class ResponseDoor(Door):
+class ResponseDoor(LookingPage):
     """A page of one response, reached through its case. Not visible, or not begun, is not found."""
 
     access = frozenset({PROVIDER})
     on_behalf = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Looking asks each question once; what is sent is decided by what is stored at that moment."""
-        if request.method not in {"GET", "HEAD"}:
-            return super().dispatch(request, *args, **kwargs)
-        with one_look():
-            return super().dispatch(request, *args, **kwargs)
 
     @property
     def case(self) -> Case:
