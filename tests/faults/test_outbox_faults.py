@@ -143,15 +143,17 @@ def test_a_worker_killed_in_the_middle_of_a_task_has_its_effect_once(worker_and_
 def test_twin_without_the_outbox_a_killed_worker_loses_the_task(processes, marks):
     processes.start_broker()
     processes.start_worker()
-    talk = "from tests.faults.postman import without_outbox; without_outbox.delay('lost', 1.5)"
+    talk = "from tests.faults.postman import without_outbox; without_outbox.delay('lost', 60)"
     subprocess.run([sys.executable, "-c", talk], env=processes.environment("page"), check=True, timeout=20)
-    until(lambda: (processes.folder / "lost").exists(), "the worker is at work")
+    begun = processes.folder / "lost"
+    until(begun.exists, "the worker is at work")
 
     processes.kill("worker")
+    begun.unlink()
     processes.start_worker()
     time.sleep(PATIENCE + 4)
 
-    assert marks("lost") == []
+    assert (begun.exists(), marks("lost")) == (False, [])
 
 
 def test_a_relay_killed_in_the_middle_of_a_task_has_its_effect_once(processes, marks):

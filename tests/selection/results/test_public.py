@@ -21,7 +21,7 @@ from tests.factories.people import make_staff
 from tests.house_rules.query_counts import queries_of
 from tests.signing_in import sign_in
 
-from .results_scene import again, do_all_work, released, signed_off
+from ..results_scene import again, do_all_work, signed_off
 
 pytestmark = pytest.mark.django_db
 BEFORE = ("application-scores", "application-scores-file")
@@ -35,9 +35,8 @@ def address(name, selection):
     return reverse(name, args=[selection.round.slug])
 
 
-def test_before_the_letters_are_sent_nobody_learns_a_name_or_a_number(client):
-    selection, sent = signed_off()
-    do_all_work()
+def test_before_the_letters_are_sent_nobody_learns_a_name_or_a_number(client, held):
+    selection, sent = held.selection, held.sent
 
     pages = [client.get(address(name, selection)).content.decode() for name in ("round-results", "round-statistics")]
     files = [
@@ -49,21 +48,16 @@ def test_before_the_letters_are_sent_nobody_learns_a_name_or_a_number(client):
     assert files == [404, 404]
 
 
-def test_before_the_letters_are_sent_every_applicant_reads_the_same(client):
+def test_before_the_letters_are_sent_every_applicant_reads_the_same(held):
     """Selected, reserve, not selected, out of scope, not able to commit: their pages differ in nothing."""
-    _selection, sent = signed_off()
-    do_all_work()
-
-    first, *others = [said_to(each) for each in sent]
+    first, *others = [said_to(each) for each in held.sent]
 
     assert [(here, there) for other in others for here, there in zip(first, other, strict=True) if here != there] == []
 
 
-def test_after_the_letters_are_sent_they_differ(client):
+def test_after_the_letters_are_sent_they_differ(told):
     """The twin."""
-    _selection, sent = released()
-
-    assert len({said_to(each) for each in sent}) == len(sent)
+    assert len({said_to(each) for each in told.sent}) == len(told.sent)
 
 
 def said_to(application):
@@ -89,8 +83,8 @@ def words_of(page, application):
     return " ".join(text.split())
 
 
-def test_only_names_with_consent_are_published_and_the_others_are_counted(client):
-    selection, sent = released()
+def test_only_names_with_consent_are_published_and_the_others_are_counted(client, told):
+    selection, sent = told.selection, told.sent
 
     page = client.get(address("round-results", selection)).content.decode()
 
@@ -98,8 +92,8 @@ def test_only_names_with_consent_are_published_and_the_others_are_counted(client
     assert [each.organisation.name in page for each in sent] == [True, False, False, False, False]
 
 
-def test_the_statistics_are_the_same_on_the_page_in_the_csv_and_in_the_json(client):
-    selection, _sent = released()
+def test_the_statistics_are_the_same_on_the_page_in_the_csv_and_in_the_json(client, told):
+    selection = told.selection
 
     data = client.get(address("round-statistics-data", selection)).json()
     rows = list(csv.reader(io.StringIO(client.get(address("round-statistics-sheet", selection)).content.decode())))
@@ -122,8 +116,8 @@ def test_the_statistics_are_the_same_on_the_page_in_the_csv_and_in_the_json(clie
     assert [[row[1], int(row[3])] for row in rows if row[0] == "results"] == data["results"]["rows"]
 
 
-def test_sending_the_letters_makes_the_statistics_as_a_public_document(client):
-    selection, _sent = released()
+def test_sending_the_letters_makes_the_statistics_as_a_public_document(client, told):
+    selection = told.selection
 
     job = Job.objects.get(kind="selection.statistics_pdf")
 
@@ -132,8 +126,8 @@ def test_sending_the_letters_makes_the_statistics_as_a_public_document(client):
     assert b"".join(response.streaming_content).startswith(b"%PDF-")
 
 
-def test_own_scores_are_there_for_their_own_organisation_and_for_nobody_else():
-    _selection, sent = released()
+def test_own_scores_are_there_for_their_own_organisation_and_for_nobody_else(told):
+    sent = told.sent
     pages = [reverse("application-scores", args=[sent[0].pk]), reverse("application-scores-file", args=[sent[0].pk])]
 
     mine, theirs = sign_in(Client(), owner_of(sent[0])), sign_in(Client(), owner_of(sent[1]))
@@ -142,8 +136,8 @@ def test_own_scores_are_there_for_their_own_organisation_and_for_nobody_else():
     assert [theirs.get(page).status_code for page in pages] == [404, 404]
 
 
-def test_own_scores_can_be_computed_again(tmp_path, capsys):
-    _selection, sent = released()
+def test_own_scores_can_be_computed_again(tmp_path, capsys, told):
+    sent = told.sent
     client = sign_in(Client(), owner_of(sent[0]))
     facts = tmp_path / "facts.json"
     facts.write_bytes(client.get(reverse("application-scores-file", args=[sent[0].pk])).content)
@@ -155,8 +149,8 @@ def test_own_scores_can_be_computed_again(tmp_path, capsys):
     assert answer["applications"] == {reference: {"s2": 8, "total": 19, "outcome": "PROPOSED"}}
 
 
-def test_own_scores_as_a_pdf_hold_nobody_elses():
-    _selection, sent = released()
+def test_own_scores_as_a_pdf_hold_nobody_elses(told):
+    sent = told.sent
 
     job = ask_for_scores(sent[2], by=owner_of(sent[2]), at=database_now())
     do_all_work()
@@ -184,8 +178,8 @@ def test_the_letters_page_and_the_file_ask_no_more_for_more_letters():
     assert len(queries_of(client, reverse("application-file", args=[sent[0].pk]))) <= 24
 
 
-def test_the_pages_of_an_applicant_ask_little():
-    selection, sent = released()
+def test_the_pages_of_an_applicant_ask_little(told):
+    selection, sent = told.selection, told.sent
     client = sign_in(Client(), owner_of(sent[0]))
     pages = ["application-status", "application-scores", "application-sent"]
     queries_of(client, reverse("home"))

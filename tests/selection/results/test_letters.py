@@ -25,7 +25,7 @@ from selection.queries.letters import LetterState, first_workshop_in, letter_row
 from tests.factories.people import make_staff
 from tests.factories.selection import chair_of, make_selection
 
-from .results_scene import again, do_all_work, released, signed_off
+from ..results_scene import again, do_all_work, signed_off
 
 pytestmark = pytest.mark.django_db
 
@@ -41,13 +41,9 @@ def owners_of(application):
     return set(people_of(application.organisation, Place.OWNER).values_list("email", flat=True))
 
 
-def test_each_result_gets_its_own_letters_and_they_are_held():
-    selection, sent = signed_off()
-
-    do_all_work()
-
-    assert [codes_of(each) for each in sent] == CODES
-    assert {row.state for row in letter_rows(selection)} == {LetterState.HELD}
+def test_each_result_gets_its_own_letters_and_they_are_held(held):
+    assert [codes_of(each) for each in held.sent] == CODES
+    assert {row.state for row in letter_rows(held.selection)} == {LetterState.HELD}
     waiting = OutboxEntry.objects.filter(name="documents/letter_waiting")
     assert {entry.payload["context"]["number"][:3] for entry in waiting} == {"REC"}
 
@@ -65,16 +61,19 @@ def test_letters_cannot_go_while_one_is_still_being_made():
     assert again(selection).case.stage == SelectionStage.SIGNED_OFF
 
 
-def test_released_letters_are_told_to_the_owners_and_to_nobody_else():
-    selection, sent = released()
+def test_released_letters_are_told_to_the_owners_and_to_nobody_else(held):
+    selection, sent = held.selection, held.sent
+
+    release_outcome_letters(again(selection), by=held.lead, at=database_now())
+    do_all_work()
 
     assert {row.state for row in letter_rows(selection)} == {LetterState.SENT}
     told = {message.to[0] for message in mail.outbox if "letter from us" in message.subject}
     assert told == set.union(*[owners_of(each) for each in sent])
 
 
-def test_no_letter_says_anything_of_another_applicant():
-    _selection, sent = released()
+def test_no_letter_says_anything_of_another_applicant(told):
+    sent = told.sent
     names = {each.pk: (each.organisation.name, str(each.case.reference)) for each in sent}
 
     leaks = [
@@ -89,9 +88,9 @@ def test_no_letter_says_anything_of_another_applicant():
     assert leaks == []
 
 
-def test_the_search_for_other_applicants_finds_what_is_there():
+def test_the_search_for_other_applicants_finds_what_is_there(told):
     """The twin: the reader of documents really reads names and references."""
-    _selection, sent = released()
+    sent = told.sent
     letter = IssuedDocument.objects.get(case=sent[0].pk, code="L-06")
 
     assert sent[0].organisation.name in whole_text(letter)
@@ -125,23 +124,21 @@ def test_a_withdrawal_is_confirmed_at_once():
     assert (letter.released_at is not None, letter.data["facts"]["reference"]) == (True, sent[0].case.reference)
 
 
-def test_whoever_withdraws_between_sign_off_and_sending_gets_no_letter_of_a_place():
-    lead = make_staff(Role.PROGRAMME_LEAD)
-    selection, sent = signed_off(lead=lead)
-    do_all_work()
+def test_whoever_withdraws_between_sign_off_and_sending_gets_no_letter_of_a_place(held):
+    selection, sent = held.selection, held.sent
     owner = people_of(sent[0].organisation)[0]
     withdraw_application(sent[0], reason="We have moved.", by=owner, at=database_now())
     do_all_work()
 
-    release_outcome_letters(again(selection), by=lead, at=database_now())
+    release_outcome_letters(again(selection), by=held.lead, at=database_now())
 
     letters = IssuedDocument.objects.filter(case=sent[0].pk, released_at__isnull=False, code__startswith="L-")
     assert sorted(letters.values_list("code", flat=True)) == ["L-03", "L-03W"]
     assert Application.objects.get(pk=sent[0].pk).case.stage == ApplicationStage.WITHDRAWN
 
 
-def test_a_reserve_that_moves_up_after_the_letters_gets_its_own_at_once():
-    selection, sent = released()
+def test_a_reserve_that_moves_up_after_the_letters_gets_its_own_at_once(told):
+    selection, sent = told.selection, told.sent
     leaving, reserve = sent[0], sent[1]
     withdraw_application(leaving, reason="We have moved.", by=people_of(leaving.organisation)[0], at=database_now())
     workshop = first_workshop_in(key_dates(selection.round))
