@@ -136,7 +136,7 @@ def test_staff_may_leave_the_weekly_letter_out_and_providers_are_not_asked(lead,
 
 
 def test_nobody_chooses_for_another(lead, owner):
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="chooses their own reminders"):
         choose_reminders(owner, wanted=[], by=lead, at=database_now())
 
 
@@ -149,6 +149,7 @@ def test_staff_see_every_kind_and_what_became_of_each(lead):
     none = client.get(reverse("reminder-list"), {"result": "failed"}).content.decode()
 
     assert (ADA in page, "No reminder matches" in none) == (True, True)
+    assert "-1, 0, 1 (working days)" in page
 
 
 def test_every_statutory_reminder_says_why_in_a_sentence():

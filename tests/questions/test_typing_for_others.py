@@ -32,6 +32,7 @@ from sandbox_portal.questions.history import changes, readable_history
 from sandbox_portal.questions.models import Answer
 from sandbox_portal.questions.queries import read_response
 from tests.factories.people import make_provider, make_staff
+from tests.questions.kinds import begin_answers
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -224,12 +225,23 @@ def test_one_person_types_in_one_case_at_a_time(begin, typist):
     assert refused(begin, by=make_staff(Role.PROGRAMME_LEAD)) == "Somebody types in this case already."
 
 
+def test_who_types_in_a_case_does_not_begin_in_another(begin, typist):
+    owner, at = make_provider(), database_now()
+    other = begin_answers(owner.organisations.get(), by=owner, at=at).case
+    agreed = {"agreed_by": owner, "agreed_how": Agreement.PHONE, "agreed_on": day_in_london(at), "note": ""}
+    begin()
+
+    sentence = refused(begin_typing, case=other, **agreed, by=typist, at=at)
+
+    assert sentence == "You type for an organisation already. Finish that first."
+
+
 def test_the_database_itself_lets_only_one_type_in_a_case(begin, response, provider_user):
     first = begin()
     second = {name: getattr(first, name) for name in ("case", "organisation", "agreed_by", "agreed_name", "agreed_how")}
     second |= {"agreed_on": first.agreed_on, "started_at": first.started_at, "ends_at": first.ends_at}
 
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with pytest.raises(DatabaseError, match="one_assistance_at_a_time_per_case"), transaction.atomic():
         Assistance.objects.create(typist=make_staff(Role.PROGRAMME_LEAD), **second)
 
 

@@ -1,9 +1,10 @@
 """Type for an organisation that agreed, end it, and say that nobody may (R35). Sending stays with the organisation."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from sandbox_portal.people.choices import Place
@@ -37,11 +38,9 @@ def begin_typing(
     if agreed_on > day_in_london(at):
         raise Refused("The day on which they agreed cannot be in the future.")
     _end_what_ran_out(at)
-    _refuse_a_second(case, by)
-    assistance = Assistance.objects.create(
-        case=case,
-        organisation=case.organisation,
-        typist=by,
+    assistance = _begun(
+        case,
+        by,
         agreed_by=agreed_by,
         agreed_name=agreed_by.name,
         agreed_how=agreed_how,
@@ -117,11 +116,14 @@ def _hold_organisation(case: Case) -> None:
         Organisation.objects.select_for_update(no_key=True).get(pk=case.organisation_id)
 
 
-def _refuse_a_second(case: Case, by: User) -> None:
+def _begun(case: Case, typist: User, **facts: Any) -> Assistance:
     if Assistance.objects.filter(case=case, over_at=None).exists():
         raise Refused("Somebody types in this case already.")
-    if Assistance.objects.filter(typist=by, over_at=None).exists():
-        raise Refused("You type for an organisation already. Finish that first.")
+    try:
+        with transaction.atomic():
+            return Assistance.objects.create(case=case, organisation=case.organisation, typist=typist, **facts)
+    except IntegrityError:  # the case is held, so it is the other rule: one at a time for each person
+        raise Refused("You type for an organisation already. Finish that first.") from None
 
 
 def _locked(assistance: Assistance) -> Assistance:
