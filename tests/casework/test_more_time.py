@@ -178,14 +178,14 @@ def test_a_stranger_sees_nothing_of_it(asked, deadline):
 
 
 def test_the_database_moves_a_date_of_a_message_only_for_time_that_was_given(asked, question, deadline):
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with pytest.raises(DatabaseError, match="a message never changes"), transaction.atomic():
         Message.objects.filter(pk=question.pk).update(answer_due_at=deadline.due_at + timedelta(days=2))
 
 
 def test_an_answer_stands(asked, lead):
     refuse_more_time(asked, answer="No.", by=lead, at=database_now())
 
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError, match="answered once"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE casework_moretime SET answer = 'Yes'")
 
 

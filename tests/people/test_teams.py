@@ -79,9 +79,9 @@ def test_only_owners_look_after_the_team(place, at):
     organisation = make_organisation()
     by, other = member(organisation, place).user, member(organisation)
 
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="Only an owner"):
         change_place(other, place=Place.OWNER, by=by, at=at)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="Only an owner"):
         remove_from_team(other, by=by, at=at)
     answer = sign_in(Client(), by).post(address("team-invite", organisation), {"email": "x@y.example", "place": place})
 
@@ -101,7 +101,7 @@ def test_an_owner_of_another_organisation_finds_no_team(at):
     ]
 
     assert codes == [404, 404, 404]
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="Only an owner"):
         remove_from_team(colleague, by=owner_of(theirs), at=at)
 
 

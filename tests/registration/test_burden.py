@@ -91,7 +91,7 @@ def test_nothing_can_be_said_before_sending(kept, client):
 
 
 def test_a_section_that_was_not_asked_cannot_be_rated(scene, client):
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="There is no such section"):
         say(scene, "shared-care")
     page = reverse("registration-burden-section", args=[scene.application.pk, "shared-care"])
     assert client.get(page).status_code == 404

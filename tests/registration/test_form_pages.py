@@ -142,7 +142,7 @@ def test_another_warning_is_read_again(scene, client):
 
     assert again.status_code == 409
     assert "This answer seems to hold an NHS number" in again.content.decode()
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="have changed since you opened this page"):
         confirm_warnings_read(scene.response, shown=digest, by=scene.owner, at=database_now())
 
 

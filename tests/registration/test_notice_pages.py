@@ -6,29 +6,38 @@ from django.test import Client
 from django.urls import reverse
 
 from registration.actions.notices import propose
-from registration.actions.recommending import recommend
-from registration.models import Notice, RegistrationApplication, Representation
+from registration.actions.recommending import recommend, send_back_recommendation
+from registration.grounds import Grounds
+from registration.models import Notice, Representation
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.documents.models import Attachment
 from sandbox_portal.people.clock import database_now
-from tests.factories.assessments import (
-    GRANT,
-    REFUSE,
-    load_words,
-    proposed,
-    recommended,
-)
+from tests.factories.assessments import REFUSE, Assessing, load_words, proposed, recommended
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def words(kept_database) -> None:
+def refusing(kept_database) -> Assessing:
+    """A refusal was proposed."""
     load_words()
+    return proposed(REFUSE)[0]
 
 
-def test_papers_and_words_go_together_and_what_is_missing_keeps_the_words(words):
-    scene, _proposal = proposed(REFUSE)
+@pytest.fixture(scope="module")
+def waiting(refusing) -> Assessing:
+    """A refusal was recommended and waits for somebody else."""
+    return recommended(REFUSE)
+
+
+@pytest.fixture
+def scene(refusing) -> Assessing:
+    refusing.again()
+    return refusing
+
+
+def test_papers_and_words_go_together_and_what_is_missing_keeps_the_words(scene):
     client = sign_in(Client(), scene.owner)
     page = reverse("registration-answer-notice", args=[scene.application.pk])
     paper = SimpleUploadedFile("rota.txt", b"Two people at night.")
@@ -46,8 +55,7 @@ def test_papers_and_words_go_together_and_what_is_missing_keeps_the_words(words)
     )
 
 
-def test_a_paper_that_is_no_paper_is_refused_beside_its_field(words):
-    scene, _proposal = proposed(REFUSE)
+def test_a_paper_that_is_no_paper_is_refused_beside_its_field(scene):
     client = sign_in(Client(), scene.owner)
 
     answer = client.post(
@@ -56,11 +64,12 @@ def test_a_paper_that_is_no_paper_is_refused_beside_its_field(words):
     )
 
     assert answer.status_code == 422
+    assert 'id="id_paper-error"' in answer.content.decode()
+    assert not Attachment.objects.filter(case=scene.application.case_id).exists()
 
 
-def test_a_condition_keeps_its_blanks_filled_and_its_words_on_the_page(words):
-    scene = recommended(REFUSE)
-    client = sign_in(Client(), scene.manager)
+def test_a_condition_keeps_its_blanks_filled_and_its_words_on_the_page(waiting):
+    client = sign_in(Client(), waiting.manager)
     told = {
         "outcome": "conditions",
         "reasons": ["grows_too_fast"],
@@ -68,26 +77,25 @@ def test_a_condition_keeps_its_blanks_filled_and_its_words_on_the_page(words):
         "code_1": "most_people",
     }
 
-    answer = client.post(reverse("registration-propose", args=[scene.application.pk]), told)
+    answer = client.post(reverse("registration-propose", args=[waiting.application.pk]), told)
 
     said = answer.content.decode()
-    assert (answer.status_code, Notice.objects.filter(application=scene.application).count()) == (422, 0)
+    assert (answer.status_code, Notice.objects.filter(application=waiting.application).count()) == (422, 0)
     assert "Led by one person." in said
     assert "square brackets" in said
 
 
-def test_reasons_that_do_not_fit_the_outcome_are_refused(words):
-    scene = recommended(REFUSE)
-    wrong = type(REFUSE)("refuse", ["meets_the_regulations"], "No.")
+def test_reasons_that_do_not_fit_the_outcome_are_refused(waiting):
+    wrong = Grounds("refuse", ["meets_the_regulations"], "No.")
 
     with pytest.raises(Refused, match="does not belong to this outcome"):
-        propose(scene.application, grounds=wrong, by=scene.manager, at=database_now())
+        propose(waiting.again(), grounds=wrong, by=waiting.manager, at=database_now())
 
 
-def test_a_recommendation_of_conditions_has_at_least_one(words):
-    scene = recommended(GRANT)
-    RegistrationApplication.objects.get(pk=scene.application.pk)
-    bare = type(GRANT)("conditions", ["grows_too_fast"], "Slowly.")
+def test_a_recommendation_of_conditions_has_at_least_one(waiting):
+    at = database_now()
+    send_back_recommendation(waiting.again(), because="Say it with conditions.", by=waiting.manager, at=at)
+    bare = Grounds("conditions", ["grows_too_fast"], "Slowly.")
 
-    with pytest.raises(Refused):
-        recommend(scene.application, grounds=bare, by=scene.inspector, at=database_now())
+    with pytest.raises(Refused, match="Write at least one condition"):
+        recommend(waiting.again(), grounds=bare, by=waiting.inspector, at=at)

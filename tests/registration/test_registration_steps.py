@@ -61,6 +61,15 @@ MEANT = truth_table(  # of kind registration
     refuse_after_appeal=by("manager", {S.APPEALED}),
     refuse=by("manager clock", {S.NOD_REFUSE}),
 )
+SIGNED_BY_ANOTHER = {
+    "send_back_to_inspector",
+    "grant",
+    "propose_refusal",
+    "propose_conditions",
+    "withdraw_proposal",
+    "decide_refusal",
+    "decide_conditions",
+}
 BEFORE_SENDING = {M.INVITED, M.DRAFT, M.DECLARED}
 MEANT_OF_MANAGERS = truth_table(  # of kind registration_manager
     declare=by("manager", {M.DRAFT}),
@@ -115,6 +124,17 @@ def put_at(subject, stage: str):
 
 def test_the_truth_table_of_applications_to_register(db, application, people):
     assert_truth_table(REGISTRATION, MEANT, people=people, subject_at=lambda stage: put_at(application, stage))
+
+
+def test_whoever_is_its_inspector_signs_nothing_even_with_the_role_of_a_manager(db, application):
+    """R-008: of what an inspector and a manager may do, all but what a second person signs."""
+    both = make_staff(Role.REGISTRATION_INSPECTOR, Role.REGISTRATION_MANAGER)
+    RegistrationApplication.objects.filter(pk=application.pk).update(inspector=both)
+    of_either = {(step, stage) for step, stage, person in MEANT if person in {"inspector", "manager"}}
+
+    found = what_is(REGISTRATION, {"both": both}, lambda stage: put_at(application, stage))
+
+    assert found == {(step, stage, "both") for step, stage in of_either if step not in SIGNED_BY_ANOTHER}
 
 
 def test_the_truth_table_of_managers_parts(db, application, people):

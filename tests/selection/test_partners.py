@@ -304,7 +304,7 @@ def test_a_letter_is_sent_five_times_at_most(asked, owner):
 
 def test_an_answer_is_whole_and_stays_one(asked):
     for broken in ({"says": "right"}, {"answered_at": database_now()}):
-        with pytest.raises(IntegrityError), transaction.atomic():
+        with pytest.raises(IntegrityError, match="answered_whole"), transaction.atomic():
             Confirmation.objects.update(**broken)
 
 

@@ -180,7 +180,7 @@ def test_what_somebody_typed_is_never_overwritten(scene):
         scene.response, answers={"short_description": "New words"}, versions={}, by=scene.owner, at=database_now()
     )
 
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="answered this in the meantime"):
         use_what_was_told(scene.response, keys=[offer.key], by=scene.owner, at=database_now())
 
     assert answers_of(scene.response)["short_description"] == "New words"
@@ -205,7 +205,7 @@ def test_a_changed_answer_offers_to_update_the_file_and_history_stays(scene):
         .values_list("version", flat=True)
         .order_by("version")
     ) == [1, 2]
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="already said what should stand"):
         keep_file_as_it_is(update, by=scene.owner, at=database_now())
 
 
@@ -269,7 +269,7 @@ def test_nobody_outside_the_team_sees_the_file_and_each_place_sees_its_part(scen
     assert (seen(stranger), seen(lead)) == (set(), set())
     assert sign_in(Client(), stranger).get(page).status_code == 404
     assert set(offered(scene, lent)) <= {"short_description", "places"}
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="not change it"):
         correct_fact(scene.organisation, key="places", raw="X", version=1, by=reader, at=database_now())
 
 
@@ -278,7 +278,7 @@ def test_the_database_refuses_what_is_not_of_the_organisation_and_every_change(s
     mine = {"organisation": scene.organisation, "key": "places", "origin": Origin.WRITTEN, "said_at": database_now()}
     with pytest.raises(DatabaseError, match="only people of the organisation"), transaction.atomic():
         KeptAnswer.objects.create(**mine, version=9, raw="By staff", said_by=lead)
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with pytest.raises(DatabaseError, match="rows are only ever added"), transaction.atomic():
         KeptAnswer.objects.filter(organisation=scene.organisation).update(raw="Changed")
 
 

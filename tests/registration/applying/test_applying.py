@@ -29,8 +29,10 @@ from registration.queries.applications import (
     registrations_visible_to,
     shortcomings_visible_to,
 )
+from registration.queries.found import found_in_application
 from registration.queries.told import milestones, next_move
 from registration.timers import start_validation_timer
+from registration.workflow.needs import every_manager_has_declared
 from sandbox_portal.casework.models import Deadline, OutboxEntry
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import LONDON, day_in_london, end_of_day
@@ -40,12 +42,19 @@ from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Invitation
 from sandbox_portal.people.queries import people_of
 from sandbox_portal.questions.actions import save_answer
-from sandbox_portal.questions.queries import response_of
+from sandbox_portal.questions.findings import Weight
+from sandbox_portal.questions.queries import read_response, response_of
 from tests.factories.people import make_organisation, make_provider, make_staff
 from tests.factories.registration import make_registration_draft, make_scope_run
 from tests.registration.applying.scene import again, asked_letters
 
 pytestmark = pytest.mark.django_db
+
+
+def errors_in(application) -> list[str]:
+    """The rules of the form that keep it from being sent."""
+    found = found_in_application(read_response(response_of(application.case)))
+    return [each.rule for each in found if each.weight is Weight.ERROR]
 
 
 # Start
@@ -134,16 +143,19 @@ def test_nothing_is_sent_while_a_manager_has_not_declared(draft, owner):
     manager = managers_of(draft)[0]
     change_manager_part(manager, by=manager.person, at=database_now())
 
-    with pytest.raises(Refused):  # V-06: by the rules of the form, or by the step itself
+    with pytest.raises(Refused, match="1 answer needs your attention"):
         send_whole(again(draft), at=database_now())
+    assert errors_in(draft) == ["V-06"]
+    assert every_manager_has_declared(again(draft)).startswith("We wait for the part of Ann Hollis.")
 
 
 def test_a_second_application_of_the_same_company_is_refused(sent):
     number = sent.live_entity.removeprefix("company:")
     other = make_registration_draft(make_organisation("The same under another name"), company_number=number)
 
-    with pytest.raises(Refused):  # V-28: by the rules of the form
+    with pytest.raises(Refused, match="1 answer needs your attention"):
         send_whole(other, at=database_now())
+    assert errors_in(other) == ["V-28"]
 
 
 def test_the_database_lets_no_company_apply_twice(sent):
