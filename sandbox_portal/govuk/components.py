@@ -16,8 +16,8 @@ Params = dict[str, object]
 # The one parameter for which nothing is an answer: the official footer prints its licence unless told None.
 SAYS_NONE = "contentLicence"
 
-# What takes more letters to say is what somebody wrote, and will not come again.
-MOST_KEPT = 2_000
+# What takes more letters to say is what somebody wrote, and will not come again; a list to choose from is ours.
+MOST_KEPT, MOST_OF_A_LIST = 2_000, 12_000
 
 
 def draw(component: str, params: Params) -> SafeString:
@@ -25,7 +25,8 @@ def draw(component: str, params: Params) -> SafeString:
     plain = _plain(params)
     written = _Written(repr(plain))
     written.plain = plain
-    return _kept(component, written) if len(written) <= MOST_KEPT else _drawn(component, plain)
+    most = MOST_OF_A_LIST if component == "select" else MOST_KEPT
+    return _kept(component, written) if len(written) <= most else _drawn(component, plain)
 
 
 class _Written(str):

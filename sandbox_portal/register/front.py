@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox_portal.casework.working_days import day_in_london
 
+from .cards import status_lines
 from .queries import entries_visible_to, kind_label, services_of, shown_by_service, statuses_as_at
 
 MOST = 5
@@ -20,7 +21,7 @@ def your_services_part(user: Any, at: datetime) -> dict[str, Any] | None:
     entries = entries_visible_to(user).filter(service__in=services)
     today = shown_by_service(statuses_as_at(entries, day_in_london(at)))
     rows = [
-        {"service": service, "kind": kind_label(service.kind), "statuses": today.get(service.pk, [])}
+        {"service": service, "kind": kind_label(service.kind), "lines": status_lines(today.get(service.pk, []))}
         for service in services[:MOST]
     ]
     return {"rows": rows, "more": len(services) > MOST}

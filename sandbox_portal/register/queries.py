@@ -76,9 +76,9 @@ def particulars_as_at(particulars: QuerySet[Particulars], day: date) -> QuerySet
     return particulars.filter(from_day__lte=day).order_by("service", "-from_day", "-recorded_at").distinct("service")
 
 
-def trial_rounds(particulars: Iterable[Particulars]) -> dict[UUID, str]:
+def trial_rounds(particulars: QuerySet[Particulars]) -> dict[UUID, str]:
     """The round whose trial type of service it is, for each service that is registered under one."""
-    return {each.service_id: each.trial_round for each in particulars if each.trial_round}
+    return {service: found for service, found in particulars.values_list("service", "trial_round") if found}
 
 
 def edition_now() -> int:
@@ -122,7 +122,7 @@ def search_services(
         near = found.filter(postcode__regex=f"^{where.area}[0-9]").annotate(nearness=_nearness(where))
         return near.order_by("nearness", "name", "pk")
     if where.text:
-        found = _worded(found, where.text).filter(town__istartswith=where.text)
+        found = found.filter(town__istartswith=where.text)
     return found.order_by("name", "pk")
 
 

@@ -64,7 +64,7 @@ def test_a_misspelt_town_leads_to_the_same_search_in_the_town(four, client):
     address = "?" + urlencode({"kind": "home_care", "place": "Keynsham"})
 
     assert meant(client, **asked) == ([], [("Keynsham", address)])
-    assert [row["service"].name for row in client.get(SEARCH + address).context["rows"]] == ["Kingfisher Care"]
+    assert [row.service.name for row in client.get(SEARCH + address).context["rows"]] == ["Kingfisher Care"]
 
 
 def test_where_nothing_is_near_nothing_is_offered(four, client):

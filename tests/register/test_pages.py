@@ -24,7 +24,7 @@ SEARCH = "/register/"
 
 def names(client: Client, **asked: str) -> list[str]:
     rows = client.get(SEARCH, asked).context["rows"]
-    return [row["service"].name for row in rows]
+    return [row.service.name for row in rows]
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_pages_follow_one_another_without_a_gap(client):
     first = client.get(SEARCH)
     second = client.get(SEARCH + first.context["next_url"])
 
-    shown = [row["service"].name for page in (first, second) for row in page.context["rows"]]
+    shown = [row.service.name for page in (first, second) for row in page.context["rows"]]
     assert shown == [f"Team {number:02}" for number in range(35)]
     assert second.context["next_url"] == ""
 

@@ -138,9 +138,9 @@ def test_pages_by_postcode_follow_one_another_nearest_first(client):
     first = client.get("/register/", {"place": "BA2"})
     second = client.get("/register/" + first.context["next_url"])
 
-    names = [row["service"].name for answer in (first, second) for row in answer.context["rows"]]
+    names = [row.service.name for answer in (first, second) for row in answer.context["rows"]]
     assert names == [f"Team {n:02}" for n in (*range(1, 35, 2), *range(0, 35, 2))]
-    assert first.context["rows"][0]["nearness"] == "In the district BA2"
+    assert first.context["rows"][0].where.endswith("(In the district BA2)")
     assert "Sorted by postcode, not by miles" in first.content.decode()
 
 

@@ -1,5 +1,7 @@
 """Tags for page authors. `{% load govuk %}`; examples are in docs/design-system.md."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -47,6 +49,12 @@ def error_summary_unless_drawn(form):
 @register.simple_tag
 def status_tag(label, colour=""):
     """{% status_tag "With the panel" "blue" %}: a status is always a word, the colour only helps."""
+    return _tag(str(label), colour)
+
+
+@lru_cache(maxsize=500)
+def _tag(label, colour):
+    """Lists show the same few words hundreds of times."""
     return components.draw("tag", {"text": label, "classes": f"app-tag govuk-tag--{colour}" if colour else "app-tag"})
 
 

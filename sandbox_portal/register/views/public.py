@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.doors import ANYONE, Door
 
+from ..cards import card_of
 from ..forms import AsAtForm, SearchForm
 from ..models import Particulars, Service, StatusEntry
 from ..places import Place, place_of
@@ -114,13 +115,12 @@ class RegisterSearch(RegisterPage):
         context = {
             "form": self.form,
             "rows": [
-                {
-                    "service": each,
-                    "kind": kind_label(each.kind),
-                    "statuses": then.get(each.pk, []),
-                    "trial_round": trials.get(each.pk, ""),
-                    "nearness": self.near_words(each),
-                }
+                card_of(
+                    each,
+                    then.get(each.pk, ()),
+                    trial_round=trials.get(each.pk, ""),
+                    nearness=self.near_words(each),
+                )
                 for each in services
             ],
             "meant": self.meant(services),
@@ -128,6 +128,7 @@ class RegisterSearch(RegisterPage):
             "selected": self._selected(),
             "day": self.day,
             "is_today": self.day == self.today,
+            "as_at": "" if self.day == self.today else f"?as_at={self.day.isoformat()}",
             "sheet_url": f"{reverse('register-sheet')}?{self._query()}",
             "list_data_url": f"{reverse('register-data')}?{self._query()}",
             "next_url": f"?{self._query(after=mark_of(services[-1]))}" if more else "",
@@ -216,7 +217,8 @@ def beyond(mark: str, *, is_near: bool) -> Q:
     nearness, _tilde, rest = mark.partition("~")
     pk, _tilde, name = rest.partition("~")
     try:
-        after = Q(name__gt=name) | Q(name=name, pk__gt=UUID(pk))
+        # The first condition follows from the second: by it the index is entered at the mark, and not walked up to it.
+        after = Q(name__gte=name) & (Q(name__gt=name) | Q(pk__gt=UUID(pk)))
         return Q(nearness__gt=int(nearness)) | (Q(nearness=int(nearness)) & after) if is_near else after
     except ValueError:
         return Q()
