@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "sandbox_portal.people.middleware.SecondFactorRequired",
     "sandbox_portal.people.middleware.NoStore",
+    "sandbox_portal.people.middleware.RefusedForms",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -158,18 +158,17 @@ class SendOwnRegistration(OwnRegistration):
         refusal = REGISTRATION.refusal("send", self.application, self.user)
         return self.cannot_send(refusal) if refusal else self.show(self.form())
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        try:
-            send_registration(self.application, key=form.cleaned_data["key"], by=self.user, at=self.at)
-        except Refused as refused:
-            return self.cannot_send(refused.sentence, status=409)
-        return redirect("registration-sent", case_id=self.application.pk)
-
     def form(self, data: Any = None) -> SendRegistration:
         return SendRegistration(data)
+
+    def act(self, values: dict[str, Any]) -> RegistrationApplication:
+        return send_registration(self.application, key=values["key"], by=self.user, at=self.at)
+
+    def next_url(self, done: Any) -> str:
+        return reverse("registration-sent", args=[self.application.pk])
+
+    def refused(self, form: PageForm, sentence: str) -> HttpResponse:
+        return self.cannot_send(sentence, status=409)
 
     def facts(self) -> dict[str, Any]:
         response = response_of(self.application.case)

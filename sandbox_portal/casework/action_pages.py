@@ -69,11 +69,15 @@ class ActionPage(LookingPage, ABC):
         try:
             done = self.act(form.cleaned_data)
         except Refused as refused:
-            form.add_error(None, refused.sentence)
-            return self.show(form, status=409)
+            return self.refused(form, refused.sentence)
         if self.done:
             messages.success(request, self.done)
         return redirect(self.next_url(done))
+
+    def refused(self, form: PageForm, sentence: str) -> HttpResponse:
+        """What the action refuses stands beside what was typed."""
+        form.add_error(None, sentence)
+        return self.show(form, status=409)
 
     def facts(self) -> dict[str, Any]:
         """What the page shows beside the form."""

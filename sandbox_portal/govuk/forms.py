@@ -54,6 +54,11 @@ class PageFormMixin:
         return helper
 
 
+def status_of(form: forms.BaseForm) -> int:
+    """What a page with this form is answered with: 422 where something sent with it is wrong."""
+    return 422 if form.errors else 200
+
+
 class PageForm(PageFormMixin, forms.Form):
     """The base of page forms. It validates and returns clean data; it never saves, mails or moves a stage."""
 

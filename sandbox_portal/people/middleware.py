@@ -1,19 +1,23 @@
 """What every request passes: readable input, a second factor for staff, a session of limited length, no caching."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from sandbox_portal.govuk.errors import error_page
+from sandbox_portal.govuk.forms import status_of
 
 from .broken_text import holds_broken_text, is_broken_encoding, is_broken_line, is_broken_text, strict_json
 from .devices import move_session
@@ -172,4 +176,20 @@ class NoDevices:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.policy)
+        return response
+
+
+class RefusedForms:
+    """A page of allauth that comes again because something sent is wrong answers 422, as every form of ours does."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        form = (response.context_data or {}).get("form")
+        if response.status_code == HTTPStatus.OK and isinstance(form, BaseForm):
+            response.status_code = status_of(form)
         return response

@@ -10,12 +10,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from sandbox_portal.casework.looks import once_a_look
+from sandbox_portal.casework.looks import moment_of_look, once_a_look
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.casework.queries import cases_visible_to, kinds_known
 from sandbox_portal.casework.working_days import LONDON
-from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
 
 from . import checking
@@ -153,7 +152,7 @@ def given_for(response: Response, files: Files) -> Given:
 
 def day_of(response: Response) -> date:
     """The day that dates are compared with: today in London, or the day the answers were sent."""
-    return (response.locked_at or database_now()).astimezone(LONDON).date()
+    return (response.locked_at or moment_of_look()).astimezone(LONDON).date()
 
 
 def kept_choices(given: Given) -> Mapping[str, Any]:

@@ -42,7 +42,9 @@ def build(world: World) -> None:
     world.ids_of["evidence-page"] = world.ids_of["evidence-replace"] = {"attachment": attachment.pk}
     world.ids_of["evidence-download"] = world.ids_of["evidence-remove"] = {"attachment": attachment.pk}
     world.ids_of["document-page"] = world.ids_of["document-download"] = {"document": letter.pk}
-    world.ids_of["document-withdraw"] = {"document": withdraw_a_letter(case, world).pk}
+    sent = Case.objects.filter(organisation=world.things["organisation"], reference__isnull=False)
+    withdrawn = withdraw_a_letter(sent.exclude(stage="draft").earliest("opened_at"), world)
+    world.ids_of["document-withdraw"] = {"document": withdrawn.pk}
     world.ids_of["document-verify"] = {"number": letter.number}
     for name in ("letter-preview", "letter-detail", "letter-print", "letter-draft-start"):
         world.ids_of[name] = {"code": "L-10"}
@@ -66,7 +68,7 @@ def issue_a_letter(case: Case, *, promise: str, world: World) -> IssuedDocument:
 
 
 def withdraw_a_letter(case: Case, world: World) -> IssuedDocument:
-    """A letter that no longer holds; asked for a second time to be withdrawn, it refuses."""
+    """A letter of a sent application that no longer holds; asked for a second time to be withdrawn, it refuses."""
     lead = world.people["programme_lead"]
     facts = {"round_title": "the round", "withdrawn_at": "4pm", "reference": "R0-001"}
     issue_letter(case, code="L-03W", data=facts, by=lead, at=world.at)

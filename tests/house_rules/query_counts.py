@@ -5,20 +5,38 @@ def test_the_list_of_applications_asks_no_more_for_thirty(lead_client):
     assert_same_queries(lead_client, reverse("application-list"), add=add)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from .query_budgets import MOST_QUERIES
 
-def queries_of(client: Client, address: str) -> list[str]:
-    """The statements one look at the page sends, savepoints aside."""
+# Savepoints, what is prepared once on a connection, the one row that says who looked (F10), and "still here", which a
+# session writes once a minute, ask nothing of the page.
+NO_QUESTION = ("SAVEPOINT", "PREPARE portal_", "casework_accessrecord", 'UPDATE "django_session"')
+
+
+def questions_among(statements: Iterable[str]) -> list[str]:
+    """The statements that a page itself asks."""
+    return [each for each in statements if not any(words in each for words in NO_QUESTION)]
+
+
+def queries_of(client: Client, address: str, status: int = 200) -> list[str]:
+    """The questions one look at the page asks."""
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
-    assert response.status_code == 200, f"{address} answered {response.status_code}"
-    return [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert response.status_code == status, f"{address} answered {response.status_code}"
+    return questions_among(query["sql"] for query in captured)
+
+
+def assert_within_budget(client: Client, address: str, *, status: int = 200) -> None:
+    """The page asks at most twelve questions at its second look: the first fills what a process keeps."""
+    client.get(address)
+    asked = queries_of(client, address, status=status)
+    assert len(asked) <= MOST_QUERIES, "\n\n".join(asked)
 
 
 def assert_same_queries(client: Client, address: str, *, add: Callable[[int], Any], at_most: int = 30) -> None:

@@ -12,6 +12,11 @@ def test_the_access_table_and_the_urls_agree_in_both_directions():
     assert breaches(pages(), table()) == []
 
 
+def test_every_page_has_written_what_its_base_leaves_open():
+    """A view that lacks a part is made by nobody until somebody asks for its page, and then it is a fault."""
+    assert [page.name for page in pages() if getattr(page.view_class, "__abstractmethods__", None)] == []
+
+
 def test_a_view_that_says_nothing_of_its_access_is_reported():
     """The twin: a page somebody forgot to guard."""
     urlconf = _urlconf(path("forgotten/", lambda request: HttpResponse("all of it"), name="forgotten"))

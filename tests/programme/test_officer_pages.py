@@ -13,7 +13,7 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now, travelled_to
 from tests.factories.people import make_provider, make_staff
 from tests.factories.rounds import make_round, round_at, seat_panel
-from tests.house_rules.query_counts import queries_of
+from tests.house_rules.query_counts import assert_within_budget, queries_of
 from tests.programme.test_public_pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +216,9 @@ def test_the_page_asks_the_database_as_often_for_a_full_panel_as_for_an_empty_on
 
     assert len(queries_of(lead_client, page)) == len(empty)
     assert len(empty) <= 20
+
+
+def test_beginning_to_write_a_decision_asks_at_most_twelve(lead_client):
+    round_ = round_at(RoundStage.OPEN)
+
+    assert_within_budget(lead_client, reverse("decision-draft", args=[round_.case_id, "give_up_round"]))

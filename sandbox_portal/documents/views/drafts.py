@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from sandbox_portal.govuk.forms import status_of
 from sandbox_portal.people.doors import Door
 
 from ..actions import (
@@ -81,7 +82,7 @@ class EditLetterDraft(DraftDoor):
             "is_mine": said.written_by_id == self.request.user.pk,
             "shared": sorted(shared),
         }
-        return render(self.request, "documents/pages/letter_draft.html", context)
+        return render(self.request, "documents/pages/letter_draft.html", context, status=status_of(form))
 
 
 class PrintLetterDraft(DraftDoor):

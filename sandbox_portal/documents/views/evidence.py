@@ -16,6 +16,7 @@ from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.queries import cases_visible_to
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.govuk.forms import status_of
 from sandbox_portal.people.doors import SIGNED_IN, Door
 
 from ..actions import attach_evidence, remove_attachment
@@ -95,7 +96,7 @@ class CaseEvidence(Door):
             "question_key": self.question_key,
             "back_url": self._way_back() or kind.address(self.case, self.request.user),
         }
-        return render(self.request, "documents/pages/case_evidence.html", context)
+        return render(self.request, "documents/pages/case_evidence.html", context, status=status_of(form))
 
 
 class AttachmentDoor(Door):

@@ -14,6 +14,7 @@ from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.queries import cases_visible_to
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.govuk.forms import status_of
 from sandbox_portal.govuk.paging import address_with, page_by_number
 from sandbox_portal.people.doors import SIGNED_IN, Door
 
@@ -157,7 +158,7 @@ class AboutEvidence(AttachmentDoor):
             "refusal": self.refusal_to_change(),
             "newer": next((each for each in versions if each.replaces_id == self.attachment.pk), None),
         }
-        return render(self.request, "documents/pages/evidence.html", context)
+        return render(self.request, "documents/pages/evidence.html", context, status=status_of(form))
 
 
 class ReplaceEvidence(AttachmentDoor):
@@ -196,4 +197,4 @@ class ReplaceEvidence(AttachmentDoor):
             "problems": form.every_problem(),
             "file_control": form.control(),
         }
-        return render(self.request, "documents/pages/replace_evidence.html", context)
+        return render(self.request, "documents/pages/replace_evidence.html", context, status=status_of(form))

@@ -2,21 +2,24 @@
 
 import hashlib
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 
+from sandbox_portal.casework.action_pages import ActionPage
 from sandbox_portal.casework.kinds import kind_of
 from sandbox_portal.casework.queries import cases_visible_to
+from sandbox_portal.govuk.forms import status_of
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import ANYONE, SIGNED_IN, STAFF, Door, may_enter
 
 from ..actions import withdraw_document
 from ..downloads import download
 from ..forms import CheckDocument, CheckFile, CheckFingerprint, WithdrawDocument
-from ..models import IssuedDocument
+from ..models import IssuedDocument, Withdrawal
 from ..queries import document_of_hash, documents_of, documents_visible_to, genuine_document
 from ..reading import letter_as_page
 
@@ -83,7 +86,7 @@ class CheckADocument(Door):
             return self._page(form)
 
     def _page(self, form: CheckDocument) -> HttpResponse:
-        return render(self.request, "documents/pages/check.html", {"form": form})
+        return render(self.request, "documents/pages/check.html", {"form": form}, status=status_of(form))
 
 
 class CheckAFile(Door):
@@ -106,31 +109,33 @@ class CheckAFile(Door):
         return render(request, "documents/pages/checked_file.html", context)
 
     def _page(self, form: CheckFile) -> HttpResponse:
-        return render(self.request, "documents/pages/check_file.html", {"form": form, "file_control": form.control()})
+        context = {"form": form, "file_control": form.control()}
+        return render(self.request, "documents/pages/check_file.html", context, status=status_of(form))
 
 
-class WithdrawADocument(Door):
+class WithdrawADocument(ActionPage):
     """A lead says that a document no longer holds."""
 
     access = frozenset({Role.PROGRAMME_LEAD})
 
     @cached_property
     def document(self) -> IssuedDocument:
-        return get_object_or_404(documents_visible_to(self.request.user), pk=self.kwargs["document"])
+        return get_object_or_404(documents_visible_to(self.user), pk=self.kwargs["document"])
 
-    def get(self, request: HttpRequest, document: UUID) -> HttpResponse:
-        return self._page(WithdrawDocument())
-
-    def post(self, request: HttpRequest, document: UUID) -> HttpResponse:
-        form = WithdrawDocument(request.POST)
-        if not form.is_valid():
-            return self._page(form)
-        withdraw_document(self.document, reason=form.cleaned_data["reason"], by=request.user, at=self.at)
-        return redirect("document-page", document=self.document.pk)
-
-    def _page(self, form: WithdrawDocument) -> HttpResponse:
+    def form(self, data: Any = None) -> WithdrawDocument:
+        form = WithdrawDocument(data)
         form.caption = self.document.number
-        return render(self.request, "components/page_form.html", {"form": form})
+        return form
+
+    def act(self, values: dict[str, Any]) -> Withdrawal:
+        return withdraw_document(self.document, reason=values["reason"], by=self.user, at=self.at)
+
+    def next_url(self, done: Any) -> str:
+        return self.back_url
+
+    @property
+    def back_url(self) -> str:
+        return reverse("document-page", args=[self.document.pk])
 
 
 class VerifyDocument(Door):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from sandbox_portal.govuk.forms import status_of
 from sandbox_portal.people.actions import change_name, sign_out_device
 from sandbox_portal.people.demo import PASSWORD, demo_accounts, demo_code_for
 from sandbox_portal.people.devices import devices_of, living_devices_of, sign_out_everywhere
@@ -23,7 +24,7 @@ from sandbox_portal.people.queries import events_of_person, own_organisations, r
 from sandbox_portal.people.roles import DESCRIPTIONS
 from sandbox_portal.people.second_factor import has_second_factor
 
-from .pages import page_of_events, status_of
+from .pages import page_of_events
 
 
 class SignIn(LoginView):

@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sandbox_portal.govuk.forms import status_of
+
 from ..actions import accept_as_new_person, accept_invitation, revoke_invitation, send_invitation_again
 from ..choices import Place, Role
 from ..doors import ANYONE, PROVIDER, Door
@@ -19,7 +21,6 @@ from ..queries import has_account, invitation_by_token, invitations_visible_to
 from ..refusals import Refused
 from ..roles import DESCRIPTIONS, PLACES
 from ..signup import sign_in_new_person
-from .pages import status_of
 
 
 class AnswerInvitation(Door):

@@ -8,12 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from sandbox_portal.govuk.forms import status_of
 from sandbox_portal.people.actions import correct_organisation, create_organisation
 from sandbox_portal.people.doors import PROVIDER, SIGNED_IN, STAFF, Door
 from sandbox_portal.people.forms import OrganisationForm
 from sandbox_portal.people.queries import organisation_places, organisations_visible_to, people_of
-
-from .pages import status_of
 
 PAGE = "components/page_form.html"
 

@@ -18,11 +18,6 @@ def page_of_events(events: QuerySet[PersonEvent], request: HttpRequest) -> dict[
     return {"items": [_item(event) for event in found], **beside}
 
 
-def status_of(form: Any) -> int:
-    """What a page with this form is answered with: 422 where something typed into it is wrong."""
-    return 422 if form.errors else 200
-
-
 def _item(event: PersonEvent) -> dict[str, Any]:
     about = event.person.name if event.person else event.data.get("email", "")
     by = event.by.name if event.by else _("the service itself")

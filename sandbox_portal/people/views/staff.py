@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from sandbox_portal.govuk.forms import status_of
+
 from ..actions import ask_for_reset, drop_reset, end_role, grant_role, invite_to_role, reset_second_step
 from ..choices import Role
 from ..doors import Door
@@ -29,7 +31,7 @@ from ..queries import (
 )
 from ..roles import DESCRIPTIONS
 from ..second_factor import has_second_factor
-from .pages import page_of_events, status_of
+from .pages import page_of_events
 
 PAGE = "components/page_form.html"
 

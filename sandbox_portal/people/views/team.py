@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from sandbox_portal.govuk.forms import status_of
+
 from ..actions import change_place, invite_to_team, leave_team, remove_from_team
 from ..choices import Place
 from ..doors import PROVIDER, Door
@@ -21,7 +23,7 @@ from ..queries import (
     own_organisations,
 )
 from ..roles import PLACES
-from .pages import page_of_events, status_of
+from .pages import page_of_events
 
 PAGE = "components/page_form.html"
 
