@@ -6,7 +6,8 @@ from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.questions.actions import lock_response, save_answer, save_page
 from sandbox_portal.questions.actions.attempts import answer_anew
 from sandbox_portal.questions.models import Answer
-from sandbox_portal.questions.queries import answers_of, response_of, responses_of
+from sandbox_portal.questions.queries import answers_of, response_of, response_visible_to, responses_of
+from tests.factories.people import make_provider
 from tests.questions.test_saving import WHOLE
 
 
@@ -30,6 +31,14 @@ def test_the_newest_attempt_is_the_response_of_the_case(sent, provider_user, at)
 
     assert response_of(sent.case) == response_of(sent.case, set_code="picnic") == anew
     assert responses_of(sent.case) == [sent, anew]
+
+
+def test_whoever_may_see_the_case_opens_its_newest_attempt_and_nobody_else_opens_any(sent, provider_user, at):
+    first = response_visible_to(provider_user, sent.case_id)
+    anew = answer_anew(sent, by=provider_user, at=at)
+
+    assert (first, response_visible_to(provider_user, sent.case_id)) == (sent, anew)
+    assert response_visible_to(make_provider(), sent.case_id) is None
 
 
 def test_an_answer_keeps_its_author_until_somebody_changes_it(sent, provider_user, at):

@@ -9,6 +9,8 @@ from registration.actions.notices import propose
 from registration.actions.recommending import recommend, send_back_recommendation
 from registration.grounds import Grounds
 from registration.models import Notice, Representation
+from sandbox_portal.casework.models import Deadline
+from sandbox_portal.casework.moments import in_words
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.documents.models import Attachment
 from sandbox_portal.people.clock import database_now
@@ -35,6 +37,19 @@ def waiting(refusing) -> Assessing:
 def scene(refusing) -> Assessing:
     refusing.again()
     return refusing
+
+
+def test_the_page_of_an_application_shows_its_dates_to_its_organisation_alone(scene):
+    due = Deadline.objects.get(case=scene.application.case_id, kind="registration_representations")
+    status, file = (reverse(name, args=[scene.application.pk]) for name in ("registration-status", "registration-file"))
+
+    own = sign_in(Client(), scene.owner).get(status).content.decode()
+    staff = sign_in(Client(), scene.inspector).get(file).content.decode()
+
+    _before, dates = own.split("Your dates")
+    assert f"<strong>{due.about}</strong>: by {in_words(due.due_at)}." in dates
+    assert "The law sets the day by which you can tell us that we are wrong." in dates
+    assert "Your dates" not in staff
 
 
 def test_papers_and_words_go_together_and_what_is_missing_keeps_the_words(scene):
