@@ -1,6 +1,7 @@
 """What every test may lean on: people and their sign-in, the database's moment, a browser, and no network."""
 
 import ipaddress
+import itertools
 import os
 import shutil
 import socket
@@ -17,9 +18,19 @@ from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Organisation, User
 from tests.factories.people import make_organisation, make_provider, make_staff
 from tests.signing_in import sign_in as _sign_in
+from tests.tidy_tables import sweep_tables
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+FILES_BETWEEN_SWEEPS = 10
+SLOW = ("tests/house_rules/", "tests/bad_input/walks/", "tests/journeys/", "tests/wings/", "tests/commands/")
+_files = itertools.count(1)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first, so that at the end no worker waits for another."""
+    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +44,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def swept_now_and_then(django_db_blocker) -> Iterator[None]:
+    """What thousands of tests undid is thrown out before it slows those to come."""
+    yield
+    there = str(connection.settings_dict["NAME"]).startswith("test_")
+    if next(_files) % FILES_BETWEEN_SWEEPS == 0 and there and not connection.in_atomic_block:
+        with django_db_blocker.unblock():
+            sweep_tables()
+            connection.close()
 
 
 @pytest.fixture(autouse=True)

@@ -34,7 +34,7 @@ def test(arguments: list[str]) -> int:
         if arguments:
             return run_in_foreground([*pytest, *arguments], environment, places.root)
         failed = [title for title, tool in TOOLS.items() if not _passes(title, tool, environment, places)]
-        workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+        workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder"]
         status = run_in_foreground([*pytest, *workers], environment, places.root)
     return status or len(failed)
 
