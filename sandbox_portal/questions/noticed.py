@@ -3,9 +3,12 @@
 import hashlib
 
 from sandbox_portal.casework.models import Event
+from sandbox_portal.casework.voices import speaks_for
+from sandbox_portal.people.models import User
 
 from .models import Response
-from .queries import Reading, completeness_of, read_response
+from .queries import Reading, answering_refusal, completeness_of, read_response
+from .sections import Scope, scope_of
 
 READ = "what we noticed was read"
 NOT_READ = "Read what we noticed under “Check your answers” before you go on."
@@ -19,6 +22,15 @@ def what_hinders(response: Response) -> str | None:
     if count:
         return f"{count} {'answer needs' if count == 1 else 'answers need'} your attention before you can go on."
     return None if warnings_are_read(reading) else NOT_READ
+
+
+def confirming_refusal(response: Response, by: User, *, scope: Scope | None = None) -> str | None:
+    """Why this person cannot say that the warnings were read: it is for those who see all of them, and may send."""
+    if speaks_for(by):
+        return "Only the organisation itself can say that it has read what we noticed."
+    if (scope or scope_of(response, by)).is_lent:
+        return "You were given a part of this form. Whoever sends it reads what we noticed."
+    return answering_refusal(response, by, scope=scope)
 
 
 def digest_of_warnings(reading: Reading) -> str:

@@ -86,6 +86,11 @@ class Scope:
     def reads_everything(self) -> bool:
         return self.only is None
 
+    @property
+    def is_lent(self) -> bool:
+        """True of somebody who was given sections: the form as a whole is not theirs to send or to give away."""
+        return bool(self.held) or not self.reads_everything
+
 
 EVERYTHING = Scope()
 
@@ -159,8 +164,7 @@ def handing_refusal(response: Response, by: User, *, scope: Scope | None = None)
         return "These answers have been sent and are closed."
     if speaks_for(by):
         return "Who has which section is for the organisation alone to say."
-    own = scope or scope_of(response, by)
-    if own.held or not own.reads_everything:
+    if (scope or scope_of(response, by)).is_lent:
         return "You were given a section yourself, so you cannot give one away."
     return kind_of(response.case).may_answer(response.case, by)
 

@@ -11,18 +11,23 @@ from django.urls import reverse
 from registration.actions.purpose import ask_for_statement, issue_statement
 from registration.queries.applications import managers_of
 from registration.queries.found import found_for_staff, found_in_application, found_in_manager
+from sandbox_portal.casework.models import Assistance
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.casework.voices import voice_of
 from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.people.choices import Place, Role
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.questions.actions import lock_response, save_page
 from sandbox_portal.questions.actions.attempts import answer_anew
 from sandbox_portal.questions.actions.noticed import confirm_warnings_read
+from sandbox_portal.questions.actions.sections import give_section
 from sandbox_portal.questions.noticed import digest_of_warnings, what_hinders
 from sandbox_portal.questions.queries import read_response, response_of
 from sandbox_portal.register.actions import record_status
 from sandbox_portal.register.choices import Scheme
-from tests.factories.people import make_provider
+from tests.factories.people import make_provider, make_staff
 from tests.registration.form_scene import Scene, answered, begun, load_words, takes_part, with_a_manager
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -153,6 +158,27 @@ def test_saying_twice_that_it_was_read_is_kept_once(scene):
     second = confirm_warnings_read(scene.response, shown=digest, by=scene.owner, at=database_now())
 
     assert first == second
+
+
+def test_only_whoever_may_send_the_form_says_that_everything_was_read(scene):
+    digest = digest_of_warnings(read_response(scene.response))
+    colleague = make_provider(scene.organisation, place=Place.CONTRIBUTOR)
+    typist = make_staff(Role.REGISTRATION_INSPECTOR)
+    give_section(scene.response, section_key="money", holder=colleague, by=scene.owner, at=database_now())
+    typing = Assistance(case=scene.application.case, organisation=scene.organisation, typist=typist)
+
+    told = {}
+    for name, person in {"lent": colleague, "typist": voice_of(typist, typing)}.items():
+        with pytest.raises(Refused) as refused:
+            confirm_warnings_read(scene.response, shown=digest, by=person, at=database_now())
+        told[name] = refused.value.sentence
+    lent = sign_in(Client(), colleague).get(address("response-check-answers", scene)).content.decode()
+
+    assert told == {
+        "lent": "You were given a part of this form. Whoever sends it reads what we noticed.",
+        "typist": "Only the organisation itself can say that it has read what we noticed.",
+    }
+    assert "I have read what you noticed" not in lent
 
 
 def test_the_statement_of_purpose_shows_all_five_items_from_the_answers(scene, client):

@@ -10,8 +10,8 @@ from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import User
 
 from ..models import Response
-from ..noticed import READ, digest_of_warnings
-from ..queries import answering_refusal, read_response
+from ..noticed import READ, confirming_refusal, digest_of_warnings
+from ..queries import read_response
 
 CHANGED = "The answers have changed since you opened this page. Read once more what we noticed now."
 
@@ -20,7 +20,7 @@ CHANGED = "The answers have changed since you opened this page. Read once more w
 def confirm_warnings_read(response: Response, *, shown: str, by: User, at: datetime) -> Event:
     """Keep who has read exactly the warnings that were shown; saying it twice adds nothing."""
     Response.objects.select_for_update(no_key=True).get(pk=response.pk)
-    refusal = answering_refusal(response, by)
+    refusal = confirming_refusal(response, by)
     if refusal:
         raise Refused(refusal)
     reading = read_response(response)

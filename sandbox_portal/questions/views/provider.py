@@ -18,7 +18,7 @@ from ..blank import blank_sections
 from ..engine import Section
 from ..findings import Finding
 from ..hosts import Host, host_of
-from ..noticed import digest_of_warnings, warnings_are_read
+from ..noticed import confirming_refusal, digest_of_warnings, warnings_are_read
 from ..offers import offers_in
 from ..presence import others_here
 from ..queries import completeness_of, document_of
@@ -108,6 +108,7 @@ class CheckAnswers(ResponseDoor):
             "warnings": [self._told(each) for each in self.reading.warnings if self._concerns(each)],
             "digest": digest_of_warnings(self.reading),
             "is_read": is_read,
+            "may_confirm": confirming_refusal(self.response, self.request.user, scope=self.scope) is None,
             "problem": problem,
             "send_url": self._send_url(host) if completeness.is_complete and is_read else None,
             "send_label": host.send_label,
@@ -127,10 +128,9 @@ class CheckAnswers(ResponseDoor):
 
     def _send_url(self, host: Host) -> str | None:
         """Somebody who was lent a section has nothing to send, nor has somebody who types for others."""
-        if speaks_for(self.request.user):
+        if speaks_for(self.request.user) or self.scope.is_lent:
             return None
-        lent = self.scope.held or not self.scope.reads_everything
-        return None if lent else host.send_url(self.case, self.request.user)
+        return host.send_url(self.case, self.request.user)
 
 
 class BlankForm(ResponseDoor):
