@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+import yaml
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -11,6 +13,7 @@ from django.urls.converters import UUIDConverter
 from sandbox_portal.casework import access_record
 from sandbox_portal.casework.actions.access import forget_old_looks
 from sandbox_portal.casework.models import AccessRecord
+from sandbox_portal.casework.page_names import page_words
 from sandbox_portal.casework.queries.access import looks_at_own, looks_visible_to
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
@@ -140,6 +143,17 @@ def test_the_auditor_narrows_the_list_and_takes_it_away_as_a_file(send, lead, au
     ]
     assert [auditor.name in line for line in file.splitlines()] == [False, True, False]  # this download, then the look
     assert lead.name in file.splitlines()[2]
+    assert ("The desk of a case" in found, ",The desk of a case," in file, "case-desk" in found) == (True, True, False)
+
+
+def test_every_page_of_the_record_has_plain_words():
+    names = {page.name for page in pages()}
+    said = {page.name: page_words(page.name) for page in doors_that_name_something()}
+    rows = yaml.safe_load((settings.CONTENT_ROOT / "page_names.yaml").read_text())
+
+    assert [name for name, words in said.items() if not words[0].isupper() or "_" in words or words == name] == []
+    assert [name for name in rows if name not in names] == []
+    assert page_words("tea-room-open") == "Tea room open"  # where nobody has found better words
 
 
 def test_a_person_reads_what_concerns_them_without_names(lead):

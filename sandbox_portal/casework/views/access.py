@@ -15,6 +15,7 @@ from sandbox_portal.people.doors import SIGNED_IN, Door
 
 from ..forms.access import LooksFilter
 from ..models import AccessRecord
+from ..page_names import page_words
 from ..queries.access import looks_at_own, looks_visible_to, looks_wanted, with_names
 from ..sheets import MARK_OF_UTF8, csv_lines
 
@@ -66,9 +67,9 @@ class OwnLooks(Door):
 
 
 def page_of(looks: QuerySet[AccessRecord], request: HttpRequest) -> dict[str, Any]:
-    """The looks after the one the address names, with the roles in words, and the ways on."""
+    """The looks after the one the address names, with the roles and the page in words, and the ways on."""
     found, beside = page_by_key(request, looks, size=PAGE)
-    return {"looks": [(look, roles_in_words(look.roles)) for look in found], **beside}
+    return {"looks": [(look, roles_in_words(look.roles), page_words(look.page)) for look in found], **beside}
 
 
 def roles_in_words(roles: str) -> str:
@@ -93,7 +94,7 @@ def _row(look: AccessRecord) -> tuple[str, ...]:
         look.by.name,
         roles_in_words(look.roles),
         str(look.get_what_display()),
-        look.page,
+        page_words(look.page),
         (look.case.reference or "") if look.case else "",
         look.organisation.name if look.organisation else "",
         look.person.name if look.person else "",
