@@ -25,7 +25,7 @@ from ..writing import LONGEST, hold_for_writing, said
 
 
 @dataclass(frozen=True)
-class Finding:
+class KeyQuestionRecord:
     """The record of one key question (R-274)."""
 
     evidence: str
@@ -51,24 +51,24 @@ def begin_assessment(application: RegistrationApplication, *, by: User, at: date
 
 @transaction.atomic
 def write_assessment(
-    application: RegistrationApplication, *, key_question: str, finding: Finding, by: User, at: datetime
+    application: RegistrationApplication, *, key_question: str, content: KeyQuestionRecord, by: User, at: datetime
 ) -> Assessment:
     """Write the record of one key question, or write it anew."""
     hold_for_writing(application, by=by)
-    if key_question not in KeyQuestion.values or finding.view not in View.values:
+    if key_question not in KeyQuestion.values or content.view not in View.values:
         raise Refused("Choose one of the five key questions, and a view.")
     values = {
-        "evidence": said(finding.evidence, "Say what you looked at."),
-        "questions": finding.questions.strip()[:LONGEST],
-        "view": finding.view,
-        "reasons": said(finding.reasons, "Give your reasons."),
+        "evidence": said(content.evidence, "Say what you looked at."),
+        "questions": content.questions.strip()[:LONGEST],
+        "view": content.view,
+        "reasons": said(content.reasons, "Give your reasons."),
         "written_at": at,
         "written_by": by,
     }
     written, is_new = Assessment.objects.update_or_create(
         application=application, key_question=key_question, defaults=values
     )
-    what = {"key_question": key_question, "view": finding.view}
+    what = {"key_question": key_question, "view": content.view}
     record(
         application.case,
         verb="key question assessed" if is_new else "key question assessed again",
@@ -82,12 +82,14 @@ def write_assessment(
 @transaction.atomic
 def write_fitness(manager: ManagerApplication, *, view: str, reasons: str, by: User, at: datetime) -> FitnessView:
     """Say whether one manager is fit: about the person, apart from the provider (R-284)."""
-    hold_for_writing(manager.application, by=by)
+    application = manager.application
+    assert application is not None  # managers who join later are looked at with their change
+    hold_for_writing(application, by=by)
     if view not in Fitness.values:
         raise Refused("Choose whether the manager is fit.")
     values = {"view": view, "reasons": said(reasons, "Give your reasons."), "written_at": at, "written_by": by}
     written, _new = FitnessView.objects.update_or_create(manager=manager, defaults=values)
-    record(manager.application.case, verb="fitness assessed", by=by, at=at, note=manager.name)
+    record(application.case, verb="fitness assessed", by=by, at=at, note=manager.name)
     return written
 
 

@@ -1,4 +1,4 @@
-"""What an inspector types in: findings, interviews, views, visits."""
+"""What an inspector types in: records of key questions, interviews, views, visits."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -35,7 +35,7 @@ def pick(label: str, choices: Any, missing: str, *, hint: str = "") -> forms.Cho
     )
 
 
-class WriteFinding(PageForm):
+class WriteKeyQuestionRecord(PageForm):
     """The record of one key question."""
 
     button = "Save this record"

@@ -16,7 +16,7 @@ from ..actions import assessing
 from ..actions.information import return_for_no_contact
 from ..choices import KeyQuestion
 from ..forms.applications import OneButton
-from ..forms.assessment import Say, WriteFinding, WriteFitness, WriteInterview, WriteReadiness
+from ..forms.assessment import Say, WriteFitness, WriteInterview, WriteKeyQuestionRecord, WriteReadiness
 from ..models import ManagerApplication, RegistrationApplication
 from ..permissions import is_its_inspector
 from ..queries.applications import managers_of
@@ -139,12 +139,12 @@ class WriteKeyQuestion(AssessmentAction):
         there = assessments_visible_to(self.user).filter(application=self.application, key_question=self.key).first()
         names = ("evidence", "questions", "view", "reasons")
         initial = {name: getattr(there, name) for name in names} if there else {}
-        return WriteFinding(data, title=str(self.key.label), initial=initial)
+        return WriteKeyQuestionRecord(data, title=str(self.key.label), initial=initial)
 
     def act(self, values: dict[str, Any]) -> object:
-        finding = assessing.Finding(**values)
+        content = assessing.KeyQuestionRecord(**values)
         return assessing.write_assessment(
-            self.application, key_question=self.key, finding=finding, by=self.user, at=self.at
+            self.application, key_question=self.key, content=content, by=self.user, at=self.at
         )
 
     def show(self, form: PageForm, status: int = 200) -> HttpResponse:

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from registration.actions.assessing import (
-    Finding,
     Interview,
+    KeyQuestionRecord,
     begin_assessment,
     write_assessment,
     write_fitness,
@@ -108,8 +108,10 @@ def _assess(application: RegistrationApplication, *, days_ago: int, views: dict[
     def found(each: RegistrationApplication, at: datetime) -> None:
         by: dict[str, Any] = {"by": _inspector(), "at": at}
         for key, (view, reasons) in views.items():
-            finding = Finding("The answers, three files of carers, and the talk with the manager.", "", view, reasons)
-            write_assessment(each, key_question=key, finding=finding, **by)
+            content = KeyQuestionRecord(
+                "The answers, three files of carers, and the talk with the manager.", "", view, reasons
+            )
+            write_assessment(each, key_question=key, content=content, **by)
         talk = Interview(
             day_in_london(at), "in_person", "Who can stop a carer tonight?", "The manager on call, by phone."
         )

@@ -12,8 +12,8 @@ from django.db import transaction
 
 from registration.actions.applications import start_registration
 from registration.actions.assessing import (
-    Finding,
     Interview,
+    KeyQuestionRecord,
     begin_assessment,
     write_assessment,
     write_fitness,
@@ -151,8 +151,8 @@ def write_everything(scene: Assessing, *, at: datetime, words: str = "It was sho
     by = {"by": scene.inspector, "at": at}
     application = scene.again()
     for key in KeyQuestion:
-        finding = Finding(evidence=words, questions="What happens at night?", view="met", reasons=words)
-        write_assessment(application, key_question=key, finding=finding, **by)
+        content = KeyQuestionRecord(evidence=words, questions="What happens at night?", view="met", reasons=words)
+        write_assessment(application, key_question=key, content=content, **by)
     interview = Interview(held_on=day_in_london(at), mode="video", questions="Who covers?", notes=words)
     write_interview(application, managers=managers_in(scene), interview=interview, **by)
     for manager in managers_in(scene):

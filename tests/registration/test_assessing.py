@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from registration.actions.applications import withdraw_registration
-from registration.actions.assessing import Finding, Interview, write_assessment, write_interview
+from registration.actions.assessing import Interview, KeyQuestionRecord, write_assessment, write_interview
 from registration.actions.information import return_for_no_contact
 from registration.actions.recommending import recommend, send_back_recommendation
 from registration.actions.visits import Plan, Seen, answer_visit, move_visit, record_visit
@@ -44,7 +44,7 @@ from tests.factories.people import make_staff
 
 pytestmark = pytest.mark.django_db
 VALIDATED = datetime(2020, 1, 13, 11, tzinfo=UTC)
-FINDING = Finding(evidence="The file of one carer.", questions="", view="met", reasons="It was complete.")
+CONTENT = KeyQuestionRecord(evidence="The file of one carer.", questions="", view="met", reasons="It was complete.")
 
 
 @pytest.fixture(scope="module")
@@ -189,7 +189,7 @@ def test_a_recommendation_sent_back_stays_to_be_read_and_a_new_one_is_made(scene
 
 def test_only_its_own_inspector_writes_and_only_while_it_is_assessed(scene):
     other, at = make_staff(Role.REGISTRATION_INSPECTOR), database_now()
-    facts = {"key_question": "safe", "finding": FINDING, "at": at}
+    facts = {"key_question": "safe", "content": CONTENT, "at": at}
 
     with pytest.raises(Refused, match="Only the inspector who has this application"):
         write_assessment(scene.application, **facts, by=other)
@@ -202,8 +202,8 @@ def test_only_its_own_inspector_writes_and_only_while_it_is_assessed(scene):
 
 def test_a_record_written_again_is_one_record(scene):
     for view in ("likely", "met"):
-        finding = Finding(evidence="Files.", questions="", view=view, reasons="Seen.")
-        write_assessment(scene.again(), key_question="safe", finding=finding, by=scene.inspector, at=database_now())
+        content = KeyQuestionRecord(evidence="Files.", questions="", view=view, reasons="Seen.")
+        write_assessment(scene.again(), key_question="safe", content=content, by=scene.inspector, at=database_now())
 
     assert list(Assessment.objects.values_list("view", flat=True)) == ["met"]
 
