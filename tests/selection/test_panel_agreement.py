@@ -1,5 +1,7 @@
 """The panel agrees: the suggestion, who leads, what is refused, and where the page goes next."""
 
+import copy
+
 import pytest
 
 from sandbox_portal.people.clock import database_now
@@ -13,15 +15,20 @@ from .panel_scene import address, client_of, finish, fresh, panel_at_step_1
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def table():
-    """Three members have finished step 1 of the first of two applications; the chair leads."""
+@pytest.fixture(scope="module")
+def built_table(kept_database):
     selection, (one, two) = panel_at_step_1()
     members = members_of(selection)
     scorers = [members[0], *members[-2:]]
     for member in scorers:
         finish(one, member)
     return selection, one, two, scorers
+
+
+@pytest.fixture
+def table(built_table):
+    """Three members have finished step 1 of the first of two applications; the chair leads."""
+    return copy.deepcopy(built_table)
 
 
 def test_the_suggestion_is_chosen_and_not_saved(table):

@@ -1,5 +1,6 @@
 """EX-D9 to EX-D12 and EX-D15 as a panel lives them: through the actions and pages, in the database."""
 
+import copy
 from decimal import Decimal
 
 import pytest
@@ -48,9 +49,8 @@ def at_step(step: int, applications: int = 1, **values: object):
     return fresh_selection(selection), [fresh(each) for each in sent], members_of(selection)
 
 
-@pytest.fixture
-def ex_d9():
-    """Four applications scored as EX-D9 has them; the sets 3a was compared with are noted before each score."""
+@pytest.fixture(scope="module")
+def built_ex_d9(kept_database):
     selection, sent = panel_at_step_1(4)
     Application.objects.bulk_update(_renamed(sent), ["number"])
     chair = chair_of(selection)
@@ -70,6 +70,12 @@ def ex_d9():
         work_step(fresh(each), values if sets[each.case.reference] else values | {"3a": 4}, scorers=3)
     finish_step_3(fresh_selection(selection), by=chair, at=database_now())
     return fresh_selection(selection), sets
+
+
+@pytest.fixture
+def ex_d9(built_ex_d9):
+    """Four applications scored as EX-D9 has them; the sets 3a was compared with are noted before each score."""
+    return copy.deepcopy(built_ex_d9)
 
 
 def _renamed(sent) -> list[Application]:

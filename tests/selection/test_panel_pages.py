@@ -1,5 +1,7 @@
 """The pages of a panel member, with and without scripts: interests, scores, the list, agreeing."""
 
+import copy
+
 import pytest
 
 from sandbox_portal.casework.models import Event
@@ -41,12 +43,17 @@ def declaration(*applications, **said: str) -> dict[str, object]:
     return posted
 
 
-@pytest.fixture
-def waiting():
-    """Three applications that wait for every member's word."""
+@pytest.fixture(scope="module")
+def built_waiting(kept_database):
     selection, sent = make_selection(3)
     member = members_of(selection)[0]
     return address("selection-declare", selection.pk), sent, member
+
+
+@pytest.fixture
+def waiting(built_waiting):
+    """Three applications that wait for every member's word."""
+    return copy.deepcopy(built_waiting)
 
 
 def test_the_page_shows_name_and_summary_and_no_answer(waiting):
@@ -160,11 +167,16 @@ def test_a_late_interest_sets_the_scores_aside_and_keeps_them_in_the_record():
 # -- scoring --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def desk():
-    """One application at step 1, a member, their browser and the address of the page."""
+@pytest.fixture(scope="module")
+def built_desk(kept_database):
     selection, (one, _two) = panel_at_step_1()
-    member = members_of(selection)[1]
+    return one, members_of(selection)[1]
+
+
+@pytest.fixture
+def desk(built_desk):
+    """One application at step 1, a member, their browser and the address of the page."""
+    one, member = copy.deepcopy(built_desk)
     return one, member, client_of(member), address("application-score", one.pk)
 
 

@@ -1,5 +1,6 @@
 """Who sees whose scores, and who sees which application: the tables of the docstrings, row by row."""
 
+import copy
 import csv
 import io
 
@@ -48,12 +49,17 @@ def agree_on_step_1(selection, application) -> None:
         agree(fresh(application), agreed=agreed, by=chair_of(selection), at=database_now())
 
 
-@pytest.fixture
-def panel():
-    """Two applications at step 1, and the chair and three members who score."""
+@pytest.fixture(scope="module")
+def built_panel(kept_database):
     selection, applications = panel_at_step_1()
     members = members_of(selection)
     return selection, applications, [members[0], *members[A_QUORUM]]
+
+
+@pytest.fixture
+def panel(built_panel):
+    """Two applications at step 1, and the chair and three members who score."""
+    return copy.deepcopy(built_panel)
 
 
 def test_a_member_whose_sheet_is_not_in_sees_only_own_scores(panel):
@@ -175,11 +181,16 @@ def reach_of(user: User, application) -> set[str]:
     return {name for name, rows in READERS.items() if rows(user).filter(pk=application.pk).exists()}
 
 
-@pytest.fixture
-def sent():
-    """A sent application after closing, and its panel."""
+@pytest.fixture(scope="module")
+def built_sent(kept_database):
     selection, (one,) = make_selection(1)
     return selection, one, members_of(selection)
+
+
+@pytest.fixture
+def sent(built_sent):
+    """A sent application after closing, and its panel."""
+    return copy.deepcopy(built_sent)
 
 
 def test_people_of_the_organisation_reach_their_own_draft_and_nobody_elses():
