@@ -54,11 +54,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     for link in offered:
         members = [each for each in offered if link.group and each.group == link.group]
         if len(members) < 2:
-            items.append(_item(request, link))
+            items.append(_item(request, user, link))
         elif members[-1] is link:
-            pages = [_item(request, each) for each in sorted(members, key=lambda each: not each.leads)]
+            pages = [_item(request, user, each) for each in sorted(members, key=lambda each: not each.leads)]
             is_here = any(page["current"] for page in pages)
-            news = next((news for each in members if (news := _count(request, each))), "")
+            news = next(filter(None, (_count(user, each) for each in members)), "")
             words = f"{GROUPS[link.group]} ({news})" if news else str(GROUPS[link.group])
             items.append({"text": words, "href": pages[0]["href"], "active": is_here})
             beside = pages if is_here else beside
@@ -106,11 +106,11 @@ def _own(user: Any) -> tuple[tuple[Entry, str], ...]:
     )
 
 
-def _item(request: HttpRequest, link: Link) -> dict[str, Any]:
-    count = _count(request, link)
+def _item(request: HttpRequest, user: Any, link: Link) -> dict[str, Any]:
+    count = _count(user, link)
     words = f"{link.text} ({count})" if count else link.text
     return {"text": words, "href": link.href, "current": request.path == link.href}
 
 
-def _count(request: HttpRequest, link: Link) -> str:
-    return _counts[link.url_name](request.user) if link.url_name in _counts else ""
+def _count(user: Any, link: Link) -> str:
+    return _counts[link.url_name](user) if link.url_name in _counts else ""

@@ -24,6 +24,7 @@ from sandbox_portal.casework.queries.assistance import assistances_visible_to, c
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.voices import voice_of
 from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.people import context
 from sandbox_portal.people.choices import Place, Role
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.queries import roles_of
@@ -65,6 +66,12 @@ def desk(typist, response, provider_user):
     answer = client.post(reverse("typing-begin", args=[response.case_id]), {**form, **day})
     assert answer.status_code == 302, answer.content.decode()
     return client
+
+
+def test_the_menu_beside_the_form_stays_that_of_the_typist(desk, response, monkeypatch):
+    monkeypatch.setitem(context._counts, "case-stuck", lambda user: "7" if roles_of(user) else "")
+
+    assert "Stuck (7)" in desk.get(question(response)).content.decode()
 
 
 def question(response, section="people", key="host_name"):
