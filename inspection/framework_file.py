@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from sandbox_portal.casework.content import Fault, FaultyContent
 from sandbox_portal.casework.content_files import ContentFile, Place, read_content_file, shape
+from sandbox_portal.people.broken_text import is_broken_text
 
 from .rulebook import framework as shapes
 from .rulebook.checks import findings
@@ -72,6 +73,8 @@ def read_json(text: str) -> tuple[FrameworkFile, FrameworkContent]:
         raise FaultyContent([Fault(name, 1, "This is nested too deeply to be a framework.")]) from None
     if not isinstance(values, dict):
         raise FaultyContent([Fault(name, 1, "A framework is one object, in curly brackets.")])
+    if any(is_broken_text(words) for words in _words_in(values)):
+        raise FaultyContent([Fault(name, 1, "This holds a character that no text can hold. Take it out.")])
     file = FrameworkFile(name, values, {})
     return file, checked(file)
 
@@ -166,6 +169,19 @@ def _same_twice(read: Iterable[tuple[FrameworkFile, FrameworkContent]]) -> Itera
             yield file.fault(("code",), f"“{framework.code}” is the code of another framework already.")
         versions.add((framework.slug, framework.version))
         codes.add(framework.code)
+
+
+def _words_in(values: Any) -> Iterator[str]:
+    """Every text, and every word before a value."""
+    if isinstance(values, dict):
+        for key, value in values.items():
+            yield key
+            yield from _words_in(value)
+    elif isinstance(values, list):
+        for value in values:
+            yield from _words_in(value)
+    elif isinstance(values, str):
+        yield values
 
 
 def _inside(values: Any, step: str | int) -> Any:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("sandbox_portal.questions.urls")),
     path("", include("sandbox_portal.register.urls")),
     path("", include("programme.urls")),
+    path("", include("inspection.urls")),
     path("", include("selection.urls")),
     path("", include("registration.urls")),
 ]

@@ -35,6 +35,17 @@ FACTS = {
     "WELL_LED_NOTIFICATIONS": "Something that must be told by law was not told.",
     "WELL_LED_PIR": "The yearly information for the regulator was not sent.",
 }
+# What each limiter does, for whoever reads of a framework.
+LIMITS_TOLD = {
+    "STATEMENT_1_IN_GOOD": "one score of 1 keeps a sum that is good at requires improvement",
+    "STATEMENT_1_OR_2_IN_OUTSTANDING": "one score of 1 or 2 keeps a sum that is outstanding at good",
+    "BREACH": "a breach of a regulation keeps its area, and the whole, at requires improvement or below",
+    "WELL_LED_NO_MANAGER": "well-led is at most requires improvement while a manager who is required is missing",
+    "WELL_LED_CONDITION": "the same while a condition of the registration is not kept",
+    "WELL_LED_NOTIFICATIONS": "the same where something was not told that must be told by law",
+    "WELL_LED_PIR": "the same while the yearly information was not sent",
+}
+NOT_RATED = "not rated yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,10 @@ class AreaTrace:
     lines: tuple[Line, ...]
     statements: tuple[StatementTrace, ...]
 
+    @property
+    def words(self) -> str:
+        return plain(self.rating) if self.rating else NOT_RATED
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -70,6 +85,10 @@ class Trace:
     rating: RatingWord | None
     lines: tuple[Line, ...]
     areas: tuple[AreaTrace, ...]
+
+    @property
+    def words(self) -> str:
+        return plain(self.rating) if self.rating else NOT_RATED
 
 
 def tell(framework: FrameworkContent, rated: Rated) -> Trace:

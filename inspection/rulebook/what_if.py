@@ -5,13 +5,22 @@ from dataclasses import dataclass, replace
 
 from .areas import AreaResult, area_of
 from .arithmetic import ORDER, rank
-from .framework import FrameworkContent, RatingWord
+from .framework import FrameworkContent, LimiterCode, RatingWord
 from .given import POSSIBLE_SCORES, Given
 from .limiters import capped
 from .rating import Rated, rate_whole
-from .telling import in_a_row, plain
+from .telling import NOT_RATED, in_a_row, plain
 
 WHOLE = "The whole"
+WITHOUT = {
+    "STATEMENT_1_IN_GOOD": "the score of 1",
+    "STATEMENT_1_OR_2_IN_OUTSTANDING": "the scores of 1 or 2",
+    "BREACH": "the breach",
+    "WELL_LED_NO_MANAGER": "the missing manager",
+    "WELL_LED_CONDITION": "the condition that is not kept",
+    "WELL_LED_NOTIFICATIONS": "what was not told",
+    "WELL_LED_PIR": "the yearly information that was not sent",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +54,11 @@ class Lifted:
     """What a rating would be if one limiter did not hold."""
 
     title: str
-    code: str
+    code: LimiterCode
     after: RatingWord
+
+    def __str__(self) -> str:
+        return f"But for {WITHOUT[self.code]}, {self.title} would be {plain(self.after)}."
 
 
 def effects(before: Rated, after: Rated) -> tuple[Effect, ...]:
@@ -159,7 +171,7 @@ def _score(score: int | None) -> str:
 
 
 def _rating(rating: RatingWord | None) -> str:
-    return "not rated yet" if rating is None else plain(rating)
+    return NOT_RATED if rating is None else plain(rating)
 
 
 def _lower(title: str) -> str:

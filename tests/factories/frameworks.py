@@ -1,8 +1,12 @@
-"""Frameworks small enough to read in a test."""
+"""Frameworks small enough to read in a test, and those of content/ for the worlds."""
 
 from typing import Any
 
+from django.conf import settings
+
+from inspection.loading import load_frameworks
 from inspection.models import Framework
+from tests.factories.worlds import World, builds
 
 RATINGS = ("inadequate", "requires_improvement", "good", "outstanding")
 EDGES = ((25, 38), (39, 62), (63, 87), (88, 100))
@@ -62,3 +66,12 @@ def make_framework(**changes: Any) -> Framework:
     content = small_content(**changes)
     kept = ("slug", "version", "code", "title", "subject_kind", "scoring_mode", "status")
     return Framework.objects.create(content=content, **{name: content[name] for name in kept})
+
+
+@builds(place=12)
+def build(world: World) -> None:
+    """What is rated by is the same in both worlds, and everybody may read it."""
+    if not Framework.objects.filter(slug="prov-saf").exists():
+        load_frameworks(settings.CONTENT_ROOT, world.at)
+    world.ids["framework_slug"] = "prov-saf"
+    world.ids["framework_version"] = 2

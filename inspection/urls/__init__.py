@@ -1,0 +1,5 @@
+"""The map of inspection, one file for each noun."""
+
+from . import frameworks
+
+urlpatterns = [*frameworks.urlpatterns]

@@ -1,0 +1,1 @@
+"""Doors: staff at a desk or with a phone, and the organisation that is assessed."""
