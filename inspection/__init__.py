@@ -1,4 +1,5 @@
 """Inspection: visits, evidence, scores, ratings, reports and their publication.
 
-Owns the words visit, evidence item, statement, rating, report.
+Owns the words assessment of a service, visit, person code, endorsement, evidence item, use of evidence, coverage,
+planned evidence, statement, rating, report.
 """

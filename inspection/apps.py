@@ -6,20 +6,33 @@ class InspectionConfig(AppConfig):
     verbose_name = "Inspection"
 
     def ready(self) -> None:
-        _tell_frameworks()
+        _tell_kinds()
+        _tell_parts()
+        _tell_words()
 
 
-def _tell_frameworks() -> None:
-    """What is rated by: its words to load, its place in the menu of staff and on the front page of everybody else."""
-    from sandbox_portal.casework.content import register_loader  # noqa: PLC0415 - once every app is ready
-    from sandbox_portal.people.choices import Role  # noqa: PLC0415 - the same
-    from sandbox_portal.people.context import add_entry  # noqa: PLC0415 - the same
+def _tell_kinds() -> None:
+    """The kind of case of this wing, and who opens its files."""
+    from sandbox_portal.casework import kinds  # noqa: PLC0415 - pages are registered once every app is ready
+    from sandbox_portal.documents.access import register_file_access  # noqa: PLC0415 - the same
+
+    from .case_kinds import ASSESSMENT_FILES, ASSESSMENT_KIND  # noqa: PLC0415 - the same
+
+    kinds.register(ASSESSMENT_KIND)
+    register_file_access(ASSESSMENT_KIND.kind, ASSESSMENT_FILES)
+
+
+def _tell_parts() -> None:
+    """What this wing shows on the front page."""
     from sandbox_portal.people.front import add_part  # noqa: PLC0415 - the same
 
-    from .front import how_care_is_rated_part  # noqa: PLC0415 - the same
-    from .loading import load_frameworks  # noqa: PLC0415 - the same
+    from .case_kinds import inspection_part  # noqa: PLC0415 - the same
 
-    register_loader("frameworks", load_frameworks)
-    readers = (Role.INSPECTOR, Role.INSPECTION_MANAGER, Role.CONTENT_EDITOR, Role.PROGRAMME_LEAD, Role.AUDITOR)
-    add_entry("How care is rated", "framework-list", *readers, group="portal")
-    add_part("inspection/frameworks/_front.html", how_care_is_rated_part, place=16)
+    add_part("inspection/_inspection_work.html", inspection_part, place=6)
+
+
+def _tell_words() -> None:
+    """The facts that letters may name."""
+    from .emails import tell_fields_of_inspection  # noqa: PLC0415 - the same
+
+    tell_fields_of_inspection()

@@ -9,12 +9,13 @@ FOLD_AT = 75  # octets in a line, RFC 5545 section 3.1
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """One event: `when` is a moment, or a date when the whole day is meant."""
+    """One event: `when` is a moment, or a date when the whole day is meant; `until` is the end of one with a length."""
 
     uid: str
     title: str
     when: datetime | date
     place: str = ""
+    until: datetime | None = None
 
 
 def calendar_file(name: str, entries: Iterable[CalendarEntry], *, made_at: datetime) -> str:
@@ -28,11 +29,13 @@ def calendar_file(name: str, entries: Iterable[CalendarEntry], *, made_at: datet
 
 def _event(entry: CalendarEntry, made_at: datetime) -> list[str]:
     place = [f"LOCATION:{_text(entry.place)}"] if entry.place else []
+    until = [f"DTEND:{_utc(entry.until)}"] if entry.until else []
     return [
         "BEGIN:VEVENT",
         f"UID:{entry.uid}",
         f"DTSTAMP:{_utc(made_at)}",
         *_when(entry.when),
+        *until,
         f"SUMMARY:{_text(entry.title)}",
         *place,
         "END:VEVENT",

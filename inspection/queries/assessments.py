@@ -59,20 +59,42 @@ def assessment_files_visible_to(user: User) -> QuerySet[Assessment]:
 
 
 def assessment_cases_of(user: User) -> Q:
-    """The first column of the table as a condition on cases, which lists use."""
+    """As a condition on cases, which lists use: one's own, those whose file one reads, and those one is asked to join.
+
+    Whoever declared an interest meets the case in no list.
+    """
     own = Q(organisation__in=organisation_places(user), assessment__told_at__isnull=False)
     if not STAFF_READERS & roles_of(user):
         return own
-    return own | Q(kind=KIND) & ~Q(organisation__in=organisation_places(user))
+    seat = TeamMember.objects.filter(person=user, assessment=OuterRef("pk"), left_at=None)
+    seen = Q() if READS_ALL & roles_of(user) else Q(Exists(seat))
+    return own | seen & ~_has_interest(user) & ~Q(organisation__in=organisation_places(user))
+
+
+def file_cases_of(user: User) -> Q:
+    """Condition on cases: those of one's own organisation, and those whose file one reads."""
+    own = Q(organisation__in=organisation_places(user))
+    return own | _reads_file(user) & ~own if STAFF_READERS & roles_of(user) else own
 
 
 def _reads_file(user: User) -> Q:
-    said = InterestDeclared.objects.filter(person=user, assessment=OuterRef("pk"))
-    tied = Q(Exists(said.filter(has_interest=True)))
+    """On assessments and on cases alike, which share their key."""
     if READS_ALL & roles_of(user):
-        return ~tied
+        return ~_has_interest(user)
+    said = InterestDeclared.objects.filter(person=user, assessment=OuterRef("pk"))
     seat = TeamMember.objects.filter(person=user, assessment=OuterRef("pk"), left_at=None)
     return Q(Exists(seat)) & Q(Exists(said.filter(has_interest=False)))
+
+
+def _has_interest(user: User) -> Q:
+    return Q(Exists(InterestDeclared.objects.filter(person=user, assessment=OuterRef("pk"), has_interest=True)))
+
+
+def reads_file(assessment: Assessment, user: User) -> bool:
+    """The last column for one assessment the person may know of, by what was read of it already."""
+    if is_tied(assessment, user):
+        return False
+    return bool(READS_ALL & roles_of(user)) or (is_in_team(assessment, user) and is_free(assessment, user))
 
 
 def reads_restricted(user: User) -> bool:

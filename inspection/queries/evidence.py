@@ -93,7 +93,7 @@ def statements_in_scope(assessment: Assessment) -> list[Statement]:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The matrix of an assessment in words: titles instead of keys."""
+    """The matrix in words: by area its rows, each with its cells and the titles of their categories."""
 
     matrix: Matrix
     categories: tuple[tuple[str, str, str], ...]
@@ -120,8 +120,10 @@ def coverage_of(assessment: Assessment) -> Coverage:
     """The matrix by area, as its page and its table for a spreadsheet show it."""
     content, found = content_of(assessment), matrix_of(assessment)
     by_area: dict[str, list[Any]] = {}
+    titles: dict[str, str] = {each.key: each.title for each in content.categories}
     for row in found.rows:
-        by_area.setdefault(row.statement.area, []).append(row)
+        titled = tuple((cell, titles[cell.category]) for cell in row.cells)
+        by_area.setdefault(row.statement.area, []).append((row, titled))
     categories = tuple((each.key, each.code, each.title) for each in content.categories)
     return Coverage(found, categories, tuple((area, tuple(rows)) for area, rows in by_area.items()))
 

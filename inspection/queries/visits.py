@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.working_days import LONDON
@@ -17,7 +17,7 @@ from sandbox_portal.questions.engine import Document
 from sandbox_portal.questions.models import QuestionSet
 from sandbox_portal.questions.queries import document_of, published_set
 
-from ..models import Assessment, AssessmentVisit, CalendarFeed, FollowUp, PersonMet, TeamMember
+from ..models import Assessment, AssessmentVisit, CalendarFeed, FollowUp, PersonMet
 from .assessments import assessment_files_visible_to, is_free, own_assessments, team_of
 
 CHECKLIST = "inspection-visit"
@@ -152,11 +152,6 @@ def visits_for_feed(person: User, *, since: datetime) -> Iterable[AssessmentVisi
     return found.order_by("starts_at", "pk")[:500]
 
 
-def open_follow_ups(assessment: Assessment) -> list[FollowUp]:
-    found = FollowUp.objects.filter(visit__assessment=assessment, done_at=None).select_related("visit")
-    return list(found.order_by("due_on", "pk"))
-
-
-def seats_of(assessments: Iterable[Assessment]) -> Prefetch[str]:
-    """The team of each of several assessments in one question."""
-    return Prefetch("team", TeamMember.objects.filter(left_at=None).select_related("person"))
+def follow_ups_visible_to(user: User) -> QuerySet[FollowUp]:
+    """What has to follow from visits the person may read."""
+    return FollowUp.objects.filter(visit__in=visits_visible_to(user).values("pk")).select_related("visit__assessment")

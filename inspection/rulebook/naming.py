@@ -4,7 +4,8 @@ import re
 
 from sandbox_portal.people.health_numbers import holds_health_number
 
-PAIR = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? [A-Z][a-z’'-]+|[A-Z][a-z’'-]+ [A-Z][a-z’'-]+)")
+WORD = r"[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ]"
+PAIR = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? {WORD}|{WORD} {WORD})")
 CODE = re.compile(r"\b[PFCLX][1-9][0-9]{0,2}\b")
 # Two capitals side by side that name no person: days, months, public bodies, papers.
 PUBLIC_WORDS = """

@@ -1,5 +1,5 @@
 """The map of inspection, one file for each noun."""
 
-from . import frameworks
+from . import assessments
 
-urlpatterns = [*frameworks.urlpatterns]
+urlpatterns = [*assessments.urlpatterns]

@@ -17,8 +17,9 @@ FORM = "application/x-www-form-urlencoded"
 BELOW_SOMETHING_PUBLIC = {"application-start"}
 # Pages of a form that this browser has not opened by a link: everybody is sent on to the same words.
 BELOW_SOMETHING_PUBLIC |= {"link-question", "link-check", "link-decline", "link-received"}
-# Whoever holds the secret in its address may read it, whatever world they are of: tests/people/test_links.py.
-OPENED_BY_A_SECRET = {"link"}
+# Whoever holds the secret in its address may read it, whatever world they are of: tests/people/test_links.py,
+# tests/inspection/test_visits.py.
+OPENED_BY_A_SECRET = {"link", "visit-feed"}
 COMES_IN = {200, 201, 202, 204, 301, 302, 303, 304, 400, 404, 405, 409, 410, 413, 422}
 
 

@@ -1,0 +1,267 @@
+"""Begin an assessment, plan it, name its team, and take it from the plan to closed evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from sandbox_portal.casework.actions.assigning import hand
+from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.moments import day_in_words
+from sandbox_portal.casework.references import next_reference
+from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.documents.actions import issue_letter
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.models import User
+from sandbox_portal.people.permissions import place_in
+from sandbox_portal.people.queries import roles_of
+from sandbox_portal.register.models import Service
+
+from ..choices.assessments import AssessmentStage
+from ..models import Assessment, Framework, InterestDeclared, TeamMember
+from ..permissions import is_inspection_manager
+from ..queries.assessments import INSPECTS, interests_of, is_tied, team_of
+from ..queries.evidence import content_of, matrix_of
+from ..queries.frameworks import read_framework
+from ..queries.services import standing_of
+from ..workflow import ASSESSMENT
+from ..writing import said
+from .frameworks import use_framework
+
+LETTER = "L-27"
+OWN_ORGANISATION = "You have a place in this organisation, so you have an interest in this assessment."
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is looked at and why, when, and whether the organisation is told before."""
+
+    statements: Sequence[str]
+    scope_because: str
+    is_announced: bool
+    starts_on: date
+    ends_on: date
+
+
+@transaction.atomic
+def start_assessment(service: Service, *, framework: Framework, because: str, by: User, at: datetime) -> Assessment:
+    """Begin to plan the assessment of a service that is registered or takes part in a sandbox round (R-352)."""
+    if not is_inspection_manager.test(by):
+        raise Refused("Only inspection managers begin an assessment.")
+    if place_in(by, service) is not None:
+        raise Refused(OWN_ORGANISATION)
+    Service.objects.select_for_update(no_key=True).get(pk=service.pk)
+    assessed_as = standing_of(service, day_in_london(at))
+    if assessed_as is None:
+        raise Refused("This service is neither registered now nor taking part in a sandbox round.")
+    open_one = Assessment.objects.filter(service=service, case__closed_at=None).select_related("case").first()
+    if open_one is not None:
+        raise Refused(f"{open_one} of this service is still open. Finish or cancel it first.")
+    framework = use_framework(framework, by=by, at=at)
+    reference = next_reference("INS")
+    case = ASSESSMENT.open_case(
+        by=by, at=at, verb="begun", organisation=service.organisation, title=f"Assessment of {service.name}"[:250]
+    )
+    case.reference = reference
+    case.save(update_fields=["reference"])
+    return Assessment.objects.create(
+        case=case,
+        organisation=service.organisation,
+        service=service,
+        assessed_as=assessed_as,
+        framework=framework,
+        because=said(because, "Say why this service is assessed now."),
+        statements=statements_that_count(framework, service),
+    )
+
+
+def statements_that_count(framework: Framework, service: Service) -> list[str]:
+    """Every statement of the framework but those that are switched off for this kind of service (R-357)."""
+    statements = read_framework(framework).statements()
+    return [each.key for each in statements if each.switched_off_for(service.kind) is None]
+
+
+@transaction.atomic
+def write_plan(assessment: Assessment, *, plan: Plan, by: User, at: datetime) -> Assessment:
+    """Say what is looked at, when, and whether the organisation is told. Leaving something out needs a reason."""
+    ASSESSMENT.take_step(assessment, "change_plan", by=by, at=at)
+    every = statements_that_count(assessment.framework, assessment.service)
+    chosen = [key for key in every if key in set(plan.statements)]
+    if not chosen or set(plan.statements) - set(every):
+        raise Refused("Choose at least one statement of this framework.")
+    if len(chosen) < len(every) and not plan.scope_because.strip():
+        raise Refused("Say why the other statements are left out.")
+    if plan.ends_on < plan.starts_on:
+        raise Refused("The last day is before the first.")
+    if assessment.case.stage == AssessmentStage.ANNOUNCED and not plan.is_announced:
+        raise Refused("The organisation was told already, so this can no longer happen without notice.")
+    assessment.statements, assessment.scope_because = chosen, plan.scope_because.strip()
+    assessment.is_announced, assessment.starts_on, assessment.ends_on = plan.is_announced, plan.starts_on, plan.ends_on
+    assessment.save(update_fields=["statements", "scope_because", "is_announced", "starts_on", "ends_on"])
+    return assessment
+
+
+@transaction.atomic
+def name_team(assessment: Assessment, *, lead: User, members: Sequence[User], by: User, at: datetime) -> Assessment:
+    """Say who assesses, and who leads. Whoever leaves keeps their evidence; nobody with an interest comes in."""
+    wanted = {person.pk: person for person in (lead, *members)}
+    ASSESSMENT.take_step(
+        assessment, "name_team", by=by, at=at, note=", ".join(sorted(each.name for each in wanted.values()))
+    )
+    for person in wanted.values():
+        _refuse_member(assessment, person)
+    if by.pk in wanted:
+        raise Refused("You cannot name yourself: the team is named, and its visits endorsed, by somebody outside it.")
+    there = {each.person_id: each for each in team_of(assessment)}
+    for pk, seat in there.items():
+        if pk not in wanted:
+            seat.left_at, seat.left_by = at, by
+            seat.save(update_fields=["left_at", "left_by"])
+    TeamMember.objects.bulk_create(
+        TeamMember(assessment=assessment, person=person, joined_at=at, joined_by=by)
+        for pk, person in wanted.items()
+        if pk not in there
+    )
+    assessment.lead = lead
+    assessment.save(update_fields=["lead"])
+    if assessment.case.owner_role == Role.INSPECTOR:
+        _hand_to_lead(assessment, by=by, at=at)
+    return assessment
+
+
+def _refuse_member(assessment: Assessment, person: User) -> None:
+    if Role.INSPECTOR not in roles_of(person):
+        raise Refused(f"{person.name} is not an inspector.")
+    if is_tied(assessment, person):
+        raise Refused(f"{person.name} has an interest in this service, so somebody else assesses it.")
+
+
+@transaction.atomic
+def declare_interest(
+    assessment: Assessment, *, has_interest: bool, words: str, by: User, at: datetime
+) -> InterestDeclared:
+    """Say whether anything ties one to the service. An interest cannot be taken back, and takes one out of the team."""
+    Case.objects.select_for_update().get(pk=assessment.pk)
+    if not INSPECTS & roles_of(by):
+        raise Refused("Only people who inspect declare interests here.")
+    if not has_interest and place_in(by, assessment) is not None:
+        raise Refused(OWN_ORGANISATION)
+    if has_interest and not words.strip():
+        raise Refused("Say in a few words what ties you to this service.")
+    before = interests_of(assessment).get(by.pk)
+    if before is not None and before.has_interest and not has_interest:
+        raise Refused("You declared an interest in this service. It stays declared.")
+    values = {"has_interest": has_interest, "words": words.strip(), "declared_at": at}
+    declared, _is_new = InterestDeclared.objects.update_or_create(assessment=assessment, person=by, defaults=values)
+    if has_interest:
+        _leave(assessment, person=by, at=at)
+    return declared
+
+
+def _leave(assessment: Assessment, *, person: User, at: datetime) -> None:
+    seats = TeamMember.objects.filter(assessment=assessment, person=person, left_at=None)
+    seats.update(left_at=at, left_by=person)
+    Assessment.objects.filter(pk=assessment.pk, lead=person).update(lead=None)
+
+
+@transaction.atomic
+def announce(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
+    """Tell the organisation (L-27), and hand the case to the lead inspector."""
+    ASSESSMENT.take_step(assessment, "announce", by=by, at=at)
+    _tell(assessment, at=at)
+    _hand_to_lead(assessment, by=by, at=at)
+    assert assessment.starts_on is not None  # the plan is complete
+    assert assessment.ends_on is not None
+    data = {
+        "service_name": assessment.service.name,
+        "framework_title": assessment.framework.title,
+        "assessment_from": day_in_words(assessment.starts_on),
+        "assessment_until": day_in_words(assessment.ends_on),
+        "lead_inspector": assessment.lead.name if assessment.lead else "",
+        "assessed_areas": list(areas_in_words(assessment)),
+        "link": settings.PORTAL_URL + reverse("assessment-own", args=[assessment.pk]),
+    }
+    issue_letter(assessment.case, code=LETTER, data=data, by=by, at=at)
+    return assessment
+
+
+def areas_in_words(assessment: Assessment) -> Sequence[str]:
+    """The titles of the areas that have a statement in scope."""
+    chosen = {key.partition(".")[0] for key in assessment.statements}
+    return [area.title for area in content_of(assessment).areas if area.key in chosen]
+
+
+@transaction.atomic
+def begin_gathering(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
+    """Begin to gather evidence, after the announcement or without one."""
+    case = Case.objects.select_for_update().get(pk=assessment.pk)
+    step = "begin_without_notice" if case.stage == AssessmentStage.PLANNED else "begin"
+    ASSESSMENT.take_step(assessment, step, by=by, at=at)
+    _hand_to_lead(assessment, by=by, at=at)
+    return assessment
+
+
+@transaction.atomic
+def go_on_site(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
+    """Be at the service. From now on its people know, whether it was announced or not."""
+    ASSESSMENT.take_step(assessment, "go_on_site", by=by, at=at)
+    _tell(assessment, at=at)
+    return assessment
+
+
+@transaction.atomic
+def leave_site(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
+    return ASSESSMENT.take_step(assessment, "leave_site", by=by, at=at)
+
+
+@transaction.atomic
+def close_evidence(assessment: Assessment, *, gaps_because: str, by: User, at: datetime) -> Assessment:
+    """Take no more evidence. Where a required kind of evidence is missing, say why that is enough (R-373)."""
+    ASSESSMENT.take_step(assessment, "close_evidence", by=by, at=at, note=gaps_because.strip())
+    missing = len(matrix_of(assessment).missing)
+    if missing and not gaps_because.strip():
+        places = "One place" if missing == 1 else f"{missing} places"
+        raise Refused(f"{places} of the coverage table still lack evidence. Say why it is enough as it is.")
+    assessment.gaps_because = gaps_because.strip()
+    assessment.closed_at, assessment.closed_by = at, by
+    assessment.save(update_fields=["gaps_because", "closed_at", "closed_by"])
+    _tell(assessment, at=at)
+    return assessment
+
+
+@transaction.atomic
+def reopen_evidence(assessment: Assessment, *, because: str, by: User, at: datetime) -> Assessment:
+    """Let the team gather more."""
+    words = said(because, "Say what is missing.")
+    ASSESSMENT.take_step(assessment, "reopen", by=by, at=at, note=words)
+    assessment.closed_at, assessment.closed_by = None, None
+    assessment.save(update_fields=["closed_at", "closed_by"])
+    _hand_to_lead(assessment, by=by, at=at)
+    return assessment
+
+
+@transaction.atomic
+def cancel_assessment(assessment: Assessment, *, because: str, by: User, at: datetime) -> Assessment:
+    """End it without a result. What was gathered stays."""
+    words = said(because, "Say why the assessment is cancelled.")
+    ASSESSMENT.take_step(assessment, "cancel", by=by, at=at, note=words)
+    assessment.visits.filter(done_at=None, cancelled_at=None).update(
+        cancelled_at=at, cancelled_by=by, cancelled_because="The assessment was cancelled."
+    )
+    return assessment
+
+
+def _tell(assessment: Assessment, *, at: datetime) -> None:
+    if assessment.told_at is None:
+        assessment.told_at = at
+        assessment.save(update_fields=["told_at"])
+
+
+def _hand_to_lead(assessment: Assessment, *, by: User, at: datetime) -> None:
+    case, lead = assessment.case, assessment.lead
+    if lead is not None and case.owner_id != lead.pk:
+        hand(case, to=lead, reason="", by=by, at=at, verb="given to a person")

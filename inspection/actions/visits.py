@@ -1,0 +1,247 @@
+"""Visits of an assessment: plan, move, agree, note whom one met, write down, endorse, cancel, follow up (R-374)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from sandbox_portal.casework.events import record
+from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.moments import in_words
+from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.people.models import User
+from sandbox_portal.questions.published import document_of
+
+from ..choices.assessments import PersonKind, VisitMode
+from ..models import Assessment, AssessmentVisit, FollowUp, PersonMet
+from ..permissions import inspects_it, manages_it
+from ..queries.assessments import is_free, is_in_team
+from ..queries.visits import newest_checklist
+from ..workflow import ASSESSMENT
+from ..workflow.assessment import BEFORE_EVIDENCE, NOT_IN_THE_TEAM, NOT_THE_MANAGER, WITH_EVIDENCE
+from ..writing import said
+
+MOST_FOLLOW_UPS = 30
+LONGEST_MINUTES = 12 * 60
+WHERE_NEEDED = frozenset({VisitMode.ELSEWHERE})
+
+
+@dataclass(frozen=True)
+class VisitPlan:
+    """When, how, where, who, and what for. Of somebody's home no address is kept here: only the team knows it."""
+
+    starts_at: datetime
+    minutes: int
+    mode: str
+    lead: User
+    team: Sequence[User]
+    place: str = ""
+    is_announced: bool = True
+    agenda: str = ""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was found: by question of the checklist, as a whole, and what has to follow, each with its day if any."""
+
+    answers: Mapping[str, str]
+    summary: str
+    follow_ups: Sequence[tuple[str, date | None]] = ()
+
+
+@transaction.atomic
+def plan_visit(assessment: Assessment, *, plan: VisitPlan, by: User, at: datetime) -> AssessmentVisit:
+    """Plan a visit, in person or from afar, with the newest checklist."""
+    ASSESSMENT.take_step(assessment, "plan_visit", by=by, at=at, note=in_words(plan.starts_at))
+    checklist = newest_checklist()
+    if checklist is None:
+        raise Refused("The checklist of visits is not ready yet. Please try again later.")
+    values = _checked(assessment, plan, at=at)
+    newest = AssessmentVisit.objects.filter(assessment=assessment).aggregate(Max("number"))["number__max"] or 0
+    visit = AssessmentVisit.objects.create(
+        assessment=assessment, number=newest + 1, checklist=checklist, planned_at=at, planned_by=by, **values
+    )
+    visit.team.set(plan.team)
+    return visit
+
+
+@transaction.atomic
+def move_visit(visit: AssessmentVisit, *, plan: VisitPlan, by: User, at: datetime) -> AssessmentVisit:
+    """Give a planned visit another day, way or team. Agreement to be met at home is asked for again."""
+    visit = _held(visit, by=by)
+    for name, value in _checked(visit.assessment, plan, at=at).items():
+        setattr(visit, name, value)
+    visit.agreed_how, visit.agreed_at, visit.agreed_by = "", None, None
+    visit.save()
+    visit.team.set(plan.team)
+    record(visit.assessment.case, verb="visit moved", by=by, at=at, note=in_words(visit.starts_at))
+    return visit
+
+
+@transaction.atomic
+def note_agreement(visit: AssessmentVisit, *, how: str, by: User, at: datetime) -> AssessmentVisit:
+    """Write down that whoever is visited agreed, and how we know (R-374)."""
+    visit = _held(visit, by=by)
+    visit.agreed_how = said(how, "Say how the person agreed.")[:500]
+    visit.agreed_at, visit.agreed_by = at, by
+    visit.save(update_fields=["agreed_how", "agreed_at", "agreed_by"])
+    record(visit.assessment.case, verb="visit agreed", by=by, at=at, note=f"{visit}")
+    return visit
+
+
+@transaction.atomic
+def note_person_met(
+    visit: AssessmentVisit, *, kind: str, about: str, agreed_how: str, may_quote: bool, by: User, at: datetime
+) -> PersonMet:
+    """Give somebody a code, the next one of their kind. Nobody is written down who did not agree to talk (R-372)."""
+    visit = _held(visit, by=by, is_over_too=True)
+    if kind not in PersonKind.values:
+        raise Refused("Choose who it is.")
+    same = PersonMet.objects.filter(assessment=visit.assessment, kind=kind)
+    number = (same.aggregate(Max("number"))["number__max"] or 0) + 1
+    met = PersonMet.objects.create(
+        assessment=visit.assessment,
+        visit=visit,
+        kind=kind,
+        number=number,
+        about=about.strip()[:200],
+        agreed_how=said(agreed_how, "Say how the person agreed to talk.")[:200],
+        may_quote=may_quote,
+        noted_at=at,
+        noted_by=by,
+    )
+    record(visit.assessment.case, verb="person met", by=by, at=at, note=f"{met.code} on {str(visit).lower()}")
+    return met
+
+
+@transaction.atomic
+def write_visit(visit: AssessmentVisit, *, written: Written, by: User, at: datetime) -> AssessmentVisit:
+    """Write a visit down, once it has begun. At somebody's home it counts only with their agreement."""
+    visit = _held(visit, by=by)
+    if visit.starts_at > at:
+        raise Refused(f"This visit is {in_words(visit.starts_at)}. Write down what you found after it.")
+    if visit.mode == VisitMode.HOME and visit.agreed_at is None:
+        raise Refused("Say first how the person agreed to be visited at home.")
+    if len(written.follow_ups) > MOST_FOLLOW_UPS:
+        raise Refused(f"List at most {MOST_FOLLOW_UPS} things to follow up.")
+    asked = document_of(visit.checklist).questions
+    visit.answers = {key: words.strip() for key, words in written.answers.items() if key in asked and words.strip()}
+    missing = [question.label for key, question in asked.items() if question.required and key not in visit.answers]
+    if missing:
+        raise Refused(f"The checklist is not finished: {missing[0]}")
+    visit.summary = said(written.summary, "Say what you found.")
+    visit.done_at, visit.done_by = at, by
+    visit.save()
+    FollowUp.objects.bulk_create(
+        FollowUp(visit=visit, words=words.strip()[:500], due_on=due)
+        for words, due in written.follow_ups
+        if words.strip()
+    )
+    record(visit.assessment.case, verb="visit written down", by=by, at=at, note=f"{visit}")
+    return visit
+
+
+@transaction.atomic
+def endorse_visit(visit: AssessmentVisit, *, note: str, by: User, at: datetime) -> AssessmentVisit:
+    """Say, as somebody who was not there, that the record is complete. It does not change afterwards."""
+    visit = _looked_at(visit, by=by)
+    visit.endorsed_at, visit.endorsed_by, visit.endorsed_note = at, by, note.strip()[:2000]
+    visit.save(update_fields=["endorsed_at", "endorsed_by", "endorsed_note"])
+    record(visit.assessment.case, verb="visit endorsed", by=by, at=at, note=f"{visit}")
+    return visit
+
+
+@transaction.atomic
+def send_visit_back(visit: AssessmentVisit, *, because: str, by: User, at: datetime) -> AssessmentVisit:
+    """Let the team complete the record. What it said until now stays in it."""
+    visit = _looked_at(visit, by=by)
+    words = said(because, "Say what is missing.")
+    visit.done_at, visit.done_by = None, None
+    visit.save(update_fields=["done_at", "done_by"])
+    record(visit.assessment.case, verb="visit sent back", by=by, at=at, note=f"{visit}: {words}")
+    return visit
+
+
+@transaction.atomic
+def cancel_visit(visit: AssessmentVisit, *, because: str, by: User, at: datetime) -> AssessmentVisit:
+    visit = _held(visit, by=by)
+    visit.cancelled_because = said(because, "Say why the visit is cancelled.")[:500]
+    visit.cancelled_at, visit.cancelled_by = at, by
+    visit.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
+    record(visit.assessment.case, verb="visit cancelled", by=by, at=at, note=f"{visit}: {visit.cancelled_because}")
+    return visit
+
+
+@transaction.atomic
+def finish_follow_up(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
+    """Say that what had to follow is done."""
+    visit = follow_up.visit
+    case = Case.objects.select_for_update().get(pk=visit.assessment_id)
+    follow_up.refresh_from_db()
+    if not (inspects_it | manages_it).test(by, visit.assessment):
+        raise Refused(NOT_IN_THE_TEAM)
+    if follow_up.done_at is not None:
+        raise Refused("This is done already.")
+    follow_up.done_at, follow_up.done_by = at, by
+    follow_up.save(update_fields=["done_at", "done_by"])
+    record(case, verb="follow-up done", by=by, at=at, note=follow_up.words)
+    return follow_up
+
+
+def _held(visit: AssessmentVisit, *, by: User, is_over_too: bool = False) -> AssessmentVisit:
+    """The visit under the lock of its case, while its team may still write in it."""
+    visit, assessment = _locked(visit)
+    if not inspects_it.test(by, assessment):
+        raise Refused(NOT_IN_THE_TEAM)
+    if assessment.case.stage not in BEFORE_EVIDENCE | WITH_EVIDENCE:
+        raise Refused("The evidence of this assessment is closed, so its visits stay as they are.")
+    if visit.cancelled_at is not None or visit.endorsed_at is not None:
+        raise Refused("This visit is endorsed or cancelled, so it cannot be changed.")
+    if visit.done_at is not None and not is_over_too:
+        raise Refused("This visit is written down already. An inspection manager can send it back.")
+    return visit
+
+
+def _looked_at(visit: AssessmentVisit, *, by: User) -> AssessmentVisit:
+    """The visit under the lock of its case, for the manager who reads what was written down."""
+    visit, assessment = _locked(visit)
+    if not manages_it.test(by, assessment) or visit.done_by_id == by.pk:
+        raise Refused(NOT_THE_MANAGER)
+    if visit.done_at is None:
+        raise Refused("This visit is not written down yet.")
+    if visit.endorsed_at is not None:
+        raise Refused("This visit is endorsed already.")
+    return visit
+
+
+def _locked(visit: AssessmentVisit) -> tuple[AssessmentVisit, Assessment]:
+    case = Case.objects.select_for_update().get(pk=visit.assessment_id)
+    found = AssessmentVisit.objects.select_for_update(of=("self",))
+    visit = found.select_related("assessment__organisation", "checklist").get(pk=visit.pk)
+    visit.assessment.case = case
+    return visit, visit.assessment
+
+
+def _checked(assessment: Assessment, plan: VisitPlan, *, at: datetime) -> dict[str, object]:
+    if plan.starts_at <= at:
+        raise Refused("Choose a moment that lies ahead.")
+    if plan.mode not in VisitMode.values:
+        raise Refused("Choose how you meet.")
+    if plan.mode in WHERE_NEEDED and not plan.place.strip():
+        raise Refused("Say where the visit takes place.")
+    if not 0 < plan.minutes <= LONGEST_MINUTES:
+        raise Refused("A visit lasts between 1 minute and 12 hours.")
+    for person in {plan.lead, *plan.team}:
+        if not is_in_team(assessment, person) or not is_free(assessment, person):
+            raise Refused(f"{person.name} is not in the team, or has not said that nothing ties them to the service.")
+    return {
+        "starts_at": plan.starts_at,
+        "minutes": plan.minutes,
+        "mode": plan.mode,
+        "place": plan.place.strip()[:300] if plan.mode in WHERE_NEEDED else "",
+        "is_announced": plan.is_announced,
+        "lead": plan.lead,
+        "agenda": plan.agenda.strip(),
+    }

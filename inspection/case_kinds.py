@@ -1,0 +1,121 @@
+"""What the shared pages need to know of an assessment."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from sandbox_portal.casework.kinds import CaseKind, may_usually_message
+from sandbox_portal.casework.models import Case
+from sandbox_portal.documents.access import FileAccess
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import organisation_places, roles_of
+
+from .permissions import inspects_it, manages_it
+from .queries.assessments import (
+    INSPECTS,
+    READS_ALL,
+    STAFF_READERS,
+    assessment_cases_of,
+    assessment_in,
+    file_cases_of,
+    reads_file,
+)
+from .queries.front import open_assessments_of, waiting_for_my_word
+from .workflow import ASSESSMENT
+from .workflow.assessment import BEFORE_EVIDENCE, WITH_EVIDENCE
+
+OF_THE_FILE = frozenset(
+    {
+        "plan written",
+        "visit planned",
+        "visit moved",
+        "visit agreed",
+        "person met",
+        "visit written down",
+        "visit endorsed",
+        "visit sent back",
+        "visit cancelled",
+        "follow-up done",
+        "evidence added",
+        "evidence corrected",
+        "use of evidence changed",
+        "evidence planned",
+        "planned evidence found",
+        "planned evidence dropped",
+        "evidence closed",
+        "evidence opened again",
+    }
+)
+TOLD = frozenset({"announced", "on site", "evidence closed", "assessment cancelled", "letter sent"})
+
+
+def _address(case: Case, user: User) -> str:
+    if case.organisation_id in organisation_places(user):
+        return reverse("assessment-own", args=[case.pk])
+    return reverse("assessment-detail", args=[case.pk])
+
+
+def _may_attach(case: Case, user: User) -> str | None:
+    if not inspects_it.test(user, assessment_in(case)):
+        return "Only inspectors of the team add files here."
+    is_open = case.stage in BEFORE_EVIDENCE | WITH_EVIDENCE
+    return None if is_open else "The evidence of this assessment is closed, so its files are too."
+
+
+def _may_message(case: Case, user: User) -> str | None:
+    if case.organisation_id in organisation_places(user):
+        return may_usually_message(case, user)
+    assessment = assessment_in(case)
+    if inspects_it.test(user, assessment) or manages_it.test(user, assessment):
+        return None
+    return "Only the team and inspection managers write to the organisation here."
+
+
+def _hidden(case: Case, user: User) -> frozenset[str]:
+    """Until somebody has said that nothing ties them to the service, they read nothing of what was found."""
+    if case.organisation_id in organisation_places(user) or reads_file(assessment_in(case), user):
+        return frozenset()
+    return OF_THE_FILE
+
+
+def _files(user: User) -> Q:
+    """Files that inspectors add are evidence: for those who read it, and never for the organisation itself."""
+    if not STAFF_READERS & roles_of(user):
+        return Q(pk__in=[])
+    read = Q(case__in=Case.objects.filter(file_cases_of(user)).values("pk"))
+    return read & ~Q(case__organisation__in=organisation_places(user))
+
+
+def _files_of_staff(user: User) -> Q:
+    return _files(user) if READS_ALL & roles_of(user) else Q(pk__in=[])
+
+
+def inspection_part(user: Any, at: datetime) -> dict[str, Any] | None:
+    """On the front page of those who inspect: their open assessments, and where their word is asked for."""
+    if not user.is_authenticated or not INSPECTS & roles_of(user):
+        return None
+    return {
+        "assessments": [(each, ASSESSMENT.stage(each.case.stage)) for each in open_assessments_of(user)],
+        "to_declare": waiting_for_my_word(user),
+        "manages": Role.INSPECTION_MANAGER in roles_of(user),
+    }
+
+
+ASSESSMENT_KIND = CaseKind(
+    kind=ASSESSMENT.kind,
+    label="Assessment",
+    workflow=ASSESSMENT,
+    visible_to=assessment_cases_of,
+    address=_address,
+    related=("assessment",),
+    shown_to_provider=TOLD,
+    hidden_from=_hidden,
+    may_attach=_may_attach,
+    reads_messages=file_cases_of,
+    may_message=_may_message,
+    message_role=Role.INSPECTION_MANAGER,
+)
+ASSESSMENT_FILES = FileAccess(attachments=_files, staff_documents=_files_of_staff)

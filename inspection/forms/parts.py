@@ -1,0 +1,90 @@
+"""Fields that several forms of inspection share."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.looks import Look
+
+from ..rulebook.framework import FrameworkContent, Statement
+
+LONGEST = 10_000
+
+
+def words(label: str, missing: str = "", *, hint: str = "", most: int = LONGEST, rows: int = 5) -> forms.CharField:
+    """A field for a few paragraphs; required when `missing` says what is missing."""
+    field = forms.CharField(
+        label=label,
+        help_text=hint,
+        widget=forms.Textarea,
+        max_length=most,
+        required=bool(missing),
+        error_messages={"required": missing, "max_length": f"Say it in {most:,} characters or fewer"},
+    )
+    field.look = Look(rows=rows)  # type: ignore[attr-defined]
+    return field
+
+
+def line(label: str, missing: str = "", *, hint: str = "", most: int = 300) -> forms.CharField:
+    """A field for one line."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=most,
+        required=bool(missing),
+        error_messages={"required": missing, "max_length": f"Use {most} characters or fewer"},
+    )
+
+
+def pick(label: str, choices: Any, missing: str, *, hint: str = "") -> forms.ChoiceField:
+    """A choice of one, as radio buttons."""
+    return forms.ChoiceField(
+        label=label, choices=choices, help_text=hint, widget=forms.RadioSelect, error_messages={"required": missing}
+    )
+
+
+def ticks(label: str, choices: Any, missing: str = "", *, hint: str = "") -> forms.MultipleChoiceField:
+    """A choice of several, as tick boxes."""
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=choices,
+        help_text=hint,
+        widget=forms.CheckboxSelectMultiple,
+        required=bool(missing),
+        error_messages={"required": missing},
+    )
+
+
+def statement_choices(content: FrameworkContent, statements: Iterable[Statement]) -> list[tuple[str, str]]:
+    """Statements with the area they belong to."""
+    areas = {area.key: area.title for area in content.areas}
+    return [(each.key, f"{areas[each.area_key]}: {each.title}") for each in statements]
+
+
+class Say(PageForm):
+    """One text and a button: why, or what has to change."""
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        title: str,
+        label: str,
+        button: str,
+        missing: str = "",
+        hint: str = "",
+        text_hint: str = "",
+    ) -> None:
+        super().__init__(data)
+        self.title, self.button, self.hint = title, button, hint
+        self.fields["because"] = words(label, missing, hint=text_hint, most=2000)
+
+
+class Confirm(PageForm):
+    """A button."""
+
+    def __init__(self, data: Any = None, *, title: str, button: str, hint: str = "") -> None:
+        super().__init__(data)
+        self.title, self.button, self.hint = title, button, hint

@@ -1,0 +1,154 @@
+"""What inspectors type in of visits."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+
+from sandbox_portal.casework.working_days import LONDON
+from sandbox_portal.govuk.fields import GovukDateField
+from sandbox_portal.govuk.forms import FilterForm, PageForm
+from sandbox_portal.govuk.looks import Look
+from sandbox_portal.people.models import User
+from sandbox_portal.questions.engine import Document
+
+from ..choices.assessments import PersonKind, VisitMode
+from .parts import line, pick, ticks, words
+
+LENGTHS = (("30", "Half an hour"), ("60", "1 hour"), ("120", "2 hours"), ("240", "Half a day"), ("480", "A whole day"))
+STATES = (
+    ("", "All"),
+    ("planned", "Planned"),
+    ("to_endorse", "To be endorsed"),
+    ("endorsed", "Endorsed"),
+    ("cancelled", "Cancelled"),
+)
+DATED = re.compile(r"^(?P<words>.+?)\s*\(by (?P<day>\d{1,2})[ /.](?P<month>\d{1,2})[ /.](?P<year>\d{4})\)$")
+
+
+class VisitFilter(FilterForm):
+    """The filter beside the list of visits."""
+
+    state = forms.ChoiceField(label="Which", choices=STATES, required=False)
+    mode = forms.ChoiceField(label="How people meet", choices=[("", "Any way"), *VisitMode.choices], required=False)
+    mine = forms.ChoiceField(label="Whose", choices=[("", "Everybody’s"), ("yes", "Mine")], required=False)
+
+
+class VisitForm(PageForm):
+    """When, how, where, who and what for."""
+
+    title = "Plan a visit"
+    button = "Plan it"
+    looks = {
+        "starts_time": Look(classes="govuk-input--width-5"),
+        "mode": Look(conditional={VisitMode.ELSEWHERE: "place"}),
+    }
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any], people: list[User]) -> None:
+        super().__init__(data, initial=initial)
+        self.by_id = {str(person.pk): person for person in people}
+        names = [(key, person.name) for key, person in self.by_id.items()]
+        self.fields["day"] = GovukDateField(label="Day", what="The day")
+        self.fields["starts_time"] = forms.TimeField(
+            label="Time",
+            help_text="For example, 10:30 or 14:00",
+            input_formats=["%H:%M"],
+            widget=forms.TextInput,
+            error_messages={"required": "Enter the time", "invalid": "Enter a time such as 10:30 or 14:00"},
+        )
+        self.fields["minutes"] = forms.ChoiceField(label="How long?", choices=LENGTHS)
+        self.fields["mode"] = pick(
+            "How do you meet?",
+            VisitMode.choices,
+            "Choose how you meet",
+            hint="A talk by telephone or video is a visit like any other. Keep no address of somebody’s home here.",
+        )
+        self.fields["place"] = line("Where?", hint="The base of a service is known already; leave this empty for it.")
+        self.fields["is_announced"] = pick(
+            "Is the organisation told of this visit?", [("yes", "Yes"), ("no", "No")], "Say whether they are told"
+        )
+        self.fields["lead"] = forms.ChoiceField(
+            label="Who leads the visit?",
+            choices=[("", "Choose"), *names],
+            error_messages={"required": "Choose who leads the visit"},
+        )
+        self.fields["team"] = ticks("Who else comes?", names)
+        self.fields["agenda"] = words("What is planned, in its order?", hint="One thing a line.", most=3000, rows=4)
+
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["starts_time"], LONDON)
+
+    def clean_is_announced(self) -> bool:
+        return self.cleaned_data["is_announced"] == "yes"
+
+    def clean_minutes(self) -> int:
+        return int(self.cleaned_data["minutes"])
+
+    def clean_lead(self) -> User:
+        return self.by_id[self.cleaned_data["lead"]]
+
+    def clean_team(self) -> list[User]:
+        return [self.by_id[key] for key in self.cleaned_data["team"]]
+
+
+class PersonMetForm(PageForm):
+    """Somebody who was spoken with. There is no place for a name."""
+
+    title = "Note somebody you met"
+    button = "Give them a code"
+    hint = "They get the next code of their kind, such as P1. Write that code in your evidence and never their name."
+    kind = pick("Who is it?", PersonKind.choices, "Choose who it is")
+    about = line("A few words about them", hint="For example: has used the service since spring. No name.", most=200)
+    agreed_how = line(
+        "How did they agree to talk?", "Say how they agreed to talk", hint="For example: said yes at the door", most=200
+    )
+    may_quote = pick(
+        "May their words be quoted without saying who it was?",
+        [("yes", "Yes"), ("no", "No")],
+        "Say whether they may be quoted",
+    )
+
+    def clean_may_quote(self) -> bool:
+        return self.cleaned_data["may_quote"] == "yes"
+
+
+class WriteVisitForm(PageForm):
+    """The checklist of the visit, the whole, and what has to follow."""
+
+    title = "Write the visit down"
+    button = "Keep the record"
+    hint = "An inspection manager who was not there reads it and endorses it."
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any], checklist: Document) -> None:
+        super().__init__(data, initial=initial)
+        self.keys = list(checklist.questions)
+        for key, question in checklist.questions.items():
+            missing = question.missing or "Answer this question" if question.required else ""
+            self.fields[f"asked_{key}"] = words(question.label, missing, hint=question.hint, most=5000, rows=3)
+        self.fields["summary"] = words("What did you find, as a whole?", "Say what you found")
+        self.fields["follow_ups"] = words(
+            "What has to follow?",
+            hint="One thing a line. For a day, end the line like this: send the rota (by 12 9 2026).",
+            most=5000,
+        )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        return {key: self.cleaned_data[f"asked_{key}"] for key in self.keys}
+
+    def clean_follow_ups(self) -> list[tuple[str, date | None]]:
+        lines = [line.strip() for line in self.cleaned_data["follow_ups"].splitlines() if line.strip()]
+        return [_dated(line) for line in lines]
+
+
+def _dated(line: str) -> tuple[str, date | None]:
+    found = DATED.match(line)
+    if not found:
+        return line, None
+    try:
+        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError as error:
+        raise forms.ValidationError(f"There is no such day: {line}") from error
+    return found["words"], day

@@ -1,0 +1,48 @@
+"""Assessments: the desk, visits, evidence, and the page of the organisation."""
+
+from django.urls import path
+
+from ..views import assessments, calendar, coverage, evidence, provider, visits
+
+ONE = "inspection/assessments/<uuid:case_id>/"
+VISIT = ONE + "visits/<int:visit_id>/"
+ITEM = ONE + "evidence/<uuid:item_id>/"
+
+urlpatterns = [
+    path("inspection/assessments/", assessments.AssessmentList.as_view(), name="assessment-list"),
+    path("inspection/assessments/begin/", assessments.FindService.as_view(), name="assessment-find-service"),
+    path(
+        "inspection/assessments/begin/<uuid:service_id>/",
+        assessments.StartAssessment.as_view(),
+        name="assessment-start",
+    ),
+    path(ONE, assessments.AssessmentDetail.as_view(), name="assessment-detail"),
+    path(ONE + "plan/", assessments.WritePlan.as_view(), name="assessment-plan"),
+    path(ONE + "team/", assessments.NameTeam.as_view(), name="assessment-team"),
+    path(ONE + "interest/", assessments.DeclareInterest.as_view(), name="assessment-interest"),
+    path(ONE + "step/<slug:step>/", assessments.TakeStep.as_view(), name="assessment-step"),
+    path(ONE + "visits/plan/", visits.PlanVisit.as_view(), name="visit-plan"),
+    path(VISIT, visits.VisitDetail.as_view(), name="visit-detail"),
+    path(VISIT + "change/", visits.MoveVisit.as_view(), name="visit-move"),
+    path(VISIT + "agreed/", visits.NoteAgreement.as_view(), name="visit-agreed"),
+    path(VISIT + "people/", visits.NotePersonMet.as_view(), name="visit-person"),
+    path(VISIT + "write/", visits.WriteVisit.as_view(), name="visit-write"),
+    path(VISIT + "endorse/", visits.EndorseVisit.as_view(), name="visit-endorse"),
+    path(VISIT + "send-back/", visits.SendVisitBack.as_view(), name="visit-back"),
+    path(VISIT + "cancel/", visits.CancelVisit.as_view(), name="visit-cancel"),
+    path(VISIT + "follow-ups/<int:follow_up_id>/", visits.FinishFollowUp.as_view(), name="visit-follow-up"),
+    path(ONE + "evidence/", evidence.EvidenceList.as_view(), name="evidence-list"),
+    path(ONE + "evidence/add/", evidence.AddEvidence.as_view(), name="evidence-add"),
+    path(ONE + "evidence/coverage/", coverage.Coverage.as_view(), name="evidence-coverage"),
+    path(ONE + "evidence/coverage.csv", coverage.CoverageSheet.as_view(), name="evidence-coverage-sheet"),
+    path(ONE + "evidence/planned/", coverage.PlanEvidence.as_view(), name="evidence-plan"),
+    path(ONE + "evidence/planned/<int:planned_id>/", coverage.SettlePlanned.as_view(), name="evidence-planned"),
+    path(ITEM, evidence.EvidenceDetail.as_view(), name="evidence-detail"),
+    path(ITEM + "correct/", evidence.CorrectEvidence.as_view(), name="evidence-correct"),
+    path(ITEM + "use/", evidence.UseEvidence.as_view(), name="evidence-use"),
+    path("inspection/visits/", calendar.VisitList.as_view(), name="visit-list"),
+    path("inspection/visits/calendar/", calendar.VisitCalendar.as_view(), name="visit-calendar"),
+    path("inspection/visits/feed/", calendar.OwnFeed.as_view(), name="visit-own-feed"),
+    path("inspection/visits/feed/<slug:secret>.ics", calendar.VisitFeed.as_view(), name="visit-feed"),
+    path("inspection/<uuid:case_id>/", provider.OwnAssessment.as_view(), name="assessment-own"),
+]

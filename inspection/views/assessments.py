@@ -1,0 +1,321 @@
+"""Pages of an assessment: the list, its file, its plan and team, and each step."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from sandbox_portal.casework.action_pages import ActionPage, LookingPage
+from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.people.choices import Role
+from sandbox_portal.register.queries import kind_label, services_visible_to
+
+from ..actions import assessments as actions
+from ..choices.frameworks import SubjectKind
+from ..forms.assessments import AssessmentFilter, InterestForm, PlanForm, ServiceFilter, StartForm, TeamForm
+from ..forms.parts import Confirm, Say, statement_choices
+from ..models import Assessment
+from ..permissions import inspects_it, is_inspection_manager
+from ..queries.assessments import (
+    INSPECTS,
+    STAFF_READERS,
+    assessment_files_visible_to,
+    assessments_visible_to,
+    find_assessments,
+    inspectors_and_load,
+    interests_of,
+    is_in_team,
+    reads_file,
+    team_of,
+)
+from ..queries.evidence import content_of, counts_of, matrix_of
+from ..queries.frameworks import frameworks_to_use
+from ..queries.pages import mark_of, named_after, named_mark, older_than
+from ..queries.services import services_to_assess
+from ..queries.visits import visits_of
+from ..workflow import ASSESSMENT
+
+MANAGERS = frozenset({Role.INSPECTION_MANAGER})
+PAGE = 30
+PAGES = {
+    "name_team": "assessment-team",
+    "change_plan": "assessment-plan",
+    "plan_visit": "visit-plan",
+    "add_evidence": "evidence-add",
+}
+
+
+class AssessmentList(LookingPage):
+    """Assessments by name, stage and framework, the newest first."""
+
+    access = STAFF_READERS
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        frameworks = list(frameworks_to_use(SubjectKind.PROVIDER))
+        form = AssessmentFilter(request.GET, frameworks=frameworks)
+        chosen = form.chosen()
+        found = find_assessments(
+            assessments_visible_to(request.user),
+            request.user,
+            words=chosen.get("q", ""),
+            stage=chosen.get("stage", ""),
+            framework=chosen.get("framework", ""),
+            mine="mine" in chosen,
+        )
+        rows = list(found.filter(older_than(request.GET.get("after", ""), "case__opened_at"))[: PAGE + 1])
+        more = rows[PAGE:]
+        context = {
+            "form": form,
+            "selected": form.selected(),
+            "rows": [(each, ASSESSMENT.stage(each.case.stage)) for each in rows[:PAGE]],
+            "older_url": older(chosen, mark_of(rows[PAGE - 1], "case__opened_at")) if more else "",
+            "may_begin": is_inspection_manager.test(request.user),
+        }
+        return render(request, "inspection/assessments/list.html", context)
+
+
+def older(chosen: dict[str, str], mark: str) -> str:
+    return f"?{urlencode({**chosen, 'after': mark})}"
+
+
+class FindService(LookingPage):
+    """Services that are registered or take part in a round, to begin an assessment of one."""
+
+    access = MANAGERS
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = ServiceFilter(request.GET)
+        chosen = form.chosen()
+        found = services_to_assess(request.user, words=chosen.get("q", ""))
+        rows = list(found.filter(named_after(request.GET.get("after", "")))[: PAGE + 1])
+        context = {
+            "form": form,
+            "selected": form.selected(),
+            "rows": [(each, kind_label(each.kind)) for each in rows[:PAGE]],
+            "older_url": older(chosen, named_mark(rows[PAGE - 1])) if rows[PAGE:] else "",
+        }
+        return render(request, "inspection/assessments/find_service.html", context)
+
+
+class StartAssessment(ActionPage):
+    access = MANAGERS
+    done = "The assessment has begun. Name its team and write its plan."
+
+    @cached_property
+    def service(self) -> Any:
+        found = services_visible_to(self.user).select_related("organisation")
+        return get_object_or_404(found, pk=self.kwargs["service_id"])
+
+    @property
+    def back_url(self) -> str:
+        return reverse("assessment-find-service")
+
+    def form(self, data: Any = None) -> PageForm:
+        frameworks = list(frameworks_to_use(SubjectKind.PROVIDER))
+        return StartForm(data, service=self.service.name, frameworks=frameworks)
+
+    def act(self, values: dict[str, Any]) -> Assessment:
+        return actions.start_assessment(self.service, **values, by=self.user, at=self.at)
+
+    def next_url(self, done: Assessment) -> str:
+        return reverse("assessment-detail", args=[done.pk])
+
+
+class AssessmentDetail(LookingPage):
+    """One assessment: its desk for those who read its file, and what it is for everybody else of staff."""
+
+    access = STAFF_READERS
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        assessment = get_object_or_404(assessments_visible_to(request.user), pk=kwargs["case_id"])
+        user: Any = request.user
+        said = interests_of(assessment)
+        context = {
+            "assessment": assessment,
+            "case": assessment.case,
+            "stage": ASSESSMENT.stage(assessment.case.stage),
+            "team": [(each, each.person_id in said) for each in team_of(assessment)],
+            "said": said.get(user.pk),
+            "may_declare": is_in_team(assessment, user) or is_inspection_manager.test(user),
+            "reads_file": reads_file(assessment, user),
+        }
+        if context["reads_file"]:
+            context |= self._file(assessment, user)
+        return render(request, "inspection/assessments/detail.html", context)
+
+    def _file(self, assessment: Assessment, user: Any) -> dict[str, Any]:
+        content = content_of(assessment)
+        matrix = matrix_of(assessment)
+        counts = counts_of(assessment)
+        return {
+            "offers": list(offers_of(assessment, user)),
+            "visits": visits_of(assessment),
+            "matrix": matrix,
+            "evidence": [(each.title, counts.get(each.key, 0)) for each in content.categories],
+            "areas": actions.areas_in_words(assessment),
+            "inspects": inspects_it.test(user, assessment),
+        }
+
+
+def offers_of(assessment: Assessment, user: Any) -> Iterator[tuple[str, str, str]]:
+    """What this person can do now: the words, the page, and the sentence that stops it for now."""
+    for offer in ASSESSMENT.offers(assessment, user):
+        name = offer.step.name
+        page = PAGES.get(name)
+        address = (
+            reverse(page, args=[assessment.pk]) if page else reverse("assessment-step", args=[assessment.pk, name])
+        )
+        yield offer.step.label, address, str(offer.refusal or "")
+
+
+class AssessmentAction(ActionPage):
+    """One form about one assessment whose file the person reads, or which they may at least know of."""
+
+    access = INSPECTS
+    step = ""
+    needs_file = True
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        rows = assessment_files_visible_to(self.user) if self.needs_file else assessments_visible_to(self.user)
+        found = get_object_or_404(rows, pk=self.kwargs["case_id"])
+        if self.step and not ASSESSMENT.step(self.step).who.test(self.user, found):
+            raise Http404
+        return found
+
+    @property
+    def back_url(self) -> str:
+        return reverse("assessment-detail", args=[self.assessment.pk])
+
+    def next_url(self, done: Any) -> str:
+        return self.back_url
+
+
+class WritePlan(AssessmentAction):
+    step, done = "change_plan", "The plan is kept."
+
+    def form(self, data: Any = None) -> PageForm:
+        assessment = self.assessment
+        content = content_of(assessment)
+        every = [each for each in content.statements() if each.switched_off_for(assessment.service.kind) is None]
+        initial = {name: getattr(assessment, name) for name in ("starts_on", "ends_on", "statements", "scope_because")}
+        initial["is_announced"] = "yes" if assessment.is_announced else "no"
+        return PlanForm(data, initial=initial, statements=statement_choices(content, every))
+
+    def act(self, values: dict[str, Any]) -> object:
+        return actions.write_plan(self.assessment, plan=actions.Plan(**values), by=self.user, at=self.at)
+
+
+class NameTeam(AssessmentAction):
+    access = MANAGERS
+    step, done = "name_team", "The team is named. Each of them is asked whether anything ties them to the service."
+
+    def form(self, data: Any = None) -> PageForm:
+        team = [str(each.person_id) for each in team_of(self.assessment)]
+        initial = {"lead": str(self.assessment.lead_id or ""), "members": team}
+        return TeamForm(data, initial=initial, people=inspectors_and_load(self.assessment))
+
+    def act(self, values: dict[str, Any]) -> object:
+        return actions.name_team(self.assessment, **values, by=self.user, at=self.at)
+
+
+class DeclareInterest(AssessmentAction):
+    needs_file = False
+    done = "Thank you. We have noted what you said."
+
+    def form(self, data: Any = None) -> PageForm:
+        return InterestForm(data)
+
+    def act(self, values: dict[str, Any]) -> object:
+        return actions.declare_interest(self.assessment, **values, by=self.user, at=self.at)
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """The words of a step's page; `label` is its question where it asks for a reason, `missing` if it must be given."""
+
+    act: Any
+    done: str
+    hint: str = ""
+    label: str = ""
+    missing: str = ""
+    text_hint: str = ""
+    reason: str = "because"
+
+
+STEPS = {
+    "announce": StepPage(
+        actions.announce,
+        "It is announced. The letter is on its way.",
+        "The organisation gets a letter with the days, the areas and the name of the lead inspector.",
+    ),
+    "begin": StepPage(actions.begin_gathering, "You can add evidence now.", "From now on the team adds evidence."),
+    "begin_without_notice": StepPage(
+        actions.begin_gathering, "You can add evidence now.", "Nobody is told until you are on site."
+    ),
+    "go_on_site": StepPage(
+        actions.go_on_site, "You are on site.", "From now on the organisation can see this assessment."
+    ),
+    "leave_site": StepPage(actions.leave_site, "You have left the site. You can still add evidence."),
+    "close_evidence": StepPage(
+        actions.close_evidence,
+        "The evidence is closed.",
+        "No evidence can be added after this. An inspection manager can open it again.",
+        "If evidence is missing: why is it enough?",
+        text_hint="Needed when a required kind of evidence is missing for a statement.",
+        reason="gaps_because",
+    ),
+    "reopen": StepPage(
+        actions.reopen_evidence,
+        "The evidence is open again.",
+        "The lead inspector has the case again.",
+        "What is missing?",
+        "Say what is missing",
+    ),
+    "cancel": StepPage(
+        actions.cancel_assessment,
+        "The assessment is cancelled.",
+        "This ends it without a result. What was gathered stays.",
+        "Why is it cancelled?",
+        "Say why it is cancelled",
+    ),
+}
+
+
+class TakeStep(AssessmentAction):
+    """The page of one step: a button, and a reason where there must be one."""
+
+    @cached_property
+    def words(self) -> StepPage:
+        if self.kwargs["step"] not in STEPS:
+            raise Http404
+        self.step = self.kwargs["step"]
+        return STEPS[self.step]
+
+    @property
+    def done(self) -> str:
+        return self.words.done
+
+    def form(self, data: Any = None) -> PageForm:
+        words, label = self.words, ASSESSMENT.step(self.kwargs["step"]).label
+        title = f"{label}: {self.assessment}"
+        if not words.label:
+            return Confirm(data, title=title, button=label, hint=words.hint)
+        return Say(
+            data,
+            title=title,
+            label=words.label,
+            button=label,
+            missing=words.missing,
+            hint=words.hint,
+            text_hint=words.text_hint,
+        )
+
+    def act(self, values: dict[str, Any]) -> object:
+        reason = {self.words.reason: values["because"]} if self.words.label else {}
+        return self.words.act(self.assessment, **reason, by=self.user, at=self.at)

@@ -1,0 +1,41 @@
+"""What the assessed organisation reads of an assessment."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from sandbox_portal.casework.action_pages import LookingPage
+from sandbox_portal.people.doors import PROVIDER
+
+from ..actions.assessments import areas_in_words
+from ..choices.assessments import AssessmentStage
+from ..queries.assessments import own_assessments
+from ..queries.visits import announced_visits_of
+from ..workflow import ASSESSMENT
+
+TOLD = {
+    AssessmentStage.ANNOUNCED: "We have told you that we will assess this service. Our work has not begun yet.",
+    AssessmentStage.GATHERING: "We read, talk with people and visit. Nothing has been decided.",
+    AssessmentStage.ON_SITE: "We are visiting. Nothing has been decided.",
+    AssessmentStage.EVIDENCE_CLOSED: "We have what we need for now and look at it. Nothing has been decided.",
+    AssessmentStage.CANCELLED: "We have cancelled this assessment. You need do nothing.",
+}
+
+
+class OwnAssessment(LookingPage):
+    """Where the assessment is, what is looked at, who leads, and the visits that were announced."""
+
+    access = frozenset({PROVIDER})
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        assessment = get_object_or_404(own_assessments(request.user), pk=kwargs["case_id"])
+        context = {
+            "assessment": assessment,
+            "case": assessment.case,
+            "stage": ASSESSMENT.stage(assessment.case.stage),
+            "told": TOLD.get(assessment.case.stage, ""),
+            "areas": areas_in_words(assessment),
+            "visits": announced_visits_of(assessment, request.user),
+        }
+        return render(request, "inspection/provider/assessment.html", context)
