@@ -1,7 +1,7 @@
 """The managers of an application, and the own page of each manager."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -110,11 +110,19 @@ class LookAtPart(LookingPage):
 
 
 class OwnManagerPart(LookAtPart, ActionPage):
-    """One thing that is done with the part."""
+    """One thing that is done with the part: a step of its table, where it has one."""
+
+    step: ClassVar[str] = ""
 
     @property
     def back_url(self) -> str:
         return reverse("manager-part", args=[self.manager.pk])
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        refusal = MANAGER.refusal(self.step, self.manager, self.user) if self.step else None
+        if refusal:
+            raise Refused(refusal)
+        return super().get(request, **kwargs)
 
     def next_url(self, done: Any) -> str:
         return self.back_url
@@ -162,14 +170,9 @@ class BeginManagerPart(OwnManagerPart):
 class DeclareManagerPart(OwnManagerPart):
     """Look once more, and declare."""
 
+    step = "declare"
     done = "You have declared your part. It goes with the application when your organisation sends it."
     template = "registration/manager/declare.html"
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        refusal = MANAGER.refusal("declare", self.manager, self.user)
-        if refusal:
-            raise Refused(refusal)
-        return super().get(request, **kwargs)
 
     def form(self, data: Any = None) -> PageForm:
         return OneButton(data, title="Declare your part of the application", button="Declare")
@@ -197,18 +200,13 @@ class ChangeManagerPart(OwnManagerPart):
 class LeaveManagerPart(OwnManagerPart):
     """“It is not me”, or “I do not want to be the manager any more”."""
 
+    step = "take_out"
     done = "You are not a manager of this application any more. We have told the organisation."
 
     def form(self, data: Any = None) -> TakeOutManager:
         form = TakeOutManager(data)
         form.title, form.button = "Say that you are not the manager", "I am not the manager"
         return form
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        refusal = MANAGER.refusal("take_out", self.manager, self.user)
-        if refusal:
-            raise Refused(refusal)
-        return super().get(request, **kwargs)
 
     def act(self, values: dict[str, Any]) -> ManagerApplication:
         return take_out_manager(self.manager, reason=values["reason"], by=self.user, at=self.at)

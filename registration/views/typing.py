@@ -1,6 +1,5 @@
 """Type in what came by post or phone: begin, go on, hand in."""
 
-from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,6 @@ from ..forms.checking import TypeIn
 from ..models import RegistrationApplication
 from ..queries.applications import managers_named_for, organisation_called
 from ..queries.told import typed_in_words
-from ..workflow import REGISTRATION
 from .checking import CHECKS, RegistrationPage
 
 
@@ -77,10 +75,6 @@ class HandInRegistration(RegistrationPage):
     def act(self, values: dict[str, Any]) -> RegistrationApplication:
         sent: RegistrationApplication = send_registration(self.application, key=values["key"], by=self.user, at=self.at)
         return sent
-
-    @cached_property
-    def refusal(self) -> str | None:
-        return REGISTRATION.refusal(self.step, self.application, self.user)
 
     def facts(self) -> dict[str, Any]:
         managers = managers_named_for(self.user).filter(application=self.application)

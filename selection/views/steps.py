@@ -1,5 +1,6 @@
 """The base of every page on which one step of a selection is taken."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -56,7 +57,7 @@ class SelectionPage(LookingPage):
         return self._hidden
 
 
-class SelectionForm(SelectionPage):
+class SelectionForm(SelectionPage, ABC):
     """One form, one action. What the action refuses comes back beside what was typed."""
 
     template = "components/page_form.html"
@@ -64,11 +65,13 @@ class SelectionForm(SelectionPage):
     step: str
     done: str
 
+    @abstractmethod
     def form(self, selection: Selection, data: Any = None) -> PageForm:
-        raise NotImplementedError
+        """The form, with what was sent or empty."""
 
+    @abstractmethod
     def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        raise NotImplementedError
+        """Take the values to the one action."""
 
     @once_a_look
     def ranking(self, selection: Selection) -> dict[str, Any]:
