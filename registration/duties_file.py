@@ -7,8 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from sandbox_portal.casework.content import FaultyContent
-from sandbox_portal.casework.content_files import read_content_file, shape
+from sandbox_portal.casework.content_files import read_content_file, refuse_faults, shape, twice
 
 DUTIES_FILE = "after_registration.yaml"
 PLAIN = ConfigDict(extra="forbid", frozen=True)
@@ -51,14 +50,7 @@ def read_duties(root: Path) -> dict[str, Duty]:
     """The duties by code; FaultyContent with file and line of everything that is wrong."""
     file = read_content_file(root / DUTIES_FILE, root=root)
     found = shape(file, TypeAdapter(DutiesFile)).duties
-    codes = [duty.code for duty in found]
-    twice = [
-        file.fault(("duties", index, "code"), f"“{code}” is here twice. Keep one.")
-        for index, code in enumerate(codes)
-        if code in codes[:index]
-    ]
-    if twice:
-        raise FaultyContent(twice)
+    refuse_faults(twice(file, ("duties",), (duty.code for duty in found)))
     return {duty.code: duty for duty in found}
 
 

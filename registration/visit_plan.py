@@ -1,6 +1,5 @@
 """Words an inspector works with: what a visit looks at (R-276), what to ask (R-283), conditions to choose from."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -10,7 +9,8 @@ from django.conf import settings
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from sandbox_portal.casework.content import FaultyContent
-from sandbox_portal.casework.content_files import ContentFile, read_content_file, shape
+from sandbox_portal.casework.content_files import ContentFile, read_content_file, refuse_faults, shape, twice
+from sandbox_portal.questions.reading import read_question_set
 
 VISITS, CONDITIONS, PROMPTS = "site_visits.yaml", "conditions.yaml", "inspector_prompts.yaml"
 
@@ -87,41 +87,30 @@ def load_assessment_words(root: Path, at: datetime) -> str:
     files = [read_content_file(root / name, root=root) for name in (VISITS, CONDITIONS, PROMPTS)]
     seen = shape(files[0], TypeAdapter(Seen)).checklist
     conditions = shape(files[1], TypeAdapter(Conditions)).conditions
-    prompts = shape(files[2], TypeAdapter(Prompts)).prompts
-    _refuse_twice(files[0], "checklist", [each.code for each in seen])
-    _refuse_twice(files[1], "conditions", [each.code for each in conditions])
-    _refuse_prompts_of_no_form(files[2], root)
+    asked = shape(files[2], TypeAdapter(Prompts))
+    refuse_faults(twice(files[0], ("checklist",), (each.code for each in seen)))
+    refuse_faults(twice(files[1], ("conditions",), (each.code for each in conditions)))
+    _refuse_prompts_of_no_form(files[2], asked, root)
     _checklist.cache_clear()
     _conditions.cache_clear()
     _prompts.cache_clear()
-    return f"assessment: {len(seen)} things to see, {len(conditions)} conditions, {len(prompts)} prompts checked"
+    return (
+        f"assessment: {len(seen)} things to see, {len(conditions)} conditions, {len(prompts.prompts)} prompts checked"
+    )
 
 
-def _refuse_twice(file: ContentFile, place: str, codes: list[str]) -> None:
-    faults = [
-        file.fault((place, index, "code"), f"“{code}” is here twice. Keep one.")
-        for index, code in enumerate(codes)
-        if code in codes[:index]
-    ]
-    if faults:
-        raise FaultyContent(faults)
-
-
-def _refuse_prompts_of_no_form(file: ContentFile, root: Path) -> None:
+def _refuse_prompts_of_no_form(file: ContentFile, prompts: Prompts, root: Path) -> None:
     """Prompts stand beside answers of one version of the form, so both must be there (R-283)."""
-    said = shape(file, TypeAdapter(Prompts))
-    form = root / "question_sets" / f"{said.form}-{said.version}.yaml"
+    form = root / "question_sets" / f"{prompts.form}-{prompts.version}.yaml"
     if not form.exists():
-        raise FaultyContent([file.fault(("version",), f"There is no version {said.version} of “{said.form}”.")])
-    questions = form.read_text("utf-8")
-    faults = [
+        raise FaultyContent([file.fault(("version",), f"There is no version {prompts.version} of “{prompts.form}”.")])
+    _file, document = read_question_set(form, root=root)
+    refuse_faults(
         file.fault(("prompts", index, "answers", place), f"“{key}” is no question of this version of the form.")
-        for index, prompt in enumerate(said.prompts)
+        for index, prompt in enumerate(prompts.prompts)
         for place, key in enumerate(prompt.answers)
-        if not re.search(rf"key: {re.escape(key)}\b", questions)
-    ]
-    if faults:
-        raise FaultyContent(faults)
+        if key not in document.questions
+    )
 
 
 @cache
