@@ -94,9 +94,8 @@ def load_assessment_words(root: Path, at: datetime) -> str:
     _checklist.cache_clear()
     _conditions.cache_clear()
     _prompts.cache_clear()
-    return (
-        f"assessment: {len(seen)} things to see, {len(conditions)} conditions, {len(prompts.prompts)} prompts checked"
-    )
+    count = len(asked.prompts)
+    return f"assessment: {len(seen)} things to see, {len(conditions)} conditions, {count} prompts checked"
 
 
 def _refuse_prompts_of_no_form(file: ContentFile, prompts: Prompts, root: Path) -> None:
