@@ -50,7 +50,7 @@ def add_members(organisation: Organisation, *, facts: Iterable[MemberFacts], by:
 def change_member(member: Member, *, facts: MemberFacts, by: User, at: datetime) -> Member:
     """Put right what the body wrote. What the member said of the words before counts no more, and is asked again."""
     member = _locked(member, by)
-    if member.link is not None and member.answered_at is None and member.declined_at is None:
+    if member.link is not None and not member.has_spoken:
         revoke_link(member.link, by=by, at=at)
         cancel_deadline(_deadline(member), at=at)
     for name, value in asdict(facts).items():
@@ -69,7 +69,7 @@ def change_member(member: Member, *, facts: MemberFacts, by: User, at: datetime)
 def take_out_member(member: Member, *, by: User, at: datetime) -> Member:
     """No longer a member: the link stops working at once."""
     member = _locked(member, by)
-    if member.link is not None and member.answered_at is None and member.declined_at is None:
+    if member.link is not None and not member.has_spoken:
         revoke_link(member.link, by=by, at=at)
     cancel_deadline(_deadline(member), at=at)
     member.taken_out_at, member.taken_out_by = at, by
@@ -89,7 +89,7 @@ def ask_all_members(organisation: Organisation, *, by: User, at: datetime) -> No
 def ask_member(member: Member, *, by: User, at: datetime) -> Member:
     """Write to one member with a link to their own facts; again: the link of the letter before stops working."""
     member = _locked(member, by)
-    if member.answered_at or member.declined_at:
+    if member.has_spoken:
         raise Refused("This member has answered. Change what you wrote of them to ask again.")
     ends = at + TIME_TO_ANSWER
     if member.link is None:

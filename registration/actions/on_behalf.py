@@ -23,12 +23,26 @@ from sandbox_portal.people.queries import organisation_places, people_of
 from ..choices import Received, RegistrationStage
 from ..models import RegistrationApplication
 from ..permissions import typed_it_in, works_in_registration
-from ..queries.applications import live_application_of
+from ..queries.applications import live_application_of, organisation_called
 from ..queries.told import typed_in_words
 from .applications import open_draft
 
 NOT_REGISTRATION = "Only registration inspectors and managers type in applications."
 AGREED = {Received.PAPER: Agreement.LETTER, Received.PHONE: Agreement.PHONE, Received.EMAIL: Agreement.EMAIL}
+
+
+@transaction.atomic
+def type_in(
+    *, organisation: str, legal_form: str, owner_email: str, by: User, at: datetime, **came: Any
+) -> RegistrationApplication:
+    """Begin to type in for the organisation with exactly this name; one that has no account is set up on the way."""
+    there = organisation_called(organisation)
+    if there is not None:
+        return type_in_for(there, **came, by=by, at=at)
+    if not legal_form:
+        raise Refused("No organisation has exactly this name. Look it up, or fill in the boxes for a new one.")
+    form = LegalForm(legal_form)
+    return type_in_for_newcomer(name=organisation, legal_form=form, owner_email=owner_email, **came, by=by, at=at)
 
 
 @transaction.atomic

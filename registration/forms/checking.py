@@ -1,6 +1,5 @@
 """Forms of those who check an application: what is missing, why it comes back, who assesses it, what came on paper."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -118,10 +117,6 @@ class TypeIn(PageForm):
         error_messages={"required": "Choose how it reached us"},
     )
     received_on = GovukDateField(label="When did it reach us?")
-
-    def clean_received_on(self) -> date:
-        day: date = self.cleaned_data["received_on"]
-        return day
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

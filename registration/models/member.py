@@ -63,3 +63,8 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_spoken(self) -> bool:
+        """True once the member has answered, or has said that they cannot."""
+        return self.answered_at is not None or self.declined_at is not None

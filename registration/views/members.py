@@ -182,7 +182,7 @@ class MemberPage(BodyPage):
             "state": state,
             "colour": COLOURS[state],
             "may_write": self.may_write,
-            "may_ask": self.may_write and not (member.answered_at or member.declined_at),
+            "may_ask": self.may_write and not member.has_spoken,
         }
         return render(request, "registration/members/member.html", context)
 

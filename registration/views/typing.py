@@ -8,17 +8,15 @@ from django.urls import reverse
 
 from sandbox_portal.casework.action_pages import ActionPage
 from sandbox_portal.casework.models import Assistance
-from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.typing_middleware import KEY
 from sandbox_portal.govuk.forms import PageForm
-from sandbox_portal.people.models import Organisation
 
 from ..actions.applications import send_registration
-from ..actions.on_behalf import go_on_typing, type_in_for, type_in_for_newcomer
+from ..actions.on_behalf import go_on_typing, type_in
 from ..forms.applications import OneButton, SendRegistration
 from ..forms.checking import TypeIn
 from ..models import RegistrationApplication
-from ..queries.applications import managers_named_for, organisation_called
+from ..queries.applications import managers_named_for
 from ..queries.told import typed_in_words
 from .checking import CHECKS, RegistrationPage
 
@@ -32,15 +30,7 @@ class TypeInRegistration(ActionPage):
         return TypeIn(data)
 
     def act(self, values: dict[str, Any]) -> RegistrationApplication:
-        name = values.pop("organisation")
-        legal_form, email = values.pop("legal_form"), values.pop("owner_email")
-        organisation: Organisation | None = organisation_called(name)
-        if organisation is not None:
-            return type_in_for(organisation, **values, by=self.user, at=self.at)
-        if not legal_form:
-            raise Refused("No organisation has exactly this name. Look it up, or fill in the boxes for a new one.")
-        new = {"name": name, "legal_form": legal_form, "owner_email": email}
-        return type_in_for_newcomer(**new, **values, by=self.user, at=self.at)
+        return type_in(**values, by=self.user, at=self.at)
 
     def next_url(self, done: RegistrationApplication) -> str:
         return reverse("registration-file", args=[done.pk])

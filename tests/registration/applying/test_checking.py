@@ -14,7 +14,7 @@ from registration.actions.applications import (
 from registration.actions.managers import (
     declare_manager_part,
 )
-from registration.actions.on_behalf import go_on_typing, type_in_for, type_in_for_newcomer
+from registration.actions.on_behalf import go_on_typing, type_in, type_in_for, type_in_for_newcomer
 from registration.actions.validation import (
     accept_as_valid,
     allocate,
@@ -208,6 +208,16 @@ def test_an_organisation_without_an_account_is_set_up_and_its_owner_asked(inspec
 
     assert Invitation.objects.get(organisation=application.organisation).place == Place.OWNER
     assert not Membership.objects.filter(organisation=application.organisation).exists()
+
+
+def test_what_is_typed_in_belongs_to_the_organisation_of_this_name_or_says_how_a_new_one_is_set_up(inspector):
+    there = make_organisation("By Hand Care")
+    came = {"applicant": "Robin Hale", "received_how": "paper", "received_on": day_in_london(database_now())}
+    nothing = {"legal_form": "", "owner_email": "", "by": inspector, "at": database_now()}
+
+    assert type_in(organisation=" by hand care", **nothing, **came).organisation == there
+    with pytest.raises(Refused, match="No organisation has exactly this name"):
+        type_in(organisation="By Foot Care", **nothing, **came)
 
 
 def test_what_was_typed_in_is_accepted_only_when_its_organisation_has_confirmed_it(draft, owner, inspector, chief):
