@@ -1,10 +1,13 @@
 """Rows for a spreadsheet whose cells stay text: the program that opens the file never runs what somebody typed (D10).
 
-Every file of ours for a spreadsheet is written here; tests/bad_input/walks/test_spreadsheets.py opens each of them.
+Every file of ours for a spreadsheet is written here; tests/bad_input/walks/test_hostile_texts.py opens each of them.
 """
 
 import csv
 from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from django.http import StreamingHttpResponse
 
 # Where spreadsheet programs take a cell for a formula, the full-width signs of other keyboards among them.
 MARK_OF_UTF8 = "\ufeff"  # by it spreadsheet programs know how the file is written
@@ -28,3 +31,10 @@ def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     for row in rows:
         yield writer.writerow([text_cell(cell) for cell in row])
+
+
+def csv_file(rows: Iterable[Iterable[object]], *, name: str) -> StreamingHttpResponse:
+    """A download of this name, sent row by row however long it is, and kept nowhere on its way."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    lines = chain((MARK_OF_UTF8,), csv_lines(rows))
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)

@@ -17,7 +17,7 @@ from ..forms.access import LooksFilter
 from ..models import AccessRecord
 from ..page_names import page_words
 from ..queries.access import looks_at_own, looks_visible_to, looks_wanted, with_names
-from ..sheets import MARK_OF_UTF8, csv_lines
+from ..sheets import csv_file
 
 PAGE = 50
 HEAD = ("Moment", "Who looked", "As", "At what", "Page", "Case", "Organisation", "Person", "Request")
@@ -49,11 +49,7 @@ class LookFile(Door):
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
         form = LooksFilter(request.GET)
         looks = with_names(looks_wanted(looks_visible_to(request.user), form.wanted()))
-        return StreamingHttpResponse(
-            _lines(looks),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": 'attachment; filename="who-looked.csv"'},
-        )
+        return csv_file(_rows(looks), name="who-looked.csv")
 
 
 class OwnLooks(Door):
@@ -76,11 +72,6 @@ def roles_in_words(roles: str) -> str:
     """The roles somebody held as they looked."""
     labels = dict(Role.choices)
     return ", ".join(str(labels.get(role, role)) for role in roles.split(",") if role)
-
-
-def _lines(looks: QuerySet[AccessRecord]) -> Iterator[Any]:
-    yield MARK_OF_UTF8
-    yield from csv_lines(_rows(looks))
 
 
 def _rows(looks: QuerySet[AccessRecord]) -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -28,7 +28,7 @@ from ..queries import counted, next_actions_of, queue_of, similarly_named, stuck
 from ..queries.cases import cases_worked_by
 from ..queries.queues import BY_DUE, MOST_COUNTED, ORDERS, Wanted, shown_of, walk_to, with_what_is_shown
 from ..refusals import Refused
-from ..sheets import MARK_OF_UTF8, csv_lines
+from ..sheets import csv_file
 from ..working_days import day_in_london
 from .rows import PAGE, Page, Row, owner_of, page_of, page_with, rows_of, shown_flags, working_age
 
@@ -142,11 +142,7 @@ class CaseQueueFile(Door):
         wanted = QueueFilter(request.GET, user=user).wanted()
         cases = with_what_is_shown(queue_of(user, wanted, at=self.at)).order_by(wanted.order, "pk")
         logger.info("list of cases exported", extra={"by": str(user.pk), "filter": wanted.chosen})
-        response = StreamingHttpResponse(lines_of(cases, user, self.at), content_type="text/csv; charset=utf-8")
-        name = f"cases-{day_in_london(self.at).isoformat()}.csv"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["Cache-Control"] = "no-store"
-        return response
+        return csv_file(_rows_of_file(cases, user, self.at), name=f"cases-{day_in_london(self.at).isoformat()}.csv")
 
 
 class TakeNextCase(Door):
@@ -176,12 +172,6 @@ class StuckCases(CaseTable):
 
     def order(self, wanted: Wanted) -> str:
         return "stuck_from"
-
-
-def lines_of(cases: QuerySet[Case], user: User, at: datetime) -> Iterator[str]:
-    """The lines of the file; a cell that a spreadsheet would compute is made plain text."""
-    yield MARK_OF_UTF8
-    yield from csv_lines(_rows_of_file(cases, user, at))
 
 
 def _rows_of_file(cases: QuerySet[Case], user: User, at: datetime) -> Iterator[tuple[str, ...]]:
