@@ -19,6 +19,7 @@ from sandbox_portal.documents.models import EvidenceFile, Job
 from sandbox_portal.documents.queries.rechecks import refused_now
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Membership
+from tests.documents.kinds import open_parcel
 from tests.factories.people import make_provider
 
 
@@ -127,14 +128,16 @@ def test_every_file_of_the_list_is_what_the_filter_leaves(put, ask):
     assert unpacked(ask(query="?words=other", every="yes")).keys() == {"other.txt"}
 
 
-def test_a_file_of_another_case_or_one_that_was_removed_is_not_there(put, ask, parcel, provider_user):
+def test_a_file_of_another_case_or_one_that_was_removed_is_not_there(put, ask, parcel, organisation, provider_user):
     gone = put()
     remove_attachment(gone, by=provider_user, at=database_now())
+    other = open_parcel(organisation, by=provider_user, at=database_now())
+    upload = SimpleUploadedFile("plan.txt", b"The plan.\n")
+    elsewhere = attach_evidence(other, upload=upload, by=provider_user, at=database_now())
 
-    response = ask(gone)
-
-    assert response.status_code == 422
-    assert "not there any more" in response.content.decode()
+    for response in (ask(gone), ask(elsewhere)):
+        assert response.status_code == 422
+        assert "not there any more" in response.content.decode()
 
 
 def test_strangers_find_no_list(put, ask):

@@ -3,9 +3,7 @@
 import re
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from registration.actions.purpose import ask_for_statement, issue_statement
@@ -26,11 +24,11 @@ from sandbox_portal.questions.queries import read_response, response_of
 from sandbox_portal.register.actions import record_status
 from sandbox_portal.register.choices import Scheme
 from tests.factories.people import make_provider, make_staff
+from tests.house_rules.query_counts import assert_within_budget
 from tests.registration.form_scene import Scene, answered, begun, load_words, takes_part, with_a_manager
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 12
 
 
 @pytest.fixture(scope="module")
@@ -247,12 +245,7 @@ def test_nobody_else_reads_the_statement_or_the_list(scene):
     "name", ["response-task-list", "response-check-answers", "registration-statement", "registration-to-have-ready"]
 )
 def test_a_page_of_the_whole_form_asks_the_database_twelve_questions_at_most(scene, client, name):
-    client.get(address(name, scene))
-
-    with CaptureQueriesContext(connection) as asked:
-        client.get(address(name, scene))
-
-    assert len(asked) <= MOST_QUERIES, "\n".join(query["sql"][:120] for query in asked.captured_queries)
+    assert_within_budget(client, address(name, scene))
 
 
 def test_a_manager_is_told_of_what_is_wrong_in_their_own_part(scene):
