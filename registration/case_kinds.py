@@ -4,7 +4,9 @@ from django.urls import reverse
 
 from sandbox_portal.casework.kinds import CaseKind, may_usually_message
 from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.choices import Role
+from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
 from sandbox_portal.people.permissions import may_write_for_organisation
 from sandbox_portal.people.queries import organisation_places, roles_of
@@ -16,6 +18,7 @@ from .assessment_kind import ASKING, PROPOSED, may_add_papers, may_answer_what_i
 from .choices import ManagerStage, RegistrationStage
 from .permissions import is_the_manager, typed_it_in, works_in_registration
 from .queries.applications import SEES_SENT, application_in, manager_cases_of, manager_in, registration_cases_of
+from .queries.change_lines import places_told
 from .queries.entities import before_you_start, known_of, places_of, results_of
 from .queries.found import found_in_application, found_in_manager, manager_parts
 from .queries.told import told_stage
@@ -120,7 +123,11 @@ def _choices(case: Case) -> dict[str, tuple[Choice, ...]]:
 
 def _places(case: Case) -> dict[str, tuple[Choice, ...]]:
     """The places the organisation has named so far, for its managers to choose from (S13.6)."""
-    return {"provider_locations": places_of(manager_in(case).application)}
+    manager = manager_in(case)
+    if manager.change is not None:
+        return {"provider_locations": places_told(manager.change, day_in_london(database_now()))}
+    assert manager.application is not None
+    return {"provider_locations": places_of(manager.application)}
 
 
 def _facts(case: Case) -> dict[str, object]:

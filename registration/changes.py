@@ -8,6 +8,7 @@ from typing import Any
 NOTIFICATION, APPLICATION = "notification", "application"
 MANAGERS, LOCATIONS, CONTACT, CONDITIONS, NOTHING = "managers", "locations", "contact", "conditions", ""
 PAUSE, START_AGAIN, END = "pause", "start_again", "cancel"
+MANAGER_JOINS = "manager_joins"
 
 Answers = Mapping[str, Any]
 Lines = tuple[str, ...]
@@ -37,7 +38,7 @@ KINDS: dict[str, ChangeKind] = {
     kind.code: kind
     for kind in (
         ChangeKind(
-            "manager_joins",
+            MANAGER_JOINS,
             "A registered manager joins",
             "You ask us first.",
             APPLICATION,
@@ -170,7 +171,7 @@ def _without_place(lines: Lines, answers: Answers) -> Lines:
 
 
 _CHANGES: dict[str, Callable[[Lines, Answers], Lines]] = {
-    "manager_joins": _with_manager,
+    MANAGER_JOINS: _with_manager,
     "manager_leaves": _without_manager,
     "location_added": _with_place,
     "location_closed": _without_place,

@@ -22,6 +22,7 @@ from ..workflow import CHANGE
 from .change_effects import Accepted, follow_change, write_change
 from .granting import ask_for_certificate
 from .held_letters import end_certificate, issue_change_accepted, issue_change_refused
+from .managers import end_with_change, send_with_change
 
 ABSENCE = "manager_leaves"
 ENDED = "This registration has ended, so nothing in it can change."
@@ -58,6 +59,7 @@ def send_change(change: Change, *, by: User, at: datetime) -> Change:
     response = response_of(change.case)
     assert response is not None  # answers_are_complete has refused otherwise
     lock_response(response, by=by, at=at)
+    send_with_change(change, at=at)
     change.sent_at, change.sent_by = at, by
     change.save(update_fields=["sent_at", "sent_by"])
     change.case.reference = next_reference(CHANGE_PREFIX)
@@ -70,6 +72,7 @@ def send_change(change: Change, *, by: User, at: datetime) -> Change:
 @transaction.atomic
 def take_back_change(change: Change, *, by: User, at: datetime) -> Change:
     """The organisation no longer wants it looked at. What the law wants to be told must still be told."""
+    end_with_change(change, by=by, at=at)
     CHANGE.take_step(change, "take_back", by=by, at=at)
     cancel_deadline(_timer_key(change), at=at)
     cancel_deadline(_absence_key(change), at=at)
@@ -106,6 +109,7 @@ def refuse_change(change: Change, *, reason: str, by: User, at: datetime) -> Cha
     if not reason.strip():
         raise Refused("Write why the change is refused. The organisation reads it.")
     CHANGE.take_step(change, "refuse", by=by, at=at, note=reason.strip())
+    end_with_change(change, by=by, at=at)
     change.decided_at, change.decided_by, change.reason = at, by, reason.strip()
     change.save(update_fields=["decided_at", "decided_by", "reason"])
     issue_change_refused(change, by=by, at=at)

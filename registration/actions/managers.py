@@ -13,15 +13,18 @@ from sandbox_portal.casework.outbox import queue_mail
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.actions import invite_to_team
 from sandbox_portal.people.choices import Place
-from sandbox_portal.people.models import User
+from sandbox_portal.people.models import Organisation, User
+from sandbox_portal.people.permissions import may_write_for_organisation
 from sandbox_portal.people.queries import people_of
 from sandbox_portal.questions.actions import lock_response, open_response
 from sandbox_portal.questions.actions.attempts import answer_anew
 from sandbox_portal.questions.queries import answers_of, response_of
 
-from ..choices import MANAGER_SET_CODE, RegistrationStage
-from ..models import ManagerApplication, RegistrationApplication
+from ..changes import MANAGER_JOINS
+from ..choices import MANAGER_SET_CODE, ChangeStage, ManagerStage, RegistrationStage
+from ..models import Change, ManagerApplication, RegistrationApplication
 from ..permissions import is_the_manager, may_write_application
+from ..queries.held import managers_joining
 from ..workflow import MANAGER
 
 MOST_MANAGERS = 20
@@ -42,27 +45,45 @@ def ask_manager(
         raise Refused("Managers are named before the application is sent. It is with us now.")
     if application.managers.filter(taken_out_at=None).count() >= MOST_MANAGERS:
         raise Refused(f"An application can have {MOST_MANAGERS} managers at most.")
-    manager = _open_part(application, name=name.strip(), email=email.strip().lower(), by=by, at=at)
-    if not any(person.email.lower() == manager.email for person in people_of(application.organisation)):
-        invite_to_team(application.organisation, email=manager.email, place=Place.READER, by=by, at=at)
-    record(case, verb="manager asked", by=by, at=at, note=manager.name)
+    return _ask(application.organisation, goes_with=case, application=application, name=name, email=email, by=by, at=at)
+
+
+@transaction.atomic
+def ask_joining_manager(change: Change, *, name: str, email: str, by: User, at: datetime) -> ManagerApplication:
+    """The same for somebody who joins a registered service: their form is that of a first application (R-281)."""
+    case = Case.objects.select_for_update().get(pk=change.pk)
+    if change.kind != MANAGER_JOINS:
+        raise Refused("No manager joins by this change.")
+    if not may_write_for_organisation.test(by, change):
+        raise Refused("Your place in this organisation lets you read, not write. Ask an owner to do this.")
+    if case.stage != ChangeStage.DRAFT:
+        raise Refused("The manager is named before the change is sent. It is with us now.")
+    if change.managers.filter(taken_out_at=None).exists():
+        raise Refused("Somebody is named already. Take them out first, then name somebody else.")
+    return _ask(change.organisation, goes_with=case, change=change, name=name, email=email, by=by, at=at)
+
+
+def _ask(
+    organisation: Organisation, *, goes_with: Case, name: str, email: str, by: User, at: datetime, **of: Any
+) -> ManagerApplication:
+    manager = _open_part(organisation, name=name.strip(), email=email.strip().lower(), by=by, at=at, **of)
+    if not any(person.email.lower() == manager.email for person in people_of(organisation)):
+        invite_to_team(organisation, email=manager.email, place=Place.READER, by=by, at=at)
+    record(goes_with, verb="manager asked", by=by, at=at, note=manager.name)
     if manager.email != by.email.lower():
         _tell(manager, by=by)
     return manager
 
 
 def _open_part(
-    application: RegistrationApplication, *, name: str, email: str, by: User, at: datetime
+    organisation: Organisation, *, name: str, email: str, by: User, at: datetime, **of: Any
 ) -> ManagerApplication:
-    organisation = application.organisation
     title = f"{name}: registered manager at {organisation.name}"[:250]
     part = MANAGER.open_case(by=by, at=at, verb="asked", organisation=organisation, title=title)
     facts: dict[str, Any] = {"name": name, "email": email, "invited_at": at, "invited_by": by}
     try:
         with transaction.atomic():
-            return ManagerApplication.objects.create(
-                case=part, application=application, organisation=organisation, **facts
-            )
+            return ManagerApplication.objects.create(case=part, organisation=organisation, **facts, **of)
     except IntegrityError as error:
         if "one_manager_per_email" in str(error):
             raise Refused("Somebody with this email address is a manager of this application already.") from error
@@ -99,7 +120,7 @@ def declare_manager_part(manager: ManagerApplication, *, by: User, at: datetime)
     manager.declared_at, manager.declared_by = at, by
     manager.declared_name = str(signed.get("name") or by.name if isinstance(signed, dict) else by.name)[:200]
     manager.save(update_fields=["declared_at", "declared_by", "declared_name"])
-    record(manager.application.case, verb="manager declared", by=by, at=at, note=manager.name)
+    record(manager.goes_with, verb="manager declared", by=by, at=at, note=manager.name)
     return manager
 
 
@@ -124,9 +145,9 @@ def open_manager_part_again(manager: ManagerApplication, *, by: User | None, at:
 
 @transaction.atomic
 def take_out_manager(manager: ManagerApplication, *, reason: str, by: User, at: datetime) -> ManagerApplication:
-    """Take a manager out of an application that is not sent: by the organisation, or by the person themselves."""
-    case = Case.objects.select_for_update().get(pk=manager.application_id)
-    if case.stage != RegistrationStage.DRAFT:
+    """Take a manager out of what is not sent yet: by the organisation, or by the person themselves."""
+    case = Case.objects.select_for_update().get(pk=manager.goes_with.pk)
+    if case.stage not in {RegistrationStage.DRAFT, ChangeStage.DRAFT}:
         raise Refused("Managers can be taken out only before the application is sent.")
     if not reason.strip():
         raise Refused("Say in a few words why.")
@@ -136,6 +157,21 @@ def take_out_manager(manager: ManagerApplication, *, reason: str, by: User, at: 
     record(case, verb="manager taken out", by=by, at=at, note=manager.name)
     _tell_the_other_side(manager, by=by)
     return manager
+
+
+def send_with_change(change: Change, *, at: datetime) -> None:
+    """The joining manager's part goes with the change. Call it inside the action's transaction."""
+    for manager in managers_joining(change):
+        MANAGER.take_step(manager, "go_along", by=None, at=at)
+
+
+def end_with_change(change: Change, *, by: User, at: datetime) -> None:
+    """The change is refused or taken back: what was sent is over, and what was not is taken out, for nobody to read."""
+    for manager in managers_joining(change):
+        if manager.case.stage == ManagerStage.SENT:
+            MANAGER.take_step(manager, "end", by=None, at=at)
+        else:
+            take_out_manager(manager, reason="The organisation took its change back.", by=by, at=at)
 
 
 def _tell_the_other_side(manager: ManagerApplication, *, by: User) -> None:

@@ -100,12 +100,16 @@ class Attempt(models.Model):
 class ManagerApplication(models.Model):
     """The application of one registered manager: a case of its own, written and declared by that person alone (R-011).
 
-    `person` is empty until whoever was asked has said that they are the one. `email` is unlike that of the other
-    managers of the application (V-11). `declared_name` is what they signed with.
+    It goes along with an application to register, or with the `change` by which somebody joins later. `person` is empty
+    until whoever was asked has said that they are the one. `email` is unlike that of the other managers of the
+    application (V-11). `declared_name` is what they signed with.
     """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="manager_application")
-    application = models.ForeignKey(RegistrationApplication, on_delete=models.PROTECT, related_name="managers")
+    application = models.ForeignKey(
+        RegistrationApplication, on_delete=models.PROTECT, null=True, related_name="managers"
+    )
+    change = models.ForeignKey("registration.Change", on_delete=models.PROTECT, null=True, related_name="managers")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
     email = models.EmailField(max_length=254)
@@ -129,6 +133,14 @@ class ManagerApplication(models.Model):
                 condition=models.Q(taken_out_at=None),
                 name="one_manager_per_email_of_an_application",
             ),
+            models.UniqueConstraint(
+                "change", condition=models.Q(taken_out_at=None), name="one_manager_joins_by_a_change"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(application=None, change__isnull=False)
+                | models.Q(application__isnull=False, change=None),
+                name="a_manager_goes_along_with_one_thing",
+            ),
             both_or_neither("declared_at", "declared_by", name="manager_declared_at_and_by"),
             both_or_neither("taken_out_at", "taken_out_by", name="manager_taken_out_at_and_by"),
             models.CheckConstraint(
@@ -139,6 +151,13 @@ class ManagerApplication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, manager"
+
+    @property
+    def goes_with(self) -> Case:
+        """The case of the application or of the change with which it is sent."""
+        whole = self.application or self.change
+        assert whole is not None  # the database lets none be without
+        return whole.case
 
     @property
     def stage_words(self) -> str:

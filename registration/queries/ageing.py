@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from sandbox_portal.questions.models import Answer, Response
 from sandbox_portal.questions.queries import read_response
 
-from ..choices import MANAGER_SET_CODE, SET_CODE, ManagerStage, RegistrationStage
+from ..choices import MANAGER_SET_CODE, SET_CODE, ChangeStage, ManagerStage, RegistrationStage
 from ..validation.building import application_from, manager_from
 from ..validation.facts import Person
 from ..validation.people_checks import fresh_until, strictly_checked
@@ -40,11 +40,13 @@ def ageing_checks() -> Iterator[AgeingCheck]:
 def _responses_with_a_check() -> QuerySet[Response]:
     """The newest answers of each, as far as they hold the date of a check."""
     drafts = Q(set_code=SET_CODE, case__stage=RegistrationStage.DRAFT)
+    draft = {RegistrationStage.DRAFT, ChangeStage.DRAFT}
+    with_application = Q(case__manager_application__application__case__stage__in=draft)
     parts = Q(
+        with_application | Q(case__manager_application__change__case__stage__in=draft),
         set_code=MANAGER_SET_CODE,
         case__stage__in=BEFORE_SENDING,
         case__manager_application__taken_out_at=None,
-        case__manager_application__application__case__stage=RegistrationStage.DRAFT,
     )
     dated = Answer.objects.filter(question_key__endswith="dbs_on").values("response")
     newest = Response.objects.filter(drafts | parts).order_by("case", "-attempt").distinct("case")

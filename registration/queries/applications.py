@@ -65,7 +65,14 @@ def manager_applications_visible_to(user: User) -> QuerySet[ManagerApplication]:
     """Managers' own applications that the person may open: their own, and once sent those of others for staff."""
     mine = Q(person=user.pk) | Q(person=None, email__iexact=user.email)
     seen = mine | _is_with_us("case__") if SEES_SENT & roles_of(user) else mine
-    return ManagerApplication.objects.filter(seen).select_related("case", "organisation", "application__case")
+    return ManagerApplication.objects.filter(seen).select_related(
+        "case", "organisation", "application__case", "change__case"
+    )
+
+
+def may_read_part(user: User, manager: ManagerApplication) -> bool:
+    """Whether the person reads what a manager wrote as one of ours: once it was sent."""
+    return manager.case.stage in {ManagerStage.SENT, ManagerStage.ENDED} and bool(SEES_SENT & roles_of(user))
 
 
 def manager_cases_of(user: User) -> Q:

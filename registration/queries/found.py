@@ -28,6 +28,7 @@ from ..validation.facts import Application, Around, ManagerPart
 from ..validation.said import Said
 from .applications import application_in, manager_in
 from .entities import entity_of
+from .held import is_trial
 from .scope import questions_of
 
 NO_NEED = frozenset({"exempt", "outside"})  # kinds of scope outcomes
@@ -44,12 +45,16 @@ def found_in_application(reading: Reading) -> tuple[Finding, ...]:
 def found_in_manager(reading: Reading) -> tuple[Finding, ...]:
     """For a registered manager: the same of their own part."""
     manager = manager_in(reading.response.case)
-    answers = _answers_under(manager.application.case, "service_kinds", "people_served")
+    application, is_on_trial = manager.application, False
+    if manager.change is not None:
+        application = manager.change.registration.application
+        is_on_trial = any(is_trial(each.kind) for each in manager.change.registration.services.filter(closed_at=None))
+    answers = _answers_under(application.case, "service_kinds", "people_served") if application else {}
     served = application_from(answers, {})
     around = Around(
         _today(reading),
         limits=_limits(reading),
-        trial_application=served.is_on_trial,
+        trial_application=is_on_trial if manager.change else served.is_on_trial,
         serves_children=served.serves_children,
         serves_adults=served.serves_adults,
     )

@@ -21,7 +21,7 @@ from sandbox_portal.register.queries import kind_label, particulars_as_at, statu
 
 from ..changes import person_in_words
 from ..choices import SET_CODE, ChangeStage
-from ..models import Change, Conversion, Registration, RegistrationApplication
+from ..models import Change, Conversion, ManagerApplication, Registration, RegistrationApplication
 from .applications import SEES_SENT, managers_of
 
 TRIAL = "trial"
@@ -59,6 +59,14 @@ def changes_visible_to(user: User) -> QuerySet[Change]:
     seen = own | Q(sent_at__isnull=False) if SEES_SENT & roles_of(user) else own
     related = ("case", "organisation", "registration__case", "registration__organisation")
     return Change.objects.filter(seen).select_related(*related)
+
+
+def managers_joining(change: Change) -> list[ManagerApplication]:
+    """Who joins by this change: nobody yet, or one person, with their part."""
+    found = list(change.managers.filter(taken_out_at=None).select_related("case", "organisation", "person"))
+    for manager in found:
+        manager.change = change
+    return found
 
 
 def change_cases_of(user: User) -> Q:

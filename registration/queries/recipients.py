@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from sandbox_portal.people.choices import WRITERS, Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import holders_of, people_of
 
-from ..choices import UNDECLARED, RegistrationStage
+from ..choices import UNDECLARED, ChangeStage, RegistrationStage
 from ..models import ManagerApplication, RegistrationApplication
 from .applications import registration_by_id
 
@@ -49,11 +49,9 @@ def undeclared_managers(application_id: UUID) -> list[ManagerApplication]:
 
 
 def manager_before_sending(case_id: UUID) -> list[ManagerApplication]:
-    """The manager whose own part this case is, while the application it belongs to is a draft."""
-    managers = ManagerApplication.objects.filter(
-        pk=case_id, taken_out_at=None, application__case__stage=RegistrationStage.DRAFT
-    )
-    return list(managers)
+    """The manager whose own part this case is, while the application or change it belongs to is a draft."""
+    draft = Q(application__case__stage=RegistrationStage.DRAFT) | Q(change__case__stage=ChangeStage.DRAFT)
+    return list(ManagerApplication.objects.filter(draft, pk=case_id, taken_out_at=None))
 
 
 def those_who_check(application_id: UUID) -> list[User]:

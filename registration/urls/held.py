@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import figures, held, held_officer
+from ..views import figures, held, held_officer, joining
 
 ONE = "registered/<uuid:case_id>/"
 CHANGE = "registered/changes/<uuid:case_id>/"
@@ -19,6 +19,8 @@ urlpatterns = [
         ONE + "services/<uuid:service_id>/carry-out/", held_officer.CarryOutPage.as_view(), name="conversion-carry-out"
     ),
     path(CHANGE, held.ChangeDetail.as_view(), name="change-detail"),
+    path(CHANGE + "manager/", joining.JoiningManager.as_view(), name="change-manager"),
+    path(CHANGE + "manager/take-out/", joining.TakeOutJoiningManager.as_view(), name="change-manager-take-out"),
     path(CHANGE + "send/", held.SendChange.as_view(), name="change-send"),
     path(CHANGE + "take-back/", held.TakeBackChange.as_view(), name="change-take-back"),
     path(CHANGE + "accept/", held_officer.AcceptPage.as_view(), name="change-accept"),

@@ -138,11 +138,12 @@ class ReadManagerPart(Door):
         response = response_of(manager.case)
         if response is None or manager.case.stage not in {"sent", "ended"}:
             raise Http404
+        page = "registration-file" if manager.application_id else "change-detail"
         context = {
             "manager": manager,
-            "application": manager.application,
+            "reference": manager.goes_with.reference,
             "sections": shown_sections(read_response(response)),
-            "back_url": reverse("registration-file", args=[manager.application_id]),
+            "back_url": reverse(page, args=[manager.goes_with.pk]),
         }
         return render(request, "registration/officer/manager.html", context)
 

@@ -16,21 +16,29 @@ from sandbox_portal.documents.queries import papers_of
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import PROVIDER, Door
 from sandbox_portal.people.models import User
-from sandbox_portal.people.permissions import may_write_for_organisation
+from sandbox_portal.people.permissions import belongs_to_organisation, may_write_for_organisation
 
 from ..actions.changes import send_change, start_change, take_back_change
 from ..actions.duties import tick_duty
 from ..actions.held_letters import CERTIFICATE
-from ..changes import KINDS
+from ..changes import KINDS, MANAGER_JOINS
 from ..choices import HeldStage
 from ..clocks import change_to_be_told_by
 from ..duties_file import duties
 from ..forms.applications import OneButton
 from ..forms.held import FindRegistrations, StartChange
 from ..models import Change, Registration
-from ..queries.held import changes_visible_to, conversions_visible_to, held_visible_to, services_now
+from ..queries.applications import may_read_part
+from ..queries.change_lines import is_named_by_itself
+from ..queries.held import (
+    changes_visible_to,
+    conversions_visible_to,
+    held_visible_to,
+    managers_joining,
+    services_now,
+)
 from ..queries.held_lists import beyond, find_registrations, mark_of
-from ..workflow import CHANGE
+from ..workflow import CHANGE, MANAGER
 
 READERS = frozenset(
     {
@@ -154,7 +162,7 @@ class StartChangePage(HeldAction):
         return start_change(self.registration, **values, by=self.user, at=self.at)
 
     def next_url(self, done: Change) -> str:
-        return reverse("response-task-list", args=[done.pk])
+        return reverse("change-detail" if done.kind == MANAGER_JOINS else "response-task-list", args=[done.pk])
 
 
 class ChangeDetail(LookingPage):
@@ -175,6 +183,8 @@ class ChangeDetail(LookingPage):
             for offer in CHANGE.offers(change, request.user)
         ]
         kind = KINDS[change.kind]
+        joins = change.kind == MANAGER_JOINS and not is_named_by_itself(change)
+        joining = next(iter(managers_joining(change)), None) if joins else None
         last_day = change_to_be_told_by(change.happens_on) if kind.is_notification else None
         told_on = day_in_london(change.sent_at or self.at)
         context = {
@@ -183,6 +193,11 @@ class ChangeDetail(LookingPage):
             "kind": kind,
             "stage": CHANGE.stage(change.case.stage),
             "offers": offers,
+            "manager_joins": joins,
+            "joining": joining,
+            "joining_stage": MANAGER.stage(joining.case.stage) if joining else None,
+            "reads_part": joining is not None and may_read_part(self.user, joining),
+            "is_own": belongs_to_organisation.test(self.user, change),
             "last_day": last_day,
             "is_late": last_day is not None and told_on > last_day,
         }

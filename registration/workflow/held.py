@@ -6,11 +6,14 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.people.permissions import may_sign_for_organisation, may_write_for_organisation
 from sandbox_portal.questions.queries import problems, response_of
 
-from ..changes import KINDS
+from ..changes import KINDS, MANAGER_JOINS
+from ..choices import UNDECLARED
 from ..choices import ChangeStage as C
 from ..choices import HeldStage as H
 from ..models import Change, Registration
 from ..permissions import is_registration_manager, works_in_registration
+from ..queries.change_lines import is_named_by_itself
+from ..queries.held import managers_joining
 
 INSPECTOR = Role.REGISTRATION_INSPECTOR
 NOT_OURS = "Registration inspectors and managers do this."
@@ -28,6 +31,16 @@ def answers_are_complete(change: Change) -> str | None:
     if not count:
         return None
     return f"{count} {'answer needs' if count == 1 else 'answers need'} your attention before you can send this."
+
+
+def joining_manager_has_declared(change: Change) -> str | None:
+    """Who joins later declares the same form as in a first application, before the change goes (R-011, R-281)."""
+    if change.kind != MANAGER_JOINS or is_named_by_itself(change):
+        return None
+    for manager in managers_joining(change):
+        waits = manager.case.stage in UNDECLARED
+        return f"We wait for the part of {manager.name}. They declare it before this can be sent." if waits else None
+    return "Name the new manager first. They fill in a form of their own and declare it."
 
 
 def registration_still_stands(change: Change) -> str | None:
@@ -119,7 +132,7 @@ CHANGE: Workflow[Change] = Workflow(
             "Send the change",
             "sent",
             C.SENT,
-            (answers_are_complete, registration_still_stands),
+            (answers_are_complete, joining_manager_has_declared, registration_still_stands),
             "An owner or signatory of the organisation sends this.",
         ),
         Step(

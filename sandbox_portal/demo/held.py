@@ -25,6 +25,7 @@ from sandbox_portal.questions.queries import response_of
 from sandbox_portal.register.actions import Facts, open_service, record_status
 from sandbox_portal.register.choices import Scheme
 
+from .registration_walk import name_manager
 from .walk import organisation_named
 
 ON_TRIAL = "Riverside Circles CIC"
@@ -33,6 +34,7 @@ STANDARD = (
     ("Millbrook Lives", "shared_lives", "Millbrook", "MB2 4CD"),
 )
 LEAVES = {"manager_name": "Jo Ashby", "goes_or_away": "leaves", "cover": "Sam Orrin leads all circles from that day."}
+JOINS_EMAIL = "robin.vale@riverside-circles.example"
 CONTACT = {"phone": "020 7946 0123", "is_right": True}
 NAMES = ("Robin Hale", "Ida Brook", "Tam Corley", "Ness Alder", "Finn Marsh", "Wren Tolley", "Kit Sorrel", "Bryn Oakes")
 
@@ -101,7 +103,7 @@ def _takes_part(name: str, *, number: int) -> None:
 
 
 def _changes(held: Registration) -> None:
-    """One accepted, one sent, one still a draft."""
+    """One accepted, one sent, one still a draft, and one by which a manager joins whose part is begun."""
     officer = holders_of(Role.REGISTRATION_INSPECTOR).order_by("email")[0]
     left_on = day_in_london(database_now()) - timedelta(days=20)
     owner = people_of(held.organisation)[0]
@@ -115,6 +117,8 @@ def _changes(held: Registration) -> None:
     reach = _write(start_change(held, kind="contact", happens_on=today, by=owner, at=database_now()), CONTACT)
     send_change(reach, by=owner, at=database_now())
     start_change(held, kind="statement_of_purpose", happens_on=today, by=owner, at=database_now())
+    joins = start_change(held, kind="manager_joins", happens_on=today, by=owner, at=database_now())
+    name_manager(joins, name="Robin Vale", email=JOINS_EMAIL, at=database_now(), declared=False)
 
 
 def _write(change: Change, answers: Mapping[str, object]) -> Change:

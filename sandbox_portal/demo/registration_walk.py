@@ -8,8 +8,9 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from registration.actions.applications import send_registration, start_registration
-from registration.actions.managers import ask_manager, begin_manager_part, declare_manager_part
-from registration.models import ManagerApplication, RegistrationApplication
+from registration.actions.managers import ask_joining_manager, ask_manager, begin_manager_part, declare_manager_part
+from registration.models import Change, ManagerApplication, RegistrationApplication
+from registration.queries.change_lines import places_told
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents.actions import About, attach_evidence
 from sandbox_portal.people.choices import Place
@@ -72,15 +73,28 @@ def _add_papers(application: RegistrationApplication, *, by: User, at: datetime)
 
 
 def name_manager(
-    application: RegistrationApplication, *, name: str, email: str, at: datetime, declared: bool = True, **changes: Any
+    whole: RegistrationApplication | Change,
+    *,
+    name: str,
+    email: str,
+    at: datetime,
+    declared: bool = True,
+    **changes: Any,
 ) -> ManagerApplication:
-    """Ask somebody to be the manager; they write their part and declare it, or leave it begun."""
-    owner = people_of(application.organisation, Place.OWNER)[0]
+    """Ask somebody to be the manager; they write their part and declare it, or leave it begun.
+
+    Somebody who joins a registered service manages the first place that the register tells.
+    """
+    owner = people_of(whole.organisation, Place.OWNER)[0]
     person = User.objects.filter(email=email).first() or User.objects.create_user(email, None, name=name)
     Membership.objects.get_or_create(
-        user=person, organisation=application.organisation, ended_at=None, defaults={"place": Place.READER, "since": at}
+        user=person, organisation=whole.organisation, ended_at=None, defaults={"place": Place.READER, "since": at}
     )
-    manager = ask_manager(application, name=name, email=email, by=owner, at=at)
+    if isinstance(whole, Change):
+        manager = ask_joining_manager(whole, name=name, email=email, by=owner, at=at)
+        changes = {"locations": [places_told(whole, day_in_london(at))[0].key], **changes}
+    else:
+        manager = ask_manager(whole, name=name, email=email, by=owner, at=at)
     manager = begin_manager_part(manager, by=person, at=at)
     response = fill_in_part(manager, at=at, only=None if declared else 8, **changes)
     if not declared:
@@ -91,6 +105,7 @@ def name_manager(
 
 def fill_in_part(
     manager: ManagerApplication,
+    /,
     *,
     at: datetime,
     only: int | None = None,

@@ -10,12 +10,15 @@ from registration.actions.change_effects import Accepted
 from registration.actions.changes import accept_change, send_change, start_change
 from registration.actions.conversions import plan_conversion
 from registration.actions.granting import enter_registration
+from registration.actions.managers import ask_joining_manager
 from registration.actions.members import add_members, ask_member
+from registration.changes import MANAGER_JOINS
 from registration.choices import ConversionPlan
 from registration.member_sheet import MemberFacts
-from registration.models import Change, Registration
+from registration.models import Change, ManagerApplication, Registration
 from registration.queries.held import Told
 from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.demo.registration_walk import name_manager
 from sandbox_portal.documents.content import load_letters
 from sandbox_portal.documents.models import LetterTemplate
 from sandbox_portal.people.choices import Place, Role
@@ -33,7 +36,8 @@ from tests.factories.worlds import World, builds
 
 BASE = {"name": "Riverside base", "town": "Saltby", "postcode": "SA1 2AB"}
 LEAVES = {"manager_name": "Ada Moss", "goes_or_away": "leaves", "cover": "Our other manager."}
-JOINS = {
+JOINS = {"share": "Bea leads the circles in the north."}
+BEA = {  # what the manager who joins says in her own part
     "manager": {
         "given_names": "Bea",
         "family_name": "Lund",
@@ -41,10 +45,7 @@ JOINS = {
         "email": "bea@example.org",
         "telephone": "020 7946 0000",
     },
-    "dbs_number": "001234567890",
-    "dbs_on": ["1", "9", "2026"],
-    "experience": "Ten years in care at home.",
-    "share": "Bea leads the circles in the north.",
+    "declaration": {"is_true": True, "is_complete": True, "will_comply": True, "name": "Bea Lund", "role": "Manager"},
 }
 CONTACT = {"phone": "020 7946 0123", "is_right": True}
 
@@ -91,7 +92,24 @@ def make_change(
 
 
 def make_sent_change(held: Registration, kind: str, answers: Mapping[str, Any], *, on: date | None = None) -> Change:
-    return send_change(make_change(held, kind, answers, on=on), by=owner_of(held), at=database_now())
+    change = make_change(held, kind, answers, on=on)
+    if kind == MANAGER_JOINS:
+        bea_joins(change)
+    return send_change(change, by=owner_of(held), at=database_now())
+
+
+def bea_joins(change: Change, *, declared: bool = True) -> ManagerApplication:
+    """Bea Lund is named, and has written her part: declared it, or only begun."""
+    at = database_now()
+    signed = BEA["declaration"] | {"date": boxes(day_in_london(at))}
+    email = f"bea-{change.pk}@example.org"
+    said = {**BEA, "declaration": signed}
+    return name_manager(change, name="Bea Lund", email=email, at=at, declared=declared, **said)
+
+
+def boxes(day: date) -> list[str]:
+    """A day as it is typed."""
+    return [str(day.day), str(day.month), str(day.year)]
 
 
 def accepted(change: Change, *lines: str, day: date | None = None, by: User | None = None) -> Change:
@@ -138,5 +156,10 @@ def build(world: World) -> None:
         world.ids_of[name] = {"case_id": held.pk, "service_id": service.pk}
     for name in ("change-detail", "change-accept", "change-refuse"):
         world.ids_of[name] = {"case_id": sent.pk}
+    joins = make_change(held, "manager_joins")
+    named = {"name": world.canary("ManagerApplication", "joins"), "email": f"joins-{world.letter.lower()}@example.org"}
+    ask_joining_manager(joins, **named, by=world.people["provider"], at=world.at)
+    for name in ("change-manager", "change-manager-take-out"):
+        world.ids_of[name] = {"case_id": joins.pk}
     for name in ("change-send", "change-take-back"):
         world.ids_of[name] = {"case_id": draft.pk}
