@@ -27,6 +27,7 @@ from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people import context
 from sandbox_portal.people.choices import Place, Role
 from sandbox_portal.people.clock import database_now
+from sandbox_portal.people.models import Membership
 from sandbox_portal.people.queries import roles_of
 from sandbox_portal.questions.actions import save_page
 from sandbox_portal.questions.history import changes, readable_history
@@ -257,9 +258,9 @@ def test_who_typed_and_who_agreed_never_changes(begin, typist):
     finish_typing(assistance, by=typist, at=database_now())
 
     for change in ("agreed_name = 'Somebody'", "over_at = NULL, ending = '', ended_by_id = NULL"):
-        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"UPDATE casework_assistance SET {change}")
-    with pytest.raises(DatabaseError), transaction.atomic():
+        with pytest.raises(DatabaseError, match="never changes; it only ends, once"), transaction.atomic():
+            connection.cursor().execute(f"UPDATE casework_assistance SET {change}")
+    with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
         Assistance.objects.all().delete()
 
 
@@ -288,11 +289,13 @@ def test_nobody_agrees_who_cannot_write_for_the_organisation(begin, organisation
     assert refused(begin, agreed_by=reader) == "Only somebody who writes for the organisation can agree to this."
 
 
-def test_nobody_types_for_their_own_organisation_or_without_a_role_for_it(begin, provider_user):
-    auditor = make_staff(Role.AUDITOR)
+def test_nobody_types_for_their_own_organisation_or_without_a_role_for_it(begin, organisation, provider_user):
+    auditor, own = make_staff(Role.AUDITOR), make_staff(Role.PROGRAMME_LEAD)
+    Membership.objects.create(user=own, organisation=organisation, place=Place.READER)
 
     assert refused(begin, by=auditor) == "Your role does not type for organisations in cases of this kind."
     assert refused(begin, by=provider_user) == "Your role does not type for organisations in cases of this kind."
+    assert refused(begin, by=own) == "You belong to this organisation, so you type as one of its people."
 
 
 def test_a_draft_is_found_by_the_name_of_its_organisation_and_by_nobody_else(response, organisation, typist):
