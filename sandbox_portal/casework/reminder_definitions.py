@@ -10,6 +10,8 @@ from typing import Any, Literal
 from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
 
 from .content import Fault
@@ -53,6 +55,24 @@ class Definition(BaseModel):
             raise ValueError("write all offsets as days (-1) or all of them as working days (-1wd)")
         days = tuple(int(each.removesuffix("wd")) for each in offsets)
         return {**said, "offsets": days, "in_working_days": True}
+
+    @property
+    def when(self) -> str:
+        """On which days it goes out: “7 and 2 days before, on the day, 3 days after”."""
+        before, after = [-each for each in self.offsets if each < 0], [each for each in self.offsets if each > 0]
+        parts = (
+            _("%s before") % self._days(before) if before else "",
+            _("on the day") if 0 in self.offsets else "",
+            _("%s after") % self._days(after) if after else "",
+        )
+        return ", ".join(filter(None, parts))
+
+    def _days(self, numbers: list[int]) -> str:
+        *first, last = map(str, numbers)
+        listed = f"{', '.join(first)} and {last}" if first else last
+        if self.in_working_days:
+            return ngettext("%s working day", "%s working days", sum(numbers)) % listed
+        return ngettext("%s day", "%s days", sum(numbers)) % listed
 
 
 class Definitions(BaseModel):

@@ -2,7 +2,7 @@
 //
 // An element asks by an attribute; the module of the same name says at its head what the element and the server must do:
 //   data-autosave · data-here · data-inline-score · data-live-filter · data-job-progress · data-look-up · data-session-warning · data-module="moj-sortable-table"
-import { initAll } from "./vendor/govuk-frontend.min.js";
+import { Radios, initAll } from "./vendor/govuk-frontend.min.js";
 import { startAutosave } from "./autosave.js";
 import { startHere } from "./here.js";
 import { startInlineScore } from "./inline-score.js";
@@ -11,6 +11,12 @@ import { startLiveFilter } from "./live-filter.js";
 import { startLookUp } from "./look-up.js";
 import { startSessionWarning } from "./session-warning.js";
 
+// A radio may not say that something is expanded (ARIA 1.2): what it reveals follows it, and is read next.
+const reveal = Radios.prototype.syncConditionalRevealWithInputState;
+Radios.prototype.syncConditionalRevealWithInputState = function (radio) {
+  reveal.call(this, radio);
+  radio.removeAttribute("aria-expanded");
+};
 initAll();
 
 const behaviours = {

@@ -208,3 +208,18 @@ def test_offsets_are_days_or_working_days(written, offsets, in_working_days):
 def test_days_of_both_sorts_in_one_reminder_are_refused():
     with pytest.raises(ValueError, match="write all offsets as days"):
         Definition(code="M-1", about="a", audience="b", offsets=["-1wd", 2], template="c", pausable=True, active=True)
+
+
+@pytest.mark.parametrize(
+    ("offsets", "words"),
+    [
+        ([-14, -7, -2], "14, 7 and 2 days before"),
+        ([-1], "1 day before"),
+        ([-3, 0, 3], "3 days before, on the day, 3 days after"),
+        (["-1wd", "0wd", "1wd"], "1 working day before, on the day, 1 working day after"),
+    ],
+)
+def test_the_days_of_a_reminder_are_said_in_words(offsets, words):
+    facts = {"code": "M-99", "about": "Tea", "audience": "x", "template": "account", "pausable": False, "active": True}
+
+    assert Definition(**facts, offsets=offsets).when == words

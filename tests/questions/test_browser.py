@@ -13,6 +13,7 @@ from sandbox_portal.questions.loading import load_question_sets
 from sandbox_portal.questions.models import SetAsideText
 from sandbox_portal.questions.queries import answers_of
 from tests.factories.people import make_organisation, make_provider
+from tests.house_rules.axe import problems_on
 from tests.questions.kinds import CONTENT, begin_answers
 from tests.signing_in import sign_in
 
@@ -85,6 +86,7 @@ def test_two_people_at_once_are_told_see_both_texts_and_choose(open_page, begun,
     page.get_by_role("heading", name="Two people changed this answer").wait_for()
     assert answers_of(begun) == {"sandwiches": "Ham"}
     page.get_by_label("Join the two").check()
+    assert problems_on(page) == []  # also of what a radio reveals
     page.get_by_label("The two texts in one").fill("Ham, cheese and pickle")
     page.get_by_role("button", name="Save and continue").click()
     page.wait_for_url(f"**{reverse('response-task-list', args=[begun.case_id])}")

@@ -61,7 +61,9 @@ def test_a_sound_file_is_shown_first_and_saved_by_one_yes(provider_client, respo
     sent = send(provider_client, response, sheet(*SOUND))
     assert sent.status_code == 302
     assert answers_of(response) == {}
-    shown = words(provider_client.get(sent.url))
+    preview = provider_client.get(sent.url)
+    shown = words(preview)
+    assert [each.key for each in preview.context["changes"]] == ["host_name", "adults", "email"]  # as in the form
     assert "“mine.xlsx” changes 3 answers. Nothing is saved yet." in shown
     assert "Host No answer Sam" in shown
 

@@ -11,6 +11,7 @@ from ..engine import Given, Question
 from ..expanding import group_and_item, item_key, question_named
 from ..queries import Reading, document_of
 from ..question_types import QuestionType
+from ..spoken import answer_lines
 from ..wording import problem_words
 from .cells import cell_text, raw_in
 from .opening import HEAD_ROWS, Cell, Sheet
@@ -147,15 +148,20 @@ def _complain(taken: Taken, cell: Cell, sentence: str) -> None:
 
 
 def proposals_of(reading: Reading, answers: Mapping[str, Any]) -> list[Proposed]:
-    """What kept answers of a file would change, beside what is stored now."""
+    """What kept answers of a file would change, beside what is stored now, in the order of the form."""
     document = document_of(reading.response.question_set)
+    order = {key: number for number, key in enumerate(document.questions)}
     found = []
     for key, raw in answers.items():
         question = question_named(document, key)
         if question is None or question.type is QuestionType.GROUP:
             continue
-        place = group_and_item(key)
-        about = document.questions[place[0]].name if place else ""
-        before = cell_text(question, reading.answers.get(key), reading.given)
-        found.append(Proposed(key, question, about, before, cell_text(question, raw, reading.given)))
-    return found
+        group, item = group_and_item(key) or (key, "")
+        about = document.questions[group].name if item else ""
+        before, after = (_in_words(question, each, reading) for each in (reading.answers.get(key), raw))
+        found.append(((order.get(group, len(order)), item), Proposed(key, question, about, before, after)))
+    return [proposed for _place, proposed in sorted(found, key=lambda pair: pair[0])]
+
+
+def _in_words(question: Question, raw: Any, reading: Reading) -> str:
+    return "\n".join(answer_lines(question, raw, reading.given))
