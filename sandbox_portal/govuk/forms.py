@@ -66,10 +66,19 @@ class PageForm(PageFormMixin, forms.Form):
 
 
 class FilterForm(PageForm):
-    """The filter beside a list, which components/filter.html draws. What means nothing is ignored, never refused."""
+    """The filter beside a list, which components/filter.html draws. What means nothing narrows nothing.
+
+    A choice that is none, as in an old address, is not told of; what somebody typed and cannot be read, such as half a
+    date, is.
+    """
 
     form_method = "get"
     usual_look = Look(mark_optional=False)
+
+    def full_clean(self):
+        super().full_clean()
+        for name in [name for name in self.errors if isinstance(self.fields.get(name), forms.ChoiceField)]:
+            del self.errors[name]
 
     def chosen(self) -> dict[str, str]:
         """The filled-in fields that mean something, as they stand in the address."""

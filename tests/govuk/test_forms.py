@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 
 from sandbox_portal.govuk.drawing import draw_field
 from sandbox_portal.govuk.fields import GovukDateField
-from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.forms import FilterForm, PageForm
 from sandbox_portal.govuk.looks import Look
 
 TWO = [("a", "Apples"), ("b", "Bananas")]
@@ -161,3 +161,25 @@ def test_words_of_a_field_never_become_markup(name, words):
 
     assert "<script" not in drawn
     assert "&lt;script&gt;" in drawn
+
+
+class Boats(FilterForm):
+    q = forms.CharField(label="Words", max_length=10, required=False)
+    kind = forms.ChoiceField(label="Kind", choices=[("", "Any"), ("barge", "A barge")], required=False)
+    since = GovukDateField(label="From", required=False)
+
+
+def test_a_filter_narrows_by_what_means_something_and_each_tag_takes_one_away():
+    form = Boats({"q": "red", "kind": "barge"})
+
+    assert form.chosen() == {"q": "red", "kind": "barge"}
+    assert form.selected(q="Red ones") == [
+        {"text": "Red ones", "href": "?kind=barge"},
+        {"text": "Kind: A barge", "href": "?q=red"},
+    ]
+
+
+def test_a_choice_that_is_none_is_passed_over_and_half_a_date_is_told_of():
+    form = Boats({"kind": "spaceship", "since_0": "3"})
+
+    assert (form.chosen(), list(form.errors)) == ({}, ["since"])

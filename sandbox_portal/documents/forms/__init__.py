@@ -1,11 +1,10 @@
 """What comes in on the pages of documents."""
 
 from .checks import CheckDocument, CheckFile, CheckFingerprint, WithdrawDocument
-from .files import ANY, AddFiles, DescribeFile, FilesFilter, ReplaceFile
+from .files import AddFiles, DescribeFile, FilesFilter, ReplaceFile
 from .letters import JobsFilter, LettersFilter, WriteLetter
 
 __all__ = [
-    "ANY",
     "AddFiles",
     "CheckDocument",
     "CheckFile",

@@ -1,5 +1,6 @@
 """Choosing files, saying what they are, and looking for them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from sandbox_portal.govuk.drawing import control_id
 from sandbox_portal.govuk.fields import GovukDateField
-from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.forms import FilterForm, PageForm
 from sandbox_portal.govuk.looks import Look
 
 from ..actions import About
@@ -132,28 +133,27 @@ class DescribeFile(SaysWhatItIs):
     button = "Save"
 
 
-ANY = "any"
+class FilesFilter(FilterForm):
+    """What to look for among the files of a case; `questions` are those with files."""
 
+    usual_look = Look(size="s", mark_optional=False)
 
-class FilesFilter(PageForm):
-    """What to look for among the files of a case."""
-
-    looks = {
-        name: Look(size="s", mark_optional=False) for name in ("words", "media_type", "question", "state", "expiring")
-    }
-
-    words = forms.CharField(label="Name or description", required=False)
+    words = forms.CharField(label="Name or description", max_length=100, required=False)
     media_type = forms.ChoiceField(
         label="Kind of file",
         required=False,
-        choices=[(ANY, "Any kind"), *((each.media_type, each.extension.upper()) for each in TYPES)],
+        choices=[("", "Any kind"), *((each.media_type, each.extension.upper()) for each in TYPES)],
     )
     question = forms.ChoiceField(label="Question", required=False)
     state = forms.ChoiceField(
         label="State",
         required=False,
-        choices=[(ANY, "Current files"), *ScanState.choices, (REPLACED, "Replaced by a newer version")],
+        choices=[("", "Current files"), *ScanState.choices, (REPLACED, "Replaced by a newer version")],
     )
     expiring = forms.ChoiceField(
-        label="End or review date", required=False, choices=[(ANY, "Any, or none"), *Expiring.choices]
+        label="End or review date", required=False, choices=[("", "Any, or none"), *Expiring.choices]
     )
+
+    def __init__(self, *args: Any, questions: Iterable[tuple[str, str]], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["question"].choices = [("", "Any question"), *questions]

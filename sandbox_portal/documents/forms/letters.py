@@ -2,24 +2,26 @@
 
 from django import forms
 
-from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.forms import FilterForm, PageForm
 from sandbox_portal.govuk.looks import Look
 
 from ..actions import NewWords
 from ..choices import JobState
 
+SMALL = Look(size="s", mark_optional=False)
 
-class JobsFilter(PageForm):
+
+class JobsFilter(FilterForm):
     """Which of a person's jobs to show."""
 
-    looks = {name: Look(size="s", mark_optional=False) for name in ("words", "state")}
+    usual_look = SMALL
 
-    words = forms.CharField(label="Title", required=False)
+    words = forms.CharField(label="Title", max_length=100, required=False)
     state = forms.ChoiceField(
         label="State",
         required=False,
         choices=[
-            ("any", "Any state"),
+            ("", "Any state"),
             ("going_on", "Going on"),
             (JobState.DONE, JobState.DONE.label),
             (JobState.FAILED, JobState.FAILED.label),
@@ -28,12 +30,12 @@ class JobsFilter(PageForm):
     )
 
 
-class LettersFilter(PageForm):
+class LettersFilter(FilterForm):
     """Which letters to show."""
 
-    looks = {"words": Look(size="s", mark_optional=False)}
+    usual_look = SMALL
 
-    words = forms.CharField(label="Subject or code", required=False)
+    words = forms.CharField(label="Subject or code", max_length=100, required=False)
 
 
 class WriteLetter(PageForm):

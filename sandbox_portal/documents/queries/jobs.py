@@ -20,7 +20,7 @@ def jobs_visible_to(user: User) -> QuerySet[Job]:
     return Job.objects.filter(asked_by=user).select_related("result")
 
 
-def jobs_wanted(user: User, *, state: str, words: str) -> QuerySet[Job]:
+def jobs_wanted(user: User, *, state: str = "", words: str = "") -> QuerySet[Job]:
     """The person's own jobs in a state, whose title holds every word."""
     jobs = jobs_visible_to(user)
     if state == "going_on":

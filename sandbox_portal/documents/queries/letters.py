@@ -10,7 +10,7 @@ from ..models import IssuedDocument, LetterDraft, LetterTemplate
 from .issued import documents_visible_to, letter_templates
 
 
-def letters_wanted(words: str) -> QuerySet[LetterTemplate]:
+def letters_wanted(words: str = "") -> QuerySet[LetterTemplate]:
     """Every letter in its newest version whose code, subject or occasion holds every word."""
     letters = LetterTemplate.objects.filter(pk__in=letter_templates().values("pk")).order_by("code")
     for word in words.split()[:8]:

@@ -1,7 +1,6 @@
 """The file list of a case, for both sides; one file with its versions; and putting a newer version in its place."""
 
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from sandbox_portal.casework.queries import cases_visible_to
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.govuk.forms import status_of
-from sandbox_portal.govuk.paging import address_with, page_by_number
+from sandbox_portal.govuk.paging import page_by_number
 from sandbox_portal.people.doors import SIGNED_IN, Door
 
 from ..access import question_names
@@ -25,12 +24,10 @@ from ..actions.chosen import ZIP, take_chosen_files
 from ..bundles.chosen import zipped
 from ..downloads import streamed
 from ..file_rows import file_rows
-from ..forms import ANY, DescribeFile, FilesFilter, ReplaceFile
+from ..forms import DescribeFile, FilesFilter, ReplaceFile
 from ..models import Attachment
 from ..queries import CASE_ITSELF, WantedFiles, case_files, questions_with_files, versions_of
 from .evidence import AttachmentDoor
-
-NARROWS = ("words", "media_type", "question", "state", "expiring")
 
 
 class CaseFiles(Door):
@@ -67,12 +64,13 @@ class CaseFiles(Door):
 
     @cached_property
     def _form(self) -> FilesFilter:
-        asked = [key or CASE_ITSELF for key in questions_with_files(self.case, self.request.user)]
-        return self._filter(asked, self._questions)
+        asked = questions_with_files(self.case, self.request.user)
+        known = [(key or CASE_ITSELF, self._questions.get(key, key)) for key in asked]
+        return FilesFilter(self.request.GET, questions=known)
 
     @cached_property
     def _wanted(self) -> WantedFiles:
-        return WantedFiles(**{name: self._asked(self._form, name) for name in NARROWS})
+        return WantedFiles(**self._form.chosen())
 
     def _page(self, *, problem: str = "", status: int = 200) -> HttpResponse:
         request, form, wanted = self.request, self._form, self._wanted
@@ -82,7 +80,7 @@ class CaseFiles(Door):
             "case": self.case,
             "kind": kind.label,
             "form": form,
-            "selected": self._selected(form, wanted),
+            "selected": form.selected(),
             "clear_url": request.path,
             "rows": file_rows(attachments, questions=self._questions, today=day_in_london(self.at)),
             "problems": [{"text": problem, "href": "#chosen"}] if problem else [],
@@ -93,30 +91,6 @@ class CaseFiles(Door):
             **neighbours,
         }
         return render(request, "documents/pages/case_files.html", context, status=status)
-
-    def _filter(self, asked: list[str], questions: dict[str, str]) -> FilesFilter:
-        form = FilesFilter(initial={name: self.request.GET.get(name, "")[:100] or ANY for name in NARROWS})
-        form.initial["words"] = self.request.GET.get("words", "")[:100]
-        known = [(key, questions.get("" if key == CASE_ITSELF else key, key)) for key in asked]
-        form.fields["question"].choices = [(ANY, "Any question"), *known]
-        return form
-
-    def _asked(self, form: FilesFilter, name: str) -> str:
-        """What the address asks; what means nothing is ignored."""
-        value = str(form.initial[name])
-        if name == "words":
-            return value
-        return value if value != ANY and value in dict(form.fields[name].choices) else ""
-
-    def _selected(self, form: FilesFilter, wanted: WantedFiles) -> list[dict[str, Any]]:
-        chosen = {name: getattr(wanted, name) for name in NARROWS if getattr(wanted, name)}
-        return [
-            {
-                "text": value if name == "words" else dict(form.fields[name].choices)[value],
-                "href": address_with(self.request, **{name: ""}),
-            }
-            for name, value in chosen.items()
-        ]
 
 
 def _uuid(text: str) -> UUID | None:

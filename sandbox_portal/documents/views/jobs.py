@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import get_object_or_404, redirect, render
 
 from sandbox_portal.casework.refusals import Refused
-from sandbox_portal.govuk.paging import address_with, page_by_number
+from sandbox_portal.govuk.paging import page_by_number
 from sandbox_portal.people.doors import SIGNED_IN, Door
 
 from ..actions import cancel_job, retry_job
@@ -25,14 +25,9 @@ class MyJobs(Door):
     access = frozenset({SIGNED_IN})
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        words, state = request.GET.get("words", "")[:100], request.GET.get("state", "")
-        form = JobsFilter(initial={"words": words, "state": state or "any"})
-        states = dict(form.fields["state"].choices)
-        state = state if state in states and state != "any" else ""
-        jobs, neighbours = page_by_number(request, jobs_wanted(request.user, state=state, words=words))
-        selected = [{"text": words, "href": address_with(request, words="")}] if words else []
-        selected += [{"text": states[state], "href": address_with(request, state="")}] if state else []
-        context = {"form": form, "selected": selected, "clear_url": request.path, "jobs": jobs, **neighbours}
+        form = JobsFilter(request.GET)
+        jobs, neighbours = page_by_number(request, jobs_wanted(request.user, **form.chosen()))
+        context = {"form": form, "selected": form.selected(), "clear_url": request.path, "jobs": jobs, **neighbours}
         return render(request, "documents/pages/jobs.html", context)
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from sandbox_portal.govuk.paging import address_with, page_by_number
+from sandbox_portal.govuk.paging import page_by_number
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import Door
 from sandbox_portal.people.queries import roles_of
@@ -50,12 +50,12 @@ class ListLetters(LetterDoor):
     """Every letter in its newest version, and the drafts that wait for a second person."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        words = request.GET.get("words", "")[:100]
-        templates, neighbours = page_by_number(request, letters_wanted(words))
+        form = LettersFilter(request.GET)
+        templates, neighbours = page_by_number(request, letters_wanted(**form.chosen()))
         drafts = {draft.based_on.code: draft for draft in letter_drafts()}
         context = {
-            "form": LettersFilter(initial={"words": words}),
-            "selected": [{"text": words, "href": address_with(request, words="")}] if words else [],
+            "form": form,
+            "selected": form.selected(),
             "clear_url": request.path,
             "letters": [(each, letter_preview(each), drafts.get(each.code)) for each in templates],
             **neighbours,
