@@ -24,8 +24,11 @@ def exact_percent(total: int, highest: int) -> Decimal:
 
 
 def band_of(bands: Sequence[Band], whole_percent: int) -> Band:
-    """The band in which a whole percentage lies."""
-    return next(band for band in bands if band.lowest <= whole_percent <= band.highest)
+    """The band in which a whole percentage lies; bands follow one another without a gap."""
+    for band in bands:
+        if whole_percent <= band.highest:
+            return band
+    raise ValueError(whole_percent)
 
 
 def position_in(band: Band, whole_percent: int) -> Position:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from .framework import Area, FrameworkContent, Statement
+from .telling import LIMITS_TOLD
 
 Kind = Literal["added", "removed", "renamed", "moved", "changed", "same"]
 KINDS: dict[Kind, str] = {
@@ -92,7 +93,7 @@ def aspects(before: FrameworkContent, after: FrameworkContent) -> tuple[Aspect, 
         f"{after.area_noun}s": lambda each: ", ".join(area.title for area in each.areas),
         "Kinds of evidence": lambda each: ", ".join(category.title for category in each.categories),
         "Bands": lambda each: ", ".join(f"{band.lowest} to {band.highest}" for band in each.bands),
-        "Limits": lambda each: ", ".join(each.limiters) or "none",
+        "Limits": lambda each: "; ".join(LIMITS_TOLD[code] for code in each.limiters) or "none",
     }
     return tuple(Aspect(title, tell(before), tell(after)) for title, tell in told.items())
 

@@ -182,6 +182,7 @@ def _framework(code: str) -> FrameworkContent:
     return known[code]
 
 
+@lru_cache(maxsize=32)
 def _by_statement(code: str) -> FrameworkContent:
     """The framework, with statements scored as they are given, whatever they came from."""
     framework = _framework(code)
