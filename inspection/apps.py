@@ -24,12 +24,16 @@ def _tell_kinds() -> None:
 
 
 def _tell_parts() -> None:
-    """What this wing shows on the front page."""
+    """What this wing shows on the front page, and in the menu of those who inspect."""
+    from sandbox_portal.people.choices import Role  # noqa: PLC0415 - the same
+    from sandbox_portal.people.context import add_entry  # noqa: PLC0415 - the same
     from sandbox_portal.people.front import add_part  # noqa: PLC0415 - the same
 
-    from .case_kinds import inspection_part  # noqa: PLC0415 - the same
+    from .case_kinds import inspection_part, your_assessments_part  # noqa: PLC0415 - the same
 
+    add_entry("Assessments", "assessment-list", Role.INSPECTOR, Role.INSPECTION_MANAGER, group="portal")
     add_part("inspection/_inspection_work.html", inspection_part, place=6)
+    add_part("inspection/_your_assessments.html", your_assessments_part, place=9)
 
 
 def _tell_words() -> None:

@@ -23,7 +23,7 @@ from .queries.assessments import (
     file_cases_of,
     reads_file,
 )
-from .queries.front import open_assessments_of, waiting_for_my_word
+from .queries.front import open_assessments_of, told_assessments_of, waiting_for_my_word
 from .workflow import ASSESSMENT
 from .workflow.assessment import BEFORE_EVIDENCE, WITH_EVIDENCE
 
@@ -102,6 +102,12 @@ def inspection_part(user: Any, at: datetime) -> dict[str, Any] | None:
         "to_declare": waiting_for_my_word(user),
         "manages": Role.INSPECTION_MANAGER in roles_of(user),
     }
+
+
+def your_assessments_part(user: Any, at: datetime) -> dict[str, Any] | None:
+    """On the front page of an organisation: the assessments it was told of."""
+    told = told_assessments_of(user) if user.is_authenticated and organisation_places(user) else []
+    return {"assessments": [(each, ASSESSMENT.stage(each.case.stage)) for each in told]} if told else None
 
 
 ASSESSMENT_KIND = CaseKind(

@@ -121,13 +121,12 @@ class InterestForm(PageForm):
         "For example: you worked there, somebody close to you works or is cared for there, or you know its leaders "
         "privately. If something does, somebody else assesses it, and you can no longer read the file."
     )
-    looks = {"has_interest": Look(conditional={"yes": "words"})}
     has_interest = pick(
         "Does anything tie you to it?",
         [("no", "No, nothing does"), ("yes", "Yes, something does")],
         "Say whether anything ties you to this service",
     )
-    words = line("What is it, in a few words?", most=500)
+    words = line("If something does: what is it, in a few words?", most=500)
 
     def clean_has_interest(self) -> bool:
         return self.cleaned_data["has_interest"] == "yes"

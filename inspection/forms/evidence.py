@@ -46,10 +46,6 @@ class EvidenceForm(PageForm):
 
     title = "Add evidence"
     button = "Keep it"
-    looks = {
-        "way": Look(conditional={Way.VISIT: "visit"}),
-        "kind": Look(conditional={EvidenceKind.DATA: "period"}),
-    }
     warning: tuple[str, ...] = ()
 
     def __init__(
@@ -73,10 +69,10 @@ class EvidenceForm(PageForm):
         self.fields["kind"] = pick(
             "Whom or what does it come from?", EvidenceKind.choices, "Choose where it comes from"
         )
-        self.fields["period"] = line("Which time are the figures about?", most=100)
+        self.fields["period"] = line("If they are figures: which time are they about?", most=100)
         self.fields["way"] = pick("How did it come to us?", Way.choices, "Choose how it came to us")
         self.fields["visit"] = forms.ChoiceField(
-            label="Which visit?", choices=[("", "Choose"), *_named(visits)], required=False
+            label="If it came on a visit: which one?", choices=[("", "Choose"), *_named(visits)], required=False
         )
         self.fields["source"] = line(
             "Where exactly?", "Say where it comes from", hint="For example: talk at the base, or rota of March 2026"

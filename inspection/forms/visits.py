@@ -40,10 +40,7 @@ class VisitForm(PageForm):
 
     title = "Plan a visit"
     button = "Plan it"
-    looks = {
-        "starts_time": Look(classes="govuk-input--width-5"),
-        "mode": Look(conditional={VisitMode.ELSEWHERE: "place"}),
-    }
+    looks = {"starts_time": Look(classes="govuk-input--width-5")}
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any], people: list[User]) -> None:
         super().__init__(data, initial=initial)
@@ -64,7 +61,7 @@ class VisitForm(PageForm):
             "Choose how you meet",
             hint="A talk by telephone or video is a visit like any other. Keep no address of somebody’s home here.",
         )
-        self.fields["place"] = line("Where?", hint="The base of a service is known already; leave this empty for it.")
+        self.fields["place"] = line("If it is somewhere else: where?")
         self.fields["is_announced"] = pick(
             "Is the organisation told of this visit?", [("yes", "Yes"), ("no", "No")], "Say whether they are told"
         )

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from sandbox_portal.people.models import User
 
 from ..models import Assessment, InterestDeclared, TeamMember
-from .assessments import assessments_visible_to
+from .assessments import assessments_visible_to, own_assessments
 
 MOST_SHOWN = 5
 
@@ -23,3 +23,8 @@ def waiting_for_my_word(user: User) -> list[Assessment]:
     seat = TeamMember.objects.filter(person=user, assessment=OuterRef("pk"), left_at=None)
     found = assessments_visible_to(user).filter(Q(Exists(seat)) & ~Q(Exists(said)), case__closed_at=None)
     return list(found.order_by("case__opened_at", "pk")[:MOST_SHOWN])
+
+
+def told_assessments_of(user: User) -> list[Assessment]:
+    """Open assessments of the person's organisations that they were told of."""
+    return list(own_assessments(user).filter(case__closed_at=None).order_by("-case__opened_at", "-pk")[:MOST_SHOWN])

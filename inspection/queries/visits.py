@@ -17,7 +17,7 @@ from sandbox_portal.questions.engine import Document
 from sandbox_portal.questions.models import QuestionSet
 from sandbox_portal.questions.queries import document_of, published_set
 
-from ..models import Assessment, AssessmentVisit, CalendarFeed, FollowUp, PersonMet
+from ..models import Assessment, AssessmentVisit, CalendarFeed, FollowUp
 from .assessments import assessment_files_visible_to, is_free, own_assessments, team_of
 
 CHECKLIST = "inspection-visit"
@@ -38,9 +38,9 @@ def announced_visits_of(assessment: Assessment, user: User) -> list[AssessmentVi
 
 @once_a_look
 def visits_of(assessment: Assessment) -> list[AssessmentVisit]:
-    """Every visit of an assessment, with its people and what follows from it."""
-    found = AssessmentVisit.objects.filter(assessment=assessment).select_related("lead", "endorsed_by", "done_by")
-    return list(found.prefetch_related("people_met", "follow_ups").order_by("starts_at", "pk"))
+    """Every visit of an assessment, by its day."""
+    found = AssessmentVisit.objects.filter(assessment=assessment).select_related("lead")
+    return list(found.order_by("starts_at", "pk"))
 
 
 def newest_checklist() -> QuestionSet | None:
@@ -50,10 +50,6 @@ def newest_checklist() -> QuestionSet | None:
 def checklist_of(visit: AssessmentVisit) -> Document:
     """The questions the visit was planned with."""
     return document_of(visit.checklist)
-
-
-def people_met_of(assessment: Assessment) -> list[PersonMet]:
-    return list(PersonMet.objects.filter(assessment=assessment).select_related("visit"))
 
 
 def who_may_visit(assessment: Assessment) -> list[User]:

@@ -57,7 +57,7 @@ class VisitDetail(LookingPage):
             "assessment": assessment,
             "case": assessment.case,
             "team": list(visit.team.order_by("name")),
-            "answers": [(asked[key].label, words) for key, words in visit.answers.items() if key in asked],
+            "answers": [(each.label, visit.answers[key]) for key, each in asked.items() if key in visit.answers],
             "checklist": [question.label for question in asked.values()],
             "people": list(visit.people_met.all()),
             "follow_ups": list(visit.follow_ups.select_related("done_by")),

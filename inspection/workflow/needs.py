@@ -1,7 +1,8 @@
 """What must be true first, each as one sentence or nothing."""
 
-from ..models import Assessment, AssessmentVisit, EvidenceItem
+from ..models import Assessment, EvidenceItem
 from ..queries.assessments import interests_of, is_free, team_of
+from ..queries.visits import visits_of
 
 
 def plan_is_complete(assessment: Assessment) -> str | None:
@@ -31,15 +32,15 @@ def is_without_notice(assessment: Assessment) -> str | None:
 
 
 def a_visit_is_planned(assessment: Assessment) -> str | None:
-    there = AssessmentVisit.objects.filter(assessment=assessment, done_at=None, cancelled_at=None).exists()
+    there = any(visit.is_planned for visit in visits_of(assessment))
     return None if there else "No visit is planned. Plan one first."
 
 
 def visits_are_finished(assessment: Assessment) -> str | None:
-    visits = AssessmentVisit.objects.filter(assessment=assessment, cancelled_at=None)
-    if visits.filter(done_at=None).exists():
+    visits = [visit for visit in visits_of(assessment) if visit.cancelled_at is None]
+    if any(visit.is_planned for visit in visits):
         return "A visit is still planned. Write it down or cancel it first."
-    if visits.filter(endorsed_at=None).exists():
+    if any(visit.endorsed_at is None for visit in visits):
         return "A visit waits for an inspection manager to endorse it."
     return None
 

@@ -30,6 +30,7 @@ from .desks import desks, hold_a_reserve
 from .files import files_and_jobs
 from .held import what_is_registered
 from .helped import helped
+from .inspected import inspected
 from .partners import partners
 from .registered import registered
 from .scope import saved_results
@@ -57,6 +58,7 @@ def play(story: Story) -> list[str]:
         what_is_registered(),
         applied(),
         assessed(),
+        inspected(),
     ]
 
 

@@ -1,0 +1,123 @@
+"""An assessment of a registered service, by the hands of the inspector and the manager of the demonstration."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+
+from inspection.actions.assessments import (
+    Plan,
+    announce,
+    begin_gathering,
+    declare_interest,
+    name_team,
+    start_assessment,
+    write_plan,
+)
+from inspection.actions.evidence import Piece, add_evidence, correct_evidence
+from inspection.actions.planned import plan_evidence
+from inspection.actions.visits import (
+    VisitPlan,
+    Written,
+    endorse_visit,
+    note_person_met,
+    plan_visit,
+    write_visit,
+)
+from inspection.models import Assessment, AssessmentVisit, Framework
+from inspection.queries.evidence import statement_keys_of
+from sandbox_portal.casework.working_days import LONDON, day_in_london
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.clock import database_now, travelled_to
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import holders_of
+from sandbox_portal.register.models import Service
+
+
+@transaction.atomic
+def inspected() -> str:
+    """Take one assessment to the middle of its evidence: a visit endorsed, another ahead, a dozen things found."""
+    if Assessment.objects.exists():
+        return "Assessments: they are there already."
+    told = _told()
+    service = Service.objects.filter(organisation_name=told["service"], closed_at=None).first()
+    framework = Framework.objects.filter(code=told["framework"]).first()
+    if service is None or framework is None:
+        return "Assessments: there is no service or no framework to assess by."
+    manager = holders_of(Role.INSPECTION_MANAGER).order_by("email")[0]
+    lead = holders_of(Role.INSPECTOR).order_by("email")[0]
+    with _days_ago(30):
+        assessment = _planned(service, framework, told, manager=manager, lead=lead)
+    with _days_ago(20):
+        begin_gathering(assessment, by=lead, at=database_now())
+    visit = _visited(assessment, told, manager=manager, lead=lead)
+    with _days_ago(6):
+        _evidence(assessment, told, visit=visit, lead=lead)
+    return f"Assessments: {assessment} of {service}, with {assessment.evidence.count()} records of evidence."
+
+
+def _told() -> dict[str, Any]:
+    path = Path(settings.CONTENT_ROOT) / "demo" / "inspection.yaml"
+    values: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return values
+
+
+def _days_ago(days: int) -> Any:
+    return travelled_to(_at_ten(days))
+
+
+def _at_ten(days_ago: int) -> datetime:
+    moment = database_now().astimezone(LONDON) - timedelta(days=days_ago)
+    return moment.replace(hour=10, minute=0, second=0, microsecond=0)
+
+
+def _planned(service: Service, framework: Framework, told: dict[str, Any], *, manager: User, lead: User) -> Assessment:
+    assessment = start_assessment(service, framework=framework, because=told["because"], by=manager, at=database_now())
+    name_team(assessment, lead=lead, members=[], by=manager, at=database_now())
+    declare_interest(assessment, has_interest=False, words="", by=lead, at=database_now())
+    first = day_in_london(database_now()) + timedelta(days=10)
+    wanted = [key for key in assessment.statements if key.partition(".")[0] in told["areas"]]
+    plan = Plan(wanted, told["scope_because"], True, first, first + timedelta(days=40))
+    write_plan(assessment, plan=plan, by=lead, at=database_now())
+    return announce(assessment, by=manager, at=database_now())
+
+
+def _visited(assessment: Assessment, told: dict[str, Any], *, manager: User, lead: User) -> AssessmentVisit:
+    said = told["visit"]
+    days = said["days_ago"]
+    with _days_ago(days + 5):
+        values = {"mode": "base", "lead": lead, "team": [], "agenda": said["agenda"]}
+        plan = VisitPlan(starts_at=_at_ten(-5), minutes=240, **values)
+        visit = plan_visit(assessment, plan=plan, by=lead, at=database_now())
+    with travelled_to(visit.starts_at + timedelta(hours=5)):
+        for person in told["people"]:
+            note_person_met(visit, **person, by=lead, at=database_now())
+        due = day_in_london(database_now()) + timedelta(days=21)
+        written = Written(said["answers"], said["summary"], [(each, due) for each in said["follow_ups"]])
+        visit = write_visit(visit, written=written, by=lead, at=database_now())
+    with _days_ago(days - 3):
+        visit = endorse_visit(visit, note=said["endorsed"], by=manager, at=database_now())
+    ahead = VisitPlan(
+        starts_at=_at_ten(-6), minutes=60, mode="video", lead=lead, team=[], agenda="Carers of two circles"
+    )
+    plan_visit(assessment, plan=ahead, by=lead, at=database_now())
+    return visit
+
+
+def _evidence(assessment: Assessment, told: dict[str, Any], *, visit: AssessmentVisit, lead: User) -> None:
+    seen = visit.starts_at + timedelta(hours=1)
+    for each in told["evidence"]:
+        where = visit if each["way"] == "visit" else None
+        item = add_evidence(
+            assessment, piece=Piece(**each, seen_at=seen, visit=where, is_checked=True), by=lead, at=database_now()
+        )
+        if item.number == told["correction"]["number"]:
+            better = {**each, "text": told["correction"]["text"], "statements": statement_keys_of(item)}
+            piece = Piece(**better, seen_at=seen, visit=where, is_checked=True)
+            because = told["correction"]["because"]
+            correct_evidence(item, piece=piece, because=because, by=lead, at=database_now())
+    for wanted in told["planned"]:
+        plan_evidence(assessment, **wanted, visit=None, by=lead, at=database_now())
