@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from sandbox_portal.govuk.forms import FilterForm
 from sandbox_portal.people.models import User
 
 from .choices import ActedAs, Operation
@@ -13,19 +14,14 @@ from .showing import table_names
 from .watched import BY_TABLE
 
 
-class HistoryFilter(forms.Form):
-    """Every field may stay empty; a value that means nothing is ignored, not refused."""
+class HistoryFilter(FilterForm):
+    """Which changes of rows to show."""
 
     table = forms.CharField(required=False, max_length=63)
     operation = forms.ChoiceField(required=False, choices=[("", ""), *Operation.choices])
     acted_as = forms.ChoiceField(required=False, choices=[("", ""), *ActedAs.choices])
     who = forms.CharField(required=False, max_length=100)
     reference = forms.CharField(required=False, max_length=20)
-
-    def chosen(self) -> dict[str, str]:
-        """The filled-in fields that are valid, as they stand in the address."""
-        self.is_valid()
-        return {name: str(value) for name, value in self.cleaned_data.items() if value}
 
     def filtered(self, changes: QuerySet[RowChange]) -> QuerySet[RowChange]:
         """The changes the filter leaves."""

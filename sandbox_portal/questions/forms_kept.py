@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.forms import FilterForm
 from sandbox_portal.govuk.looks import Look
 
 from .engine import Given, Page, Section
@@ -17,8 +17,10 @@ from .organisation_facts import FactKind
 ANY = ("", gettext_lazy("Any"))
 
 
-class FileFilter(PageForm):
-    """The filter of the file. Everything may stay empty."""
+class FileFilter(FilterForm):
+    """The filter of the file."""
+
+    usual_look = Look(size="s", mark_optional=False)
 
     words = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=100)
     kind = forms.ChoiceField(
@@ -36,22 +38,9 @@ class FileFilter(PageForm):
             (CURRENT, gettext_lazy("Fresh")),
         ],
     )
-    form_tag = False
-    form_method = "get"
-    looks = {name: Look(size="s", mark_optional=False) for name in ("words", "kind", "state")}
 
     def wanted(self) -> WantedRows:
-        """The fields that make sense; the others count as empty."""
-        self.is_valid()
-        return WantedRows(**{name: self.cleaned_data.get(name) or "" for name in self.fields})
-
-    def in_words(self) -> dict[str, str]:
-        """Each chosen field as a reader would say it."""
-        wanted = self.wanted()
-        fields: Any = self.fields
-        chosen = {name: dict(fields[name].choices).get(getattr(wanted, name)) for name in ("kind", "state")}
-        said = {"words": wanted.words, **chosen}
-        return {name: str(words) for name, words in said.items() if words and getattr(wanted, name)}
+        return WantedRows(**self.chosen())
 
 
 class FactForm(AnswerForm):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.sheets import csv_lines
 from sandbox_portal.casework.working_days import day_in_london
-from sandbox_portal.govuk.paging import address_with, page_by_number
+from sandbox_portal.govuk.paging import page_by_number
 from sandbox_portal.people.doors import PROVIDER, Door
 from sandbox_portal.people.models import Organisation
 from sandbox_portal.people.queries import own_organisations
@@ -72,9 +72,7 @@ class OrganisationFile(FileDoor):
             "form": form,
             "rows": shown,
             "count": len(rows),
-            "selected": [
-                {"text": text, "href": address_with(request, **{name: ""})} for name, text in form.in_words().items()
-            ],
+            "selected": form.selected(),
             "clear_url": request.path,
             **beside,
             "refusal": self.refusal,
