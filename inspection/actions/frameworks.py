@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from sandbox_portal.people.models import User
 from sandbox_portal.people.refusals import Refused
@@ -41,17 +41,24 @@ def keep_framework(
     return row
 
 
-@transaction.atomic
 def import_framework(text: str, *, by: User, at: datetime) -> Framework:
     """Keep a version that somebody prepared as a draft, whatever it says of itself; FaultyContent names all faults."""
     file, framework = read_json(text)
+    try:
+        with transaction.atomic():
+            _refuse_what_is_taken(framework)
+            return keep_framework(framework, content=file.values, by=by, at=at, status=FrameworkStatus.DRAFT)
+    except IntegrityError:  # two sent the same new version at once, and neither saw the other's
+        raise Refused(f"Somebody else has just kept {framework.code}. Look at it before you send yours.") from None
+
+
+def _refuse_what_is_taken(framework: FrameworkContent) -> None:
     for row in Framework.objects.select_for_update().order_by("pk"):
         is_same = (row.slug, row.version) == (framework.slug, framework.version)
         if is_same and row.status != FrameworkStatus.DRAFT:
             raise Refused(f"{row.code} is no draft any more and cannot change. Give your change a new version.")
         if not is_same and row.code == framework.code:
             raise Refused(f"The code {row.code} belongs to version {row.version} of “{row.slug}” already.")
-    return keep_framework(framework, content=file.values, by=by, at=at, status=FrameworkStatus.DRAFT)
 
 
 @transaction.atomic

@@ -59,5 +59,6 @@ WATCHED = (
     Watched("registration_managerapplication", "case_id"),
     Watched("registration_attempt", "application_id"),
     Watched("registration_shortcoming"),
+    Watched("inspection_framework", hidden=("content",)),
 )
 BY_TABLE = {watched.table: watched for watched in WATCHED}
