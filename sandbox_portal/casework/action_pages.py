@@ -21,10 +21,6 @@ from .refusals import Refused
 class LookingPage(Door):
     """A page that asks each question of a look once, its moment too. What is sent is decided by what is stored then."""
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.user: Any = request.user
-
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in {"GET", "HEAD"}:
             return super().dispatch(request, *args, **kwargs)

@@ -46,6 +46,10 @@ class Door(View):
         view.login_required = ANYONE not in cls.access  # type: ignore[attr-defined]
         return tried_again(view)
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.user: Any = request.user
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_enter(request.user, self.access):
             raise PermissionDenied

@@ -38,10 +38,6 @@ from ..workflow import APPLICATION
 class RoundPage(Door):
     """A page below one round that the person may read of."""
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.user: Any = request.user
-
     @cached_property
     def round(self) -> Round:
         return get_object_or_404(rounds_visible_to(self.user), slug=self.kwargs["round_slug"])
@@ -158,10 +154,6 @@ class OwnApplication(LookingPage):
     """A page of an application of the person's own organisation."""
 
     access = frozenset({PROVIDER})
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.user: Any = request.user
 
     @cached_property
     def application(self) -> Application:

@@ -40,10 +40,6 @@ STAFF_ROLES = frozenset({*TYPISTS, *SEES_ALL})
 
 
 class AssistanceDoor(Door):
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.user: Any = request.user
-
     def times(self, organisation: Organisation | None = None) -> dict[str, Any]:
         """One page of the times of typing, narrowed as the address says."""
         form = TypingFilter(self.request.GET)

@@ -26,10 +26,6 @@ class GiveOutCases(Door):
 
     access = frozenset({STAFF})
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.user: Any = request.user
-
     def post(self, request: HttpRequest) -> HttpResponse:
         cases = self.chosen()
         if not cases:

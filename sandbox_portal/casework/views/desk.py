@@ -36,10 +36,6 @@ class DeskDoor(Door):
 
     access = frozenset({STAFF})
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.user: Any = request.user
-
     @cached_property
     def case(self) -> Case:
         cases = cases_visible_to(self.user).select_related("organisation", "owner")

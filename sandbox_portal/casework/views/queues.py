@@ -44,10 +44,6 @@ class CaseTable(Door, ABC):
     template_name: ClassVar[str]
     filter_form: ClassVar[type[Any]]
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.user: Any = request.user
-
     @abstractmethod
     def cases(self, wanted: Wanted) -> QuerySet[Case]:
         """The cases of the list, narrowed."""

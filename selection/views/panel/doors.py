@@ -1,9 +1,9 @@
 """What every page of a panel member begins with: the selection or application as this person may see it."""
 
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from programme.models import PanelMember
 from programme.queries.criteria import ShownCriterion, ShownStep, criteria_by_step
@@ -33,10 +33,6 @@ class PanelDoor(Door):
     """A page of somebody who sits on the panel."""
 
     access = frozenset({Role.PANEL_MEMBER})
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.user: Any = request.user
 
 
 class SelectionDoor(PanelDoor):
