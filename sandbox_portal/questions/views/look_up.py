@@ -2,7 +2,6 @@
 
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from sandbox_portal.casework.refusals import Conflict, Refused
+from sandbox_portal.govuk.paging import neighbours, page_number
 from sandbox_portal.lookup.choices import PublicList
 from sandbox_portal.lookup.queries import Listed, find, is_enough, pick
 
@@ -66,15 +66,13 @@ class LookUp(ResponseDoor):
 
     def _search(self) -> HttpResponse:
         words = self.request.GET.get("q", "")[:100].strip()
-        mark = self.request.GET.get("page", "")
-        number = min(max(int(mark), 1), FURTHEST) if mark.isascii() and mark.isdigit() and len(mark) < 4 else 1
+        number = min(page_number(self.request), FURTHEST)
         found, more = find(self.which, words, start=20 * (number - 1)) if words else ([], False)
         context = self._context() | {
             "words": words,
             "found": found,
             "is_short": bool(words) and not is_enough(words),
-            "newer_url": f"?{urlencode({'q': words, 'page': number - 1})}" if number > 1 else "",
-            "older_url": f"?{urlencode({'q': words, 'page': number + 1})}" if more and number < FURTHEST else "",
+            **neighbours(self.request, has_more=more and number < FURTHEST),
             "suggestions_url": reverse("look-up-suggestions", query={"list": self.which.value}),
         }
         return render(self.request, "questions/look_up.html", context)
