@@ -5,12 +5,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from sandbox_portal.people.choices import Role
 from sandbox_portal.people.queries import organisation_places, roles_of
 
 from .choices import RegistrationStage
 from .models import RegistrationApplication
-from .queries.applications import SEES_SENT, own_registrations, parts_waiting_for
+from .queries.applications import REGISTRATION_TEAM, SEES_SENT, own_registrations, parts_waiting_for
 from .queries.scope import number_of_runs, saves_for_somebody
 from .queries.told import told_colour, told_stage
 from .workflow import MANAGER
@@ -57,4 +56,4 @@ def registration_work_part(user: Any, at: datetime) -> dict[str, Any] | None:
     roles = roles_of(user) if user.is_authenticated else frozenset()
     if not roles & SEES_SENT:
         return None
-    return {"works_here": bool(roles & {Role.REGISTRATION_INSPECTOR, Role.REGISTRATION_MANAGER})}
+    return {"works_here": bool(roles & REGISTRATION_TEAM)}

@@ -33,6 +33,7 @@ SEES_SENT = frozenset(
         Role.AUDITOR,
     }
 )
+REGISTRATION_TEAM = frozenset({Role.REGISTRATION_INSPECTOR, Role.REGISTRATION_MANAGER})
 
 
 def registrations_visible_to(user: User) -> QuerySet[RegistrationApplication]:
@@ -107,7 +108,7 @@ def attempts_of(application: RegistrationApplication) -> list[Any]:
 def shortcomings_visible_to(user: User) -> QuerySet[Shortcoming]:
     """What was missing: for staff as it is written, for the organisation once the application has come back."""
     listed = Shortcoming.objects.filter(attempt__in=attempts_visible_to(user)).select_related("manager", "attempt")
-    if {Role.REGISTRATION_INSPECTOR, Role.REGISTRATION_MANAGER} & roles_of(user):
+    if REGISTRATION_TEAM & roles_of(user):
         own = Q(attempt__application__organisation__in=organisation_places(user), attempt__returned_at=None)
         return listed.exclude(own)
     return listed.filter(attempt__returned_at__isnull=False)

@@ -11,7 +11,6 @@ from sandbox_portal.casework.action_pages import ActionPage, LookingPage
 from sandbox_portal.casework.queries import events_of
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.govuk.forms import PageForm
-from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import Door
 from sandbox_portal.people.queries import roles_of
 from sandbox_portal.questions.engine import Question
@@ -30,6 +29,7 @@ from ..forms.applications import OneButton
 from ..forms.checking import ChooseInspector, ListShortcoming, ReturnApplication
 from ..models import Attempt, ManagerApplication, RegistrationApplication, Shortcoming
 from ..queries.applications import (
+    REGISTRATION_TEAM,
     SEES_SENT,
     attempts_of,
     manager_applications_visible_to,
@@ -42,7 +42,6 @@ from ..queries.told import milestones, typed_in_words
 from ..queries.workload import inspectors_and_load
 from ..workflow import MANAGER, REGISTRATION
 
-CHECKS = frozenset({Role.REGISTRATION_INSPECTOR, Role.REGISTRATION_MANAGER})
 PAGES = {
     "start_validation": "registration-start-check",
     "return_incomplete": "registration-return",
@@ -55,7 +54,7 @@ PAGES = {
 class LookAtRegistration(LookingPage):
     """A page of one application for staff: only of applications the person sees, never of their own organisation."""
 
-    access = CHECKS
+    access = REGISTRATION_TEAM
     address_name: ClassVar[str] = "registration-file"
 
     @cached_property
@@ -120,7 +119,7 @@ class RegistrationFile(LookingPage):
             "typed_in": typed_in_words(application),
             "may_type": application.typed_in_by_id == user.pk and application.case.stage == "draft",
             "is_checked": application.case.stage == "validating",
-            "may_check": bool(CHECKS & roles_of(user)),
+            "may_check": bool(REGISTRATION_TEAM & roles_of(user)),
             "has_changes": application.attempt > 1 and application.case.stage != "draft",
             "milestones": milestones(application, happened) if application.sent_at else [],
         }

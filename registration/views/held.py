@@ -13,7 +13,6 @@ from django.utils.http import urlencode
 from sandbox_portal.casework.action_pages import ActionPage, LookingPage
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents.queries import papers_of
-from sandbox_portal.people.choices import Role
 from sandbox_portal.people.doors import PROVIDER, Door
 from sandbox_portal.people.models import User
 from sandbox_portal.people.permissions import belongs_to_organisation, may_write_for_organisation
@@ -28,7 +27,7 @@ from ..duties_file import duties
 from ..forms.applications import OneButton
 from ..forms.held import FindRegistrations, StartChange
 from ..models import Change, Registration
-from ..queries.applications import may_read_part
+from ..queries.applications import SEES_SENT, may_read_part
 from ..queries.change_lines import is_named_by_itself
 from ..queries.held import (
     changes_visible_to,
@@ -40,18 +39,7 @@ from ..queries.held import (
 from ..queries.held_lists import beyond, find_registrations, mark_of
 from ..workflow import CHANGE, MANAGER
 
-READERS = frozenset(
-    {
-        PROVIDER,
-        Role.REGISTRATION_INSPECTOR,
-        Role.REGISTRATION_MANAGER,
-        Role.PROGRAMME_LEAD,
-        Role.INSPECTOR,
-        Role.INSPECTION_MANAGER,
-        Role.AUDITOR,
-    }
-)
-OFFICERS = frozenset({Role.REGISTRATION_INSPECTOR, Role.REGISTRATION_MANAGER})
+READERS = SEES_SENT | {PROVIDER}
 PAGE = 30
 
 

@@ -21,14 +21,15 @@ from ..forms.applications import OneButton
 from ..forms.held import AcceptChange, PlanConversion, RefuseChange
 from ..models import Conversion
 from ..permissions import is_registration_manager
+from ..queries.applications import REGISTRATION_TEAM
 from ..queries.change_lines import lines_proposed
 from ..queries.held import conversions_visible_to, held_visible_to
 from ..queries.held_lists import services_on_trial
-from .held import OFFICERS, PAGE, ChangeAction, HeldAction
+from .held import PAGE, ChangeAction, HeldAction
 
 
 class AcceptPage(ChangeAction):
-    access = OFFICERS
+    access = REGISTRATION_TEAM
     done = "The change is accepted. The register tells it from its day."
 
     def form(self, data: Any = None) -> AcceptChange:
@@ -44,7 +45,7 @@ class AcceptPage(ChangeAction):
 
 
 class RefusePage(ChangeAction):
-    access = OFFICERS
+    access = REGISTRATION_TEAM
     done = "The change is refused. The organisation can read why."
 
     def form(self, data: Any = None) -> RefuseChange:
@@ -57,7 +58,7 @@ class RefusePage(ChangeAction):
 class TrialList(Door):
     """Services registered under a kind that is on trial, and what is to become of each (R-145)."""
 
-    access = OFFICERS | {Role.PROGRAMME_LEAD, Role.AUDITOR}
+    access = REGISTRATION_TEAM | {Role.PROGRAMME_LEAD, Role.AUDITOR}
 
     def get(self, request: HttpRequest) -> HttpResponse:
         rows, next_mark = services_on_trial(

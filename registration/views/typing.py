@@ -16,15 +16,15 @@ from ..actions.on_behalf import go_on_typing, type_in
 from ..forms.applications import OneButton, SendRegistration
 from ..forms.checking import TypeIn
 from ..models import RegistrationApplication
-from ..queries.applications import managers_named_for
+from ..queries.applications import REGISTRATION_TEAM, managers_named_for
 from ..queries.told import typed_in_words
-from .checking import CHECKS, RegistrationPage
+from .checking import RegistrationPage
 
 
 class TypeInRegistration(ActionPage):
     """Say whose it is and how it came; an organisation without an account is set up on the way."""
 
-    access = CHECKS
+    access = REGISTRATION_TEAM
 
     def form(self, data: Any = None) -> TypeIn:
         return TypeIn(data)
