@@ -135,15 +135,10 @@ def shown_after(cases: QuerySet[Case], mark: str, *, order: str, most: int) -> l
     return list(with_what_is_shown(Case.objects.filter(pk__in=which)).order_by(order, "pk"))
 
 
-def shown_of(which: Sequence[UUID], *, order: str) -> list[Case]:
+def shown_in_order(which: Sequence[UUID]) -> list[Case]:
     """These cases in this order, each with what a row says."""
-    return list(with_what_is_shown(Case.objects.filter(pk__in=which)).order_by(order, "pk"))
-
-
-def shown_in_order(cases: Sequence[Case]) -> list[Case]:
-    """The same cases in the same order, each with what a row says."""
-    found = with_what_is_shown(Case.objects.filter(pk__in=[case.pk for case in cases])).in_bulk()
-    return [found[case.pk] for case in cases if case.pk in found]
+    found = with_what_is_shown(Case.objects.filter(pk__in=which)).in_bulk()
+    return [found[pk] for pk in which if pk in found]
 
 
 def with_what_is_shown(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -26,7 +26,7 @@ from ..models import Case
 from ..moments import day_in_words
 from ..queries import counted, next_actions_of, queue_of, similarly_named, stuck_count, stuck_for, waiting_for_a_person
 from ..queries.cases import cases_worked_by
-from ..queries.queues import BY_DUE, MOST_COUNTED, ORDERS, Wanted, shown_of, walk_to, with_what_is_shown
+from ..queries.queues import BY_DUE, MOST_COUNTED, ORDERS, Wanted, shown_in_order, walk_to, with_what_is_shown
 from ..refusals import Refused
 from ..sheets import csv_file
 from ..working_days import day_in_london
@@ -114,7 +114,7 @@ class CaseQueue(CaseTable):
         walk = walk_to(self.user, wanted, after, at=self.at, most=PAGE + 1) if wanted.q else None
         if walk is None:
             return super().page(cases, wanted, after)
-        found = page_with(shown_of(walk.shown, order=wanted.order), user=self.user, at=self.at)
+        found = page_with(shown_in_order(walk.shown), user=self.user, at=self.at)
         return found, MOST_COUNTED + 1 if walk.many else counted(cases)
 
     def more(self, wanted: Wanted, is_empty: bool) -> dict[str, Any]:

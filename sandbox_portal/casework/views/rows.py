@@ -81,7 +81,7 @@ def page_with(found: list[Case], *, user: User, at: datetime, order: str = ORDER
 
 def rows_of(cases: Sequence[Case], *, user: User, at: datetime) -> list[Row]:
     """The rows of these cases, in their order, fetched together."""
-    return [row_of(case, user=user, at=at) for case in shown_in_order(cases)]
+    return [row_of(case, user=user, at=at) for case in shown_in_order([case.pk for case in cases])]
 
 
 def with_messages(rows: list[Row], user: User) -> list[Row]:
