@@ -1,6 +1,6 @@
 """Filters beside frameworks, the scores to try, and what changes a version."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -57,7 +57,7 @@ class TryScores(PageForm):
     button = _("Work out the rating")
     usual_look = Look(mark_optional=False)
 
-    def __init__(self, data: Any, *, framework: FrameworkContent) -> None:
+    def __init__(self, data: Any, *, framework: FrameworkContent, others: Sequence[FrameworkContent] = ()) -> None:
         self.framework = framework
         super().__init__(data)
         for area in framework.areas:
@@ -68,6 +68,10 @@ class TryScores(PageForm):
         limits = [(code, FACTS[code]) for code in WELL_LED_LIMITERS if code in framework.limiters]
         if limits:
             self.fields["limit"] = _several(_("Does any of this hold?"), limits)
+        if others:
+            codes = [("", _("No other version")), *((each.code, f"{each.code}: {each.title}") for each in others)]
+            label = _("What would another version make of the same scores?")
+            self.fields["beside"] = forms.ChoiceField(label=label, choices=codes, required=False)
 
     def groups(self) -> Iterator[tuple[Area, list[tuple[Statement | None, list[forms.BoundField]]]]]:
         """The fields as the page shows them: by area, then by statement."""
@@ -78,7 +82,12 @@ class TryScores(PageForm):
                 yield area, [(each, [self[name] for name in self._names(each)]) for each in area.statements]
 
     def rest(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("breach", "limit") if name in self.fields]
+        return [self[name] for name in ("breach", "limit", "beside") if name in self.fields]
+
+    def other_code(self) -> str:
+        """The version to hold beside this one, "" for none."""
+        self.is_valid()
+        return str(self.cleaned_data.get("beside", ""))
 
     def given(self) -> Given:
         """What was chosen; what means nothing is left out."""

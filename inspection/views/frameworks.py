@@ -16,6 +16,7 @@ from ..actions.frameworks import FOLLOWING
 from ..forms.frameworks import ComparisonFilter, FrameworkFilter, TryScores
 from ..models import Framework
 from ..queries.frameworks import framework_codes, framework_of, framework_with_code, frameworks_wanted, read_framework
+from ..rulebook.beside import beside, can_carry_over, carried_over
 from ..rulebook.comparison import KINDS, aspects, compare
 from ..rulebook.framework import FrameworkContent
 from ..rulebook.rating import rate
@@ -132,7 +133,8 @@ class TryFramework(FrameworkPage):
     """Give scores and see the rating, every step to it, and what would change it. Nothing is kept (R-392)."""
 
     def get(self, request: HttpRequest, framework_slug: str, framework_version: int) -> HttpResponse:
-        form = TryScores(request.GET, framework=self.content)
+        others = {each.code: each for each in self._others()}
+        form = TryScores(request.GET, framework=self.content, others=list(others.values()))
         given = form.given()
         context: dict[str, Any] = {
             "row": self.row,
@@ -142,10 +144,18 @@ class TryFramework(FrameworkPage):
         }
         if any((given.category_scores, given.not_sought, given.statement_scores, given.area_ratings)):
             rated = rate(self.content, given)
+            other = others.get(form.other_code())
             context |= {
+                "other": other,
+                "beside": beside(rated, rate(other, carried_over(given, rated, other))) if other else (),
                 "trace": tell(self.content, rated),
                 "turning_points": turning_points(self.content, given, rated),
                 "turning_areas": turning_areas(self.content, given, rated),
                 "lifted": without_limiters(rated),
             }
         return render(request, "inspection/frameworks/try.html", context)
+
+    def _others(self) -> list[FrameworkContent]:
+        """The versions that can read the same scores."""
+        rows = frameworks_wanted(self.request.user, subject_kind=self.row.subject_kind).defer(None)
+        return [each for each in map(read_framework, rows) if can_carry_over(self.content, each)]

@@ -126,6 +126,24 @@ def test_kinds_of_evidence_are_tried_where_they_get_the_scores(pages):
     assert "PE 3 + SL 2 + PR 3 = 8, of 12. That is 66.67%, rounded 67%. The score is 3: a good standard." in page
 
 
+def test_another_version_reads_the_same_scores(pages):
+    scores = {f"S{number}.{code}": "3" for number in range(1, 9) for code in ("PE", "SL", "FP", "PR", "OU")}
+    page = pages("framework-try", "prov-saf", 1, **scores, beside="PROV-SAF-2")
+    alone = pages("framework-try", "prov-saf", 1, **scores, beside="LA-SAF-1")
+
+    row = '<td class="govuk-table__cell" data-label="PROV-SAF-1">good</td><td class="govuk-table__cell" '
+    assert row + 'data-label="PROV-SAF-2">good</td>' in page
+    assert "The same scores by two versions" not in alone
+
+
+def test_everybody_finds_the_way_to_the_frameworks(client, db):
+    address = f'href="{reverse("framework-list")}"'
+    assert address in client.get("/").content.decode()
+
+    sign_in(client, make_staff(Role.INSPECTOR))
+    assert address in client.get("/").content.decode()
+
+
 def test_ratings_are_tried_where_there_are_no_scores(pages, client):
     sign_in(client, make_staff(Role.INSPECTOR))
     ratings = dict.fromkeys("SECR", "good") | {"W": "outstanding", "breach": ["caring"]}
