@@ -7,14 +7,11 @@ from django.db.models.functions import Lower
 
 from sandbox_portal.casework.constraints import both_or_neither
 from sandbox_portal.casework.models import Case
-from sandbox_portal.people.models import Organisation, User
+from sandbox_portal.people.models import Organisation
 
 from ..choices import ManagerStage, Received
+from .people import nobody_yet, somebody
 from .scope import ScopeRun
-
-
-def _who() -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
 
 class RegistrationApplication(models.Model):
@@ -42,15 +39,15 @@ class RegistrationApplication(models.Model):
     live_entity = models.CharField(max_length=80, null=True, blank=True, unique=True)
     submission_key = models.UUIDField(null=True, blank=True, unique=True)
     sent_at = models.DateTimeField(null=True, blank=True)
-    sent_by = _who()
+    sent_by = nobody_yet()
     terms = models.JSONField(default=dict, blank=True)
-    inspector = _who()
-    typed_in_by = _who()
+    inspector = nobody_yet()
+    typed_in_by = nobody_yet()
     typed_in_for = models.CharField(max_length=200, blank=True)
     received_how = models.CharField(max_length=10, choices=Received, blank=True)
     received_on = models.DateField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    confirmed_by = _who()
+    confirmed_by = nobody_yet()
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-sent_at"], name="registration_by_organisation")]
@@ -81,10 +78,10 @@ class Attempt(models.Model):
     application = models.ForeignKey(RegistrationApplication, on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField()
     sent_at = models.DateTimeField()
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_by = somebody()
     note = models.TextField(blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
-    returned_by = _who()
+    returned_by = nobody_yet()
 
     class Meta:
         ordering = ["application", "number"]
@@ -117,12 +114,12 @@ class ManagerApplication(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="manager_applications"
     )
     invited_at = models.DateTimeField()
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    invited_by = somebody()
     declared_at = models.DateTimeField(null=True, blank=True)
-    declared_by = _who()
+    declared_by = nobody_yet()
     declared_name = models.CharField(max_length=200, blank=True)
     taken_out_at = models.DateTimeField(null=True, blank=True)
-    taken_out_by = _who()
+    taken_out_by = nobody_yet()
 
     class Meta:
         ordering = ["application", "invited_at", "pk"]
@@ -177,7 +174,7 @@ class Shortcoming(models.Model):
     reason = models.CharField(max_length=40)
     words = models.TextField(blank=True)
     listed_at = models.DateTimeField()
-    listed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    listed_by = somebody()
 
     class Meta:
         ordering = ["attempt", "pk"]

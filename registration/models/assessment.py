@@ -2,19 +2,14 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 
 from sandbox_portal.casework.working_days import day_in_london
-from sandbox_portal.people.models import User
 from sandbox_portal.questions.models import Return
 
 from ..choices import Fitness, KeyQuestion, Mode, Readiness, RequestEnd, View
 from .application import ManagerApplication, RegistrationApplication
-
-
-def _writer() -> "models.ForeignKey[User, User]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+from .people import somebody
 
 
 class Assessment(models.Model):
@@ -27,7 +22,7 @@ class Assessment(models.Model):
     view = models.CharField(max_length=10, choices=View)
     reasons = models.TextField()
     written_at = models.DateTimeField()
-    written_by = _writer()
+    written_by = somebody()
 
     class Meta:
         ordering = ["application", "pk"]
@@ -48,7 +43,7 @@ class FitnessView(models.Model):
     view = models.CharField(max_length=20, choices=Fitness)
     reasons = models.TextField()
     written_at = models.DateTimeField()
-    written_by = _writer()
+    written_by = somebody()
 
     def __str__(self) -> str:
         return f"{self.manager_id} {self.view}"
@@ -63,7 +58,7 @@ class ReadinessView(models.Model):
     view = models.CharField(max_length=25, choices=Readiness)
     reasons = models.TextField()
     written_at = models.DateTimeField()
-    written_by = _writer()
+    written_by = somebody()
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.view}"
@@ -77,7 +72,7 @@ class InformationRequest(models.Model):
     )
     returned = models.OneToOneField(Return, on_delete=models.PROTECT, related_name="information_request")
     asked_at = models.DateTimeField()
-    asked_by = _writer()
+    asked_by = somebody()
     due_on = models.DateField()
     end = models.CharField(max_length=12, choices=RequestEnd, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -113,7 +108,7 @@ class ManagerInterview(models.Model):
     questions = models.TextField()
     notes = models.TextField()
     written_at = models.DateTimeField()
-    written_by = _writer()
+    written_by = somebody()
 
     class Meta:
         ordering = ["application", "held_on", "pk"]

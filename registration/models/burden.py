@@ -1,9 +1,9 @@
 """How much work the form was, section by section, as those who filled it in say (R-256)."""
 
-from django.conf import settings
 from django.db import models
 
 from .application import RegistrationApplication
+from .people import somebody
 
 MOST_MINUTES = 6000  # a hundred hours for one section: more is a slip of the finger
 
@@ -17,7 +17,7 @@ class BurdenRating(models.Model):
     was_relevant = models.BooleanField()
     comment = models.TextField(blank=True)
     rated_at = models.DateTimeField()
-    rated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    rated_by = somebody()
 
     class Meta:
         ordering = ["application", "pk"]

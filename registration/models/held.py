@@ -1,19 +1,15 @@
 """A registration that was granted, what follows from it, and what changes in it."""
 
-from django.conf import settings
 from django.db import models
 
 from sandbox_portal.casework.constraints import both_or_neither
 from sandbox_portal.casework.models import Case
-from sandbox_portal.people.models import Organisation, User
+from sandbox_portal.people.models import Organisation
 from sandbox_portal.register.models import Service
 
 from ..choices import ConversionPlan
 from .application import RegistrationApplication
-
-
-def _who() -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+from .people import nobody_yet, somebody
 
 
 class Registration(models.Model):
@@ -45,7 +41,7 @@ class DutyDone(models.Model):
     code = models.CharField(max_length=40)
     due_on = models.DateField(null=True)
     done_at = models.DateTimeField(null=True)
-    done_by = _who()
+    done_by = nobody_yet()
 
     class Meta:
         ordering = ["registration", "due_on", "code"]
@@ -70,9 +66,9 @@ class Change(models.Model):
     kind = models.CharField(max_length=40)
     happens_on = models.DateField()
     sent_at = models.DateTimeField(null=True)
-    sent_by = _who()
+    sent_by = nobody_yet()
     decided_at = models.DateTimeField(null=True)
-    decided_by = _who()
+    decided_by = nobody_yet()
     reason = models.TextField(blank=True)
     holds_from = models.DateField(null=True)
 
@@ -101,9 +97,9 @@ class Conversion(models.Model):
     on = models.DateField()
     because = models.TextField()
     planned_at = models.DateTimeField()
-    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    planned_by = somebody()
     carried_out_at = models.DateTimeField(null=True)
-    carried_out_by = _who()
+    carried_out_by = nobody_yet()
     new_service = models.OneToOneField(Service, on_delete=models.PROTECT, null=True, related_name="converted_from")
 
     class Meta:

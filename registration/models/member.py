@@ -2,18 +2,14 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 
 from sandbox_portal.casework.constraints import both_or_neither
-from sandbox_portal.people.models import Link, Organisation, User
+from sandbox_portal.people.models import Link, Organisation
 
 from ..choices import Checked, Insured, MemberKind, MemberSays
-
-
-def _who() -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+from .people import nobody_yet, somebody
 
 
 class Member(models.Model):
@@ -32,7 +28,7 @@ class Member(models.Model):
     postcode = models.CharField(max_length=8, blank=True)
     people_supported = models.PositiveSmallIntegerField(default=0)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = somebody()
     link = models.OneToOneField(Link, on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField(null=True)
     says = models.CharField(max_length=12, choices=MemberSays, blank=True)
@@ -42,7 +38,7 @@ class Member(models.Model):
     answered_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     taken_out_at = models.DateTimeField(null=True)
-    taken_out_by = _who()
+    taken_out_by = nobody_yet()
 
     class Meta:
         indexes = [models.Index("organisation", "name", "id", name="member_by_name")]

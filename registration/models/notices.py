@@ -2,24 +2,15 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 
 from sandbox_portal.casework.constraints import both_or_neither
 from sandbox_portal.casework.models import ReasonList
 from sandbox_portal.documents.models import Attachment
-from sandbox_portal.people.models import User
 
 from ..choices import AppealEnd, Considered, NoticeKind, Outcome, Said
 from .application import RegistrationApplication
-
-
-def _writer() -> "models.ForeignKey[User, User]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-
-def _who() -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+from .people import nobody_yet, somebody
 
 
 class Recommendation(models.Model):
@@ -32,9 +23,9 @@ class Recommendation(models.Model):
     reasons = models.JSONField(default=list)
     text = models.TextField()
     made_at = models.DateTimeField()
-    made_by = _writer()
+    made_by = somebody()
     sent_back_at = models.DateTimeField(null=True, blank=True)
-    sent_back_by = _who()
+    sent_back_by = nobody_yet()
     sent_back_because = models.TextField(blank=True)
 
     class Meta:
@@ -68,21 +59,21 @@ class Notice(models.Model):
     kind = models.CharField(max_length=10, choices=NoticeKind)
     outcome = models.CharField(max_length=12, choices=Outcome)
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="notices")
-    recommended_by = _writer()
+    recommended_by = somebody()
     proposal = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="decisions")
     considered = models.CharField(max_length=15, choices=Considered, blank=True)
     reason_list = models.ForeignKey(ReasonList, on_delete=models.PROTECT, related_name="+")
     reasons = models.JSONField(default=list)
     text = models.TextField()
     served_at = models.DateTimeField()
-    signed_by = _writer()
+    signed_by = somebody()
     last_day = models.DateField(null=True, blank=True)
     late_until = models.DateField(null=True, blank=True)
     late_because = models.TextField(blank=True)
     late_accepted_at = models.DateTimeField(null=True, blank=True)
-    late_accepted_by = _who()
+    late_accepted_by = nobody_yet()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = _who()
+    withdrawn_by = nobody_yet()
     withdrawn_because = models.TextField(blank=True)
 
     class Meta:
@@ -163,7 +154,7 @@ class Representation(models.Model):
     text = models.TextField()
     attachments = models.ManyToManyField(Attachment, related_name="+")
     sent_at = models.DateTimeField()
-    sent_by = _writer()
+    sent_by = somebody()
     is_late = models.BooleanField(default=False)
 
     class Meta:
@@ -181,12 +172,12 @@ class Appeal(models.Model):
     lodged_on = models.DateField()
     tribunal_reference = models.CharField(max_length=60, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = _writer()
+    recorded_by = somebody()
     end = models.CharField(max_length=10, choices=AppealEnd, blank=True)
     words = models.TextField(blank=True)
     decided_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_by = nobody_yet()
 
     class Meta:
         ordering = ["lodged_on", "pk"]

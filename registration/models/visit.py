@@ -1,17 +1,12 @@
 """A visit before registration: planned, told, agreed or moved, carried out (R-276)."""
 
-from django.conf import settings
 from django.db import models
 
 from sandbox_portal.casework.constraints import both_or_neither
-from sandbox_portal.people.models import User
 
 from ..choices import VisitPlace, VisitReply
 from .application import RegistrationApplication
-
-
-def _who() -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+from .people import nobody_yet, somebody
 
 
 class SiteVisit(models.Model):
@@ -32,19 +27,19 @@ class SiteVisit(models.Model):
     is_short_notice = models.BooleanField()
     times_told = models.PositiveSmallIntegerField(default=1)
     told_at = models.DateTimeField()
-    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    told_by = somebody()
     reply = models.CharField(max_length=12, choices=VisitReply, blank=True)
     reply_words = models.TextField(blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
-    replied_by = _who()
+    replied_by = nobody_yet()
     people_agreed = models.TextField(blank=True)
     found = models.JSONField(default=dict, blank=True)
     findings = models.TextField(blank=True)
     follow_up = models.JSONField(default=list, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
-    done_by = _who()
+    done_by = nobody_yet()
     cancelled_at = models.DateTimeField(null=True, blank=True)
-    cancelled_by = _who()
+    cancelled_by = nobody_yet()
     cancelled_because = models.CharField(max_length=500, blank=True)
 
     class Meta:
