@@ -144,6 +144,7 @@ def _manager_part(part: dict[str, Any]) -> ManagerPart:
     return ManagerPart(
         part["name"],
         part["email"],
+        has_begun=part["stage"] != ManagerStage.INVITED,
         is_declared=part["stage"] not in UNDECLARED,
         activities=said.choices("activities"),
         locations=said.choices("locations"),

@@ -111,8 +111,8 @@ def about_managers(form: Application, around: Around) -> Iterator[Finding]:
         if not manager.is_declared:
             yield _missing(
                 "V-06",
-                f"{manager.name} has not finished their part as registered manager",
-                "Remind them. They fill it in and sign it themselves.",
+                f"{manager.name} has not {'finished' if manager.has_begun else 'begun'} their part as registered manager",
+                "Only they can fill it in and declare it. Remind them.",
                 "",
                 place=MANAGERS,
             )

@@ -167,6 +167,7 @@ class ManagerPart:
     activities: frozenset[str] = frozenset()
     locations: frozenset[str] = frozenset()
     stage_words: str = ""
+    has_begun: bool = True
 
 
 @dataclass(frozen=True)

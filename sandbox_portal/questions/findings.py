@@ -34,5 +34,10 @@ class Finding:
         return self.weight is Weight.ERROR
 
     @property
+    def is_elsewhere(self) -> bool:
+        """No answer puts it right: a page of the wing does, and often somebody else."""
+        return bool(self.place)
+
+    @property
     def is_warning(self) -> bool:
         return self.weight is Weight.WARNING

@@ -18,9 +18,11 @@ def what_hinders(response: Response) -> str | None:
     """Why these answers cannot be sent as they stand, in one sentence; None when they can."""
     reading = read_response(response)
     completeness = completeness_of(reading)
-    count = len(completeness.problems) + len(completeness.errors)
+    count = completeness.to_answer
     if count:
         return f"{count} {'answer needs' if count == 1 else 'answers need'} your attention before you can go on."
+    for finding in completeness.elsewhere:
+        return f"{finding.message}. {finding.what_to_do}".strip()
     return None if warnings_are_read(reading) else NOT_READ
 
 

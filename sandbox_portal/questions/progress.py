@@ -33,7 +33,13 @@ class Progress:
 
     @property
     def to_do(self) -> int:
-        return len(self.problems) + len(self.findings)
+        """How many answers are to be given or put right."""
+        return len(self.problems) + len(self.findings) - len(self.elsewhere)
+
+    @property
+    def elsewhere(self) -> tuple[Finding, ...]:
+        """What the section waits for that no answer puts right."""
+        return tuple(finding for finding in self.findings if finding.is_elsewhere)
 
     @property
     def waiting(self) -> frozenset[str]:

@@ -273,6 +273,16 @@ class Completeness:
         return tuple(finding for finding in self.findings if finding.is_error)
 
     @property
+    def elsewhere(self) -> tuple[Finding, ...]:
+        """What is missing although every answer may be there, and on which page it is seen to."""
+        return tuple(finding for finding in self.errors if finding.is_elsewhere)
+
+    @property
+    def to_answer(self) -> int:
+        """How many answers are missing or wrong."""
+        return len(self.problems) + len(self.errors) - len(self.elsewhere)
+
+    @property
     def is_complete(self) -> bool:
         return not self.problems and not self.errors
 

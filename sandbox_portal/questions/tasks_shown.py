@@ -49,7 +49,10 @@ def _item(reading: Reading, part: Progress, address: Callable[[Page], str], shar
 def _to_do(part: Progress) -> str:
     if part.status is Status.CANNOT_START:
         return _("Finish the tasks above first.")
-    return f"{_gaps(part.to_do)}." if part.status is Status.IN_PROGRESS else ""
+    if part.status is not Status.IN_PROGRESS:
+        return ""
+    words = [_gaps(part.to_do)] if part.to_do else []
+    return " ".join(f"{each}." for each in [*words, *(finding.message for finding in part.elsewhere)])
 
 
 def _people(section: Section, sharing: Sharing) -> Iterator[str]:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from registration.actions.managers import change_manager_part, take_out_manager
 from registration.actions.purpose import ask_for_statement, issue_statement
 from registration.queries.applications import managers_of
 from registration.queries.found import found_for_staff, found_in_application, found_in_manager
@@ -113,6 +114,50 @@ def test_a_missing_document_makes_a_section_unfinished_and_not_wrong(scene, clie
     assert "There is a problem" not in tasks
     page = client.get(address("response-check-answers", scene)).content.decode()
     assert "No document covers this yet: chart of who answers to whom" in page
+
+
+def test_the_task_list_says_what_is_missing_beside_the_answers_and_who_has_it(scene, client):
+    """Every answer is there: no “1 answer to go” that nobody here can give."""
+    [manager] = managers_of(scene.application)
+    change_manager_part(manager, by=manager.person, at=database_now())
+    page = client.get(address("response-task-list", scene)).content.decode()
+    waits = "Ann Hollis has not finished their part as registered manager"
+
+    assert "Your answers are all there. This is still missing" in page
+    assert f'<a class="govuk-link" href="{address("registration-managers", scene)}">{waits}</a>' in page
+    assert "Only they can fill it in and declare it. Remind them." in page
+    assert "to go" not in page
+    assert what_hinders(scene.response) == f"{waits}. Only they can fill it in and declare it. Remind them."
+
+
+def test_with_an_answer_missing_too_both_are_said_apart(scene, client):
+    """The twin."""
+    [manager] = managers_of(scene.application)
+    change_manager_part(manager, by=manager.person, at=database_now())
+    change(scene, funding="")
+    page = client.get(address("response-task-list", scene)).content.decode()
+
+    assert ("1 answer to go." in page, "Also missing, beside your answers" in page) == (True, True)
+    assert what_hinders(scene.response) == "1 answer needs your attention before you can go on."
+
+
+def test_one_who_works_alone_is_told_of_the_manager_and_not_of_an_answer(scene, client):
+    """V-04 stands at a question, but no answer to it is missing."""
+    [manager] = managers_of(scene.application)
+    take_out_manager(manager, reason="She has left.", by=scene.owner, at=database_now())
+    change(scene, legal_form={"chosen": "individual"})
+    own = {"own_dbs_kind": "countersigned", "own_dbs_number": "001700112233", "own_dbs_lists": ["adults"]}
+    day = day_in_london(scene.at)
+    answers = {
+        "provider_person": {"given_names": "Amina", "family_name": "Rook", "birth_date": ["3", "5", "1971"]},
+        "in_day_to_day_charge": "no",
+        "own_dbs_on": [str(day.day), str(day.month), str(day.year)],
+        **own,
+    }
+    save_page(scene.response, answers=answers, versions={}, by=scene.owner, at=scene.at)
+    page = client.get(address("response-task-list", scene)).content.decode()
+
+    assert "You do not run the service yourself, so it needs a registered manager" in page
 
 
 def test_what_was_noticed_is_read_before_the_way_to_sending_opens(scene, client):

@@ -143,7 +143,7 @@ def test_nothing_is_sent_while_a_manager_has_not_declared(draft, owner):
     manager = managers_of(draft)[0]
     change_manager_part(manager, by=manager.person, at=database_now())
 
-    with pytest.raises(Refused, match="1 answer needs your attention"):
+    with pytest.raises(Refused, match="Ann Hollis has not finished their part as registered manager"):
         send_whole(again(draft), at=database_now())
     assert errors_in(draft) == ["V-06"]
     assert every_manager_has_declared(again(draft)).startswith("We wait for the part of Ann Hollis.")
