@@ -109,9 +109,10 @@ def about_managers(form: Application, around: Around) -> Iterator[Finding]:
         yield from _unmanaged(form, around.managers)
     for manager in around.managers:
         if not manager.is_declared:
+            how_far = "finished" if manager.has_begun else "begun"
             yield _missing(
                 "V-06",
-                f"{manager.name} has not {'finished' if manager.has_begun else 'begun'} their part as registered manager",
+                f"{manager.name} has not {how_far} their part as registered manager",
                 "Only they can fill it in and declare it. Remind them.",
                 "",
                 place=MANAGERS,
