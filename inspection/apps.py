@@ -6,6 +6,9 @@ class InspectionConfig(AppConfig):
     verbose_name = "Inspection"
 
     def ready(self) -> None:
+        # Pages and loaders are registered once every app is ready.
+        from . import tasks  # noqa: F401, PLC0415 - its audiences are known from now on
+
         _tell_kinds()
         _tell_parts()
         _tell_words()

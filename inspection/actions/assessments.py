@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from sandbox_portal.casework.actions.assigning import hand
+from sandbox_portal.casework.deadlines import cancel_deadline
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.casework.references import next_reference
@@ -25,9 +26,9 @@ from ..choices.assessments import AssessmentStage
 from ..models import Assessment, Framework, InterestDeclared, TeamMember
 from ..permissions import is_inspection_manager
 from ..queries.assessments import INSPECTS, interests_of, is_tied, team_of
-from ..queries.evidence import content_of, matrix_of
-from ..queries.frameworks import read_framework
+from ..queries.evidence import areas_in_words, matrix_of, statements_that_count
 from ..queries.services import standing_of
+from ..timers import visit_clock
 from ..workflow import ASSESSMENT
 from ..writing import said
 from .frameworks import use_framework
@@ -77,12 +78,6 @@ def start_assessment(service: Service, *, framework: Framework, because: str, by
         because=said(because, "Say why this service is assessed now."),
         statements=statements_that_count(framework, service),
     )
-
-
-def statements_that_count(framework: Framework, service: Service) -> list[str]:
-    """Every statement of the framework but those that are switched off for this kind of service (R-357)."""
-    statements = read_framework(framework).statements()
-    return [each.key for each in statements if each.switched_off_for(service.kind) is None]
 
 
 @transaction.atomic
@@ -182,17 +177,11 @@ def announce(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
         "assessment_from": day_in_words(assessment.starts_on),
         "assessment_until": day_in_words(assessment.ends_on),
         "lead_inspector": assessment.lead.name if assessment.lead else "",
-        "assessed_areas": list(areas_in_words(assessment)),
+        "assessed_areas": areas_in_words(assessment),
         "link": settings.PORTAL_URL + reverse("assessment-own", args=[assessment.pk]),
     }
     issue_letter(assessment.case, code=LETTER, data=data, by=by, at=at)
     return assessment
-
-
-def areas_in_words(assessment: Assessment) -> Sequence[str]:
-    """The titles of the areas that have a statement in scope."""
-    chosen = {key.partition(".")[0] for key in assessment.statements}
-    return [area.title for area in content_of(assessment).areas if area.key in chosen]
 
 
 @transaction.atomic
@@ -249,9 +238,10 @@ def cancel_assessment(assessment: Assessment, *, because: str, by: User, at: dat
     """End it without a result. What was gathered stays."""
     words = said(because, "Say why the assessment is cancelled.")
     ASSESSMENT.take_step(assessment, "cancel", by=by, at=at, note=words)
-    assessment.visits.filter(done_at=None, cancelled_at=None).update(
-        cancelled_at=at, cancelled_by=by, cancelled_because="The assessment was cancelled."
-    )
+    for visit in assessment.visits.filter(done_at=None, cancelled_at=None):
+        visit.cancelled_at, visit.cancelled_by, visit.cancelled_because = at, by, "The assessment was cancelled."
+        visit.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
+        cancel_deadline(visit_clock(visit), at=at)
     return assessment
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
+from sandbox_portal.casework.deadlines import cancel_deadline, finish_deadline, set_deadline
 from sandbox_portal.casework.events import record
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.moments import in_words
@@ -19,6 +20,7 @@ from ..models import Assessment, AssessmentVisit, FollowUp, PersonMet
 from ..permissions import inspects_it, manages_it
 from ..queries.assessments import is_free, is_in_team
 from ..queries.visits import newest_checklist
+from ..timers import visit_clock
 from ..workflow import ASSESSMENT
 from ..workflow.assessment import BEFORE_EVIDENCE, NOT_IN_THE_TEAM, NOT_THE_MANAGER, WITH_EVIDENCE
 from ..writing import said
@@ -64,6 +66,7 @@ def plan_visit(assessment: Assessment, *, plan: VisitPlan, by: User, at: datetim
         assessment=assessment, number=newest + 1, checklist=checklist, planned_at=at, planned_by=by, **values
     )
     visit.team.set(plan.team)
+    _remind(visit, at=at)
     return visit
 
 
@@ -76,6 +79,7 @@ def move_visit(visit: AssessmentVisit, *, plan: VisitPlan, by: User, at: datetim
     visit.agreed_how, visit.agreed_at, visit.agreed_by = "", None, None
     visit.save()
     visit.team.set(plan.team)
+    _remind(visit, at=at)
     record(visit.assessment.case, verb="visit moved", by=by, at=at, note=in_words(visit.starts_at))
     return visit
 
@@ -140,6 +144,7 @@ def write_visit(visit: AssessmentVisit, *, written: Written, by: User, at: datet
         if words.strip()
     )
     record(visit.assessment.case, verb="visit written down", by=by, at=at, note=f"{visit}")
+    finish_deadline(visit_clock(visit), at=at)
     return visit
 
 
@@ -171,6 +176,7 @@ def cancel_visit(visit: AssessmentVisit, *, because: str, by: User, at: datetime
     visit.cancelled_at, visit.cancelled_by = at, by
     visit.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
     record(visit.assessment.case, verb="visit cancelled", by=by, at=at, note=f"{visit}: {visit.cancelled_because}")
+    cancel_deadline(visit_clock(visit), at=at)
     return visit
 
 
@@ -188,6 +194,20 @@ def finish_follow_up(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp
     follow_up.save(update_fields=["done_at", "done_by"])
     record(case, verb="follow-up done", by=by, at=at, note=follow_up.words)
     return follow_up
+
+
+def _remind(visit: AssessmentVisit, *, at: datetime) -> None:
+    """Let those who go be reminded (M-40). It is no clock of the case, whose dates the organisation reads."""
+    set_deadline(
+        visit_clock(visit),
+        kind="assessment_visit",
+        about=f"{visit} of {visit.assessment}",
+        due_at=visit.starts_at,
+        rule="as planned",
+        reminder="M-40",
+        subject=str(visit.pk),
+        at=at,
+    )
 
 
 def _held(visit: AssessmentVisit, *, by: User, is_over_too: bool = False) -> AssessmentVisit:

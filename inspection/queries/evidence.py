@@ -9,9 +9,10 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.people.models import User
+from sandbox_portal.register.models import Service
 
 from ..choices.evidence import Confidentiality
-from ..models import Assessment, EvidenceItem, EvidenceUse, PlannedEvidence
+from ..models import Assessment, EvidenceItem, EvidenceUse, Framework, PlannedEvidence
 from ..rulebook.coverage import Matrix, Use, Wanted, matrix
 from ..rulebook.framework import FrameworkContent, Statement
 from .assessments import assessment_files_visible_to, reads_restricted
@@ -83,6 +84,18 @@ def statement_keys_of(item: EvidenceItem) -> list[str]:
 def content_of(assessment: Assessment) -> FrameworkContent:
     """What the framework of the assessment says."""
     return read_framework(assessment.framework)
+
+
+def statements_that_count(framework: Framework, service: Service) -> list[str]:
+    """Every statement of the framework but those that are switched off for this kind of service (R-357)."""
+    statements = read_framework(framework).statements()
+    return [each.key for each in statements if each.switched_off_for(service.kind) is None]
+
+
+def areas_in_words(assessment: Assessment) -> list[str]:
+    """The titles of the areas that have a statement in scope."""
+    chosen = {key.partition(".")[0] for key in assessment.statements}
+    return [area.title for area in content_of(assessment).areas if area.key in chosen]
 
 
 def statements_in_scope(assessment: Assessment) -> list[Statement]:

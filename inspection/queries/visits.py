@@ -57,6 +57,16 @@ def who_may_visit(assessment: Assessment) -> list[User]:
     return [each.person for each in team_of(assessment) if is_free(assessment, each.person)]
 
 
+def who_goes(visit_id: int) -> list[tuple[AssessmentVisit, User]]:
+    """The visit that is still planned, with each of those who go and are in the team, for work nobody looks at."""
+    found = AssessmentVisit.objects.filter(pk=visit_id, done_at=None, cancelled_at=None)
+    visit = found.select_related("lead", "assessment__case", "assessment__organisation").first()
+    if visit is None:
+        return []
+    people = {visit.lead, *visit.team.all()}
+    return [(visit, person) for person in who_may_visit(visit.assessment) if person in people]
+
+
 @dataclass(frozen=True)
 class Day:
     """A day of the calendar; `is_outside` when it belongs to the month before or after."""

@@ -33,7 +33,7 @@ from ..queries.assessments import (
     reads_file,
     team_of,
 )
-from ..queries.evidence import content_of, counts_of, matrix_of
+from ..queries.evidence import areas_in_words, content_of, counts_of, matrix_of, statements_that_count
 from ..queries.frameworks import frameworks_to_use
 from ..queries.pages import mark_of, named_after, named_mark, older_than
 from ..queries.services import services_to_assess
@@ -157,7 +157,7 @@ class AssessmentDetail(LookingPage):
             "visits": visits_of(assessment),
             "matrix": matrix,
             "evidence": [(each.title, counts.get(each.key, 0)) for each in content.categories],
-            "areas": actions.areas_in_words(assessment),
+            "areas": areas_in_words(assessment),
             "inspects": inspects_it.test(user, assessment),
         }
 
@@ -202,7 +202,7 @@ class WritePlan(AssessmentAction):
     def form(self, data: Any = None) -> PageForm:
         assessment = self.assessment
         content = content_of(assessment)
-        every = [each for each in content.statements() if each.switched_off_for(assessment.service.kind) is None]
+        every = [content.by_key[key] for key in statements_that_count(assessment.framework, assessment.service)]
         initial = {name: getattr(assessment, name) for name in ("starts_on", "ends_on", "statements", "scope_because")}
         initial["is_announced"] = "yes" if assessment.is_announced else "no"
         return PlanForm(data, initial=initial, statements=statement_choices(content, every))

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from sandbox_portal.casework.action_pages import LookingPage
 from sandbox_portal.people.doors import PROVIDER
 
-from ..actions.assessments import areas_in_words
 from ..choices.assessments import AssessmentStage
 from ..queries.assessments import own_assessments
+from ..queries.evidence import areas_in_words
 from ..queries.visits import announced_visits_of
 from ..workflow import ASSESSMENT
 

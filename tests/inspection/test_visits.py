@@ -25,6 +25,8 @@ from inspection.actions.visits import (
 from inspection.choices.assessments import VisitMode
 from inspection.models import AssessmentVisit, CalendarFeed
 from inspection.queries.visits import month_of, visits_visible_to
+from inspection.tasks import those_who_go_on_a_visit
+from sandbox_portal.casework.models import Deadline
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
@@ -227,3 +229,16 @@ def test_a_visit_is_planned_by_its_team_alone(scene, db):
 
     with pytest.raises(Refused, match="Only inspectors of the team"):
         plan_visit(scene.again(), plan=plan, by=scene.manager, at=database_now())
+
+
+def test_those_who_go_are_reminded_of_a_planned_visit_alone(scene, db):
+    visit = a_visit(scene)
+    clock = Deadline.objects.get(subject=str(visit.pk), kind="assessment_visit")
+
+    reminded = {each.email for each in those_who_go_on_a_visit(clock)}
+    cancel_visit(visit, because="They are ill.", by=scene.lead, at=database_now())
+
+    assert (clock.due_at, clock.reminder, clock.case) == (visit.starts_at, "M-40", None)
+    assert reminded == {scene.lead.email, scene.second.email}
+    assert list(those_who_go_on_a_visit(clock)) == []
+    assert Deadline.objects.get(pk=clock.pk).cancelled_at is not None
