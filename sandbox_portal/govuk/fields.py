@@ -95,7 +95,7 @@ class GovukDateField(forms.MultiValueField):
             raise ValidationError(message, code="invalid")
         try:
             return datetime.date(int(year), int(month), int(day))
-        except ValueError:
+        except (ValueError, OverflowError):  # the second: more digits than any number of a day
             self.wrong_parts = _impossible_parts(day, month)
             message = _("%(what)s must be a real date")
             raise ValidationError(message % {"what": self._name()}, code="invalid") from None
@@ -128,9 +128,9 @@ def _month_number(text):
 
 def _impossible_parts(day, month):
     wrong = []
-    if not (day.isascii() and day.isdigit() and 1 <= int(day) <= 31):
+    if not (day.isascii() and day.isdigit() and len(day) < 5 and 1 <= int(day) <= 31):
         wrong.append(0)
-    if not (month.isascii() and month.isdigit() and 1 <= int(month) <= 12):
+    if not (month.isascii() and month.isdigit() and len(month) < 5 and 1 <= int(month) <= 12):
         wrong.append(1)
     return tuple(wrong)
 

@@ -36,6 +36,8 @@ def test_a_date_may_be_written_in_several_ways(parts):
         (["x", "9", "2021"], "The date you opened must be a real date", (0,)),
         (["31", "2", "2021"], "The date you opened must be a real date", ()),
         (["3", "9", "0000"], "The date you opened must be a real date", ()),
+        (["-9223372036854775809", "9", "2021"], "The date you opened must be a real date", (0,)),
+        (["9" * 5000, "9", "2021"], "The date you opened must be a real date", (0,)),
     ],
 )
 def test_a_wrong_date_is_told_what_is_wrong_and_where(parts, message, wrong):
