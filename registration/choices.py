@@ -38,6 +38,7 @@ class ManagerStage(TextChoices):
 
 
 UNDECLARED = frozenset({ManagerStage.INVITED, ManagerStage.DRAFT})  # the part is still to be written or declared
+WITH_US = frozenset({ManagerStage.SENT, ManagerStage.ENDED})  # the part was sent, and is not being written anew
 
 
 class Received(TextChoices):

@@ -20,7 +20,7 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
-from ..choices import ManagerStage
+from ..choices import WITH_US, ManagerStage
 from ..models import Attempt, ManagerApplication, RegistrationApplication, Shortcoming
 
 SEES_SENT = frozenset(
@@ -73,7 +73,7 @@ def manager_applications_visible_to(user: User) -> QuerySet[ManagerApplication]:
 
 def may_read_part(user: User, manager: ManagerApplication) -> bool:
     """Whether the person reads what a manager wrote as one of ours: once it was sent."""
-    return manager.case.stage in {ManagerStage.SENT, ManagerStage.ENDED} and bool(SEES_SENT & roles_of(user))
+    return manager.case.stage in WITH_US and bool(SEES_SENT & roles_of(user))
 
 
 def manager_cases_of(user: User) -> Q:
@@ -167,5 +167,5 @@ def _was_sent(path: str) -> Q:
 
 def _is_with_us(path: str) -> Q:
     """A manager's part is read by staff from sending on, and not while it is written anew."""
-    stages: Any = {ManagerStage.SENT, ManagerStage.ENDED}
+    stages: Any = WITH_US
     return Q(**{f"{path}stage__in": stages, f"{path}kind": "registration_manager"})

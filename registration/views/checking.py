@@ -25,6 +25,7 @@ from ..actions.validation import (
     start_validation,
     unlist_shortcoming,
 )
+from ..choices import ManagerStage, RegistrationStage
 from ..forms.applications import OneButton
 from ..forms.checking import ChooseInspector, ListShortcoming, ReturnApplication
 from ..models import Attempt, ManagerApplication, RegistrationApplication, Shortcoming
@@ -34,6 +35,7 @@ from ..queries.applications import (
     attempts_of,
     manager_applications_visible_to,
     managers_named_for,
+    may_read_part,
     registrations_visible_to,
     shortcomings_visible_to,
 )
@@ -114,13 +116,12 @@ class RegistrationFile(LookingPage):
                 (offer.step.label, reverse(PAGES[offer.step.name], args=[application.pk]), offer.refusal)
                 for offer in offers
             ],
-            "managers": [(each, MANAGER.stage(each.case.stage)) for each in managers],
+            "managers": [(each, MANAGER.stage(each.case.stage), may_read_part(user, each)) for each in managers],
             "attempts": attempts_of(application),
             "typed_in": typed_in_words(application),
-            "may_type": application.typed_in_by_id == user.pk and application.case.stage == "draft",
-            "is_checked": application.case.stage == "validating",
+            "may_type": application.typed_in_by_id == user.pk and application.case.stage == RegistrationStage.DRAFT,
+            "is_checked": application.case.stage == RegistrationStage.VALIDATING,
             "may_check": bool(REGISTRATION_TEAM & roles_of(user)),
-            "has_changes": application.attempt > 1 and application.case.stage != "draft",
             "milestones": milestones(application, happened) if application.sent_at else [],
         }
         return render(request, "registration/officer/file.html", context)
@@ -135,7 +136,7 @@ class ReadManagerPart(Door):
         user: Any = request.user
         manager = get_object_or_404(manager_applications_visible_to(user), pk=kwargs["manager_id"])
         response = response_of(manager.case)
-        if response is None or manager.case.stage not in {"sent", "ended"}:
+        if response is None or not may_read_part(user, manager):
             raise Http404
         page = "registration-file" if manager.application_id else "change-detail"
         context = {
@@ -168,7 +169,7 @@ class CheckRegistration(LookAtRegistration):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         application = self.application
         parts = manager_applications_visible_to(self.user).filter(application=application, taken_out_at=None)
-        managers = list(parts.filter(case__stage="sent"))
+        managers = list(parts.filter(case__stage=ManagerStage.SENT))
         sections = sections_by_case([application.case, *(each.case for each in managers)])
         if application.pk not in sections or application.sent_at is None:
             raise Http404
@@ -183,7 +184,7 @@ class CheckRegistration(LookAtRegistration):
             "listed": {line.shortcoming.question_key for line in lines if not line.shortcoming.manager_id},
             "changes": changes,
             "changed": {change.key for change in changes},
-            "may_list": application.case.stage == "validating",
+            "may_list": application.case.stage == RegistrationStage.VALIDATING,
             "offers": {offer.step.name: offer.refusal or "" for offer in REGISTRATION.offers(application, self.user)},
         }
         return render(request, "registration/officer/check.html", context)

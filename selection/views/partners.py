@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from sandbox_portal.casework.refusals import Refused
 
-from ..actions.confirmations import MOST_LETTERS, ask_partner, ask_partner_again, take_back_question
+from ..actions.confirmations import ask_partner, ask_partner_again, take_back_question
 from ..forms.confirmations import AskPartner
 from ..models import Confirmation
 from ..permissions import may_write_application
@@ -50,7 +50,6 @@ class ListPartners(PartnersPage):
             "rows": [(row, COLOURS.get(row.state or "", "grey")) for row in rows],
             "may_ask": may_write_application.test(self.user, self.application.case)
             and may_be_asked_now(self.application),
-            "most_letters": MOST_LETTERS,
             "back_url": self.status_url,
         }
         return render(request, "selection/provider/partners.html", context)

@@ -44,7 +44,6 @@ class Worklist(SelectionDoor):
         )
         context = {
             "selection": self.selection,
-            "step": step,
             "by_review": by_review,
             "form": self.filter_form(wanted),
             "selected": self.selected(wanted),

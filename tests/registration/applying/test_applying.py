@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from registration.actions.applications import (
     send_registration,
@@ -47,6 +49,7 @@ from sandbox_portal.questions.queries import read_response, response_of
 from tests.factories.people import make_organisation, make_provider, make_staff
 from tests.factories.registration import make_registration_draft, make_scope_run
 from tests.registration.applying.scene import again, asked_letters
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -251,6 +254,15 @@ def test_only_the_manager_writes_reads_and_declares_their_part(draft, owner, ins
 
 def test_staff_read_a_part_once_it_was_sent_with_the_application(sent, inspector):
     assert list(manager_applications_visible_to(inspector)) == managers_of(sent)
+
+
+def test_the_page_of_an_application_leads_staff_to_what_its_manager_wrote(sent, inspector):
+    client = sign_in(Client(), inspector)
+    part = reverse("registration-manager-read", args=[managers_of(sent)[0].pk])
+
+    page = client.get(reverse("registration-file", args=[sent.pk])).content.decode()
+
+    assert (f'href="{part}"' in page, client.get(part).status_code) == (True, 200)
 
 
 def test_somebody_who_is_not_the_manager_says_so_and_the_owners_are_told(draft, owner):
