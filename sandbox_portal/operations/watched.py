@@ -60,5 +60,10 @@ WATCHED = (
     Watched("registration_attempt", "application_id"),
     Watched("registration_shortcoming"),
     Watched("inspection_framework", hidden=("content",)),
+    Watched("inspection_assessment", "case_id"),
+    Watched("inspection_teammember", "assessment_id"),
+    Watched("inspection_interestdeclared", "assessment_id"),
+    Watched("inspection_assessmentvisit", "assessment_id"),
+    Watched("inspection_plannedevidence", "assessment_id"),
 )
 BY_TABLE = {watched.table: watched for watched in WATCHED}
