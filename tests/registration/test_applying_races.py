@@ -5,7 +5,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from registration.actions.applications import send_registration, withdraw_registration
 from registration.choices import RegistrationStage
@@ -18,6 +18,7 @@ from sandbox_portal.people.queries import people_of
 from sandbox_portal.questions.queries import response_of
 from tests.factories.people import make_organisation
 from tests.factories.registration import make_registration_draft
+from tests.faults.processes import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -62,36 +63,53 @@ def send(application) -> None:
     send_registration(again(application), key=uuid4(), by=owner_of(application), at=database_now())
 
 
-def two_of_one_company() -> list[str]:
-    """How two applications of one company end that are sent at the same moment by two accounts."""
+def second_of_one_company_sent_before_the_first_is_stored() -> str:
+    """How the second of two applications of one company ends: it has passed every check before the first is there."""
     first, second = ready("Weir Care", "07654321"), ready("Weir Care Homes", "07654321")
-    return at_once(lambda: send(first), lambda: send(second))
+    ends: list[str] = []
+    other = threading.Thread(target=lambda: ends.extend(at_once(lambda: send(second))))
+    with transaction.atomic():
+        send(first)
+        other.start()
+        until(somebody_waits_for_us, "the second waits for the first")
+    other.join(60)
+    return ends[0]
+
+
+def somebody_waits_for_us() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+        )
+        return cursor.fetchone()[0] > 0
+
+
+@pytest.fixture
+def without_the_constraint():
+    table = "registration_registrationapplication"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass"
+            " AND contype = 'u' AND pg_get_constraintdef(oid) LIKE '%%(live_entity)'",
+            [table],
+        )
+        (name,) = cursor.fetchone()
+        cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+    yield
+    RegistrationApplication.objects.update(live_entity=None)
+    with connection.cursor() as cursor:
+        cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" UNIQUE (live_entity)')
 
 
 def test_of_two_applications_of_one_company_sent_at_once_one_is_sent():
-    assert two_of_one_company() == ["Refused", "done"]
+    assert second_of_one_company_sent_before_the_first_is_stored() == "Refused"
     assert Attempt.objects.count() == 1
 
 
-def test_twin_without_the_constraint_a_company_applies_twice():
-    """The check before it sees neither of the two: only the database keeps them apart."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT conname FROM pg_constraint WHERE conrelid = 'registration_registrationapplication'::regclass"
-            " AND contype = 'u' AND pg_get_constraintdef(oid) LIKE '%%(live_entity)'"
-        )
-        (name,) = cursor.fetchone()
-        cursor.execute(f'ALTER TABLE registration_registrationapplication DROP CONSTRAINT "{name}"')
-    first, second = ready("Weir Care", "07654321"), ready("Weir Care Homes", "07654321")
-    RegistrationApplication.objects.filter(pk__in=[first.pk, second.pk]).update(live_entity="company:07654321")
-    try:
-        assert RegistrationApplication.objects.filter(live_entity="company:07654321").count() == 2
-    finally:
-        RegistrationApplication.objects.update(live_entity=None)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f'ALTER TABLE registration_registrationapplication ADD CONSTRAINT "{name}" UNIQUE (live_entity)'
-            )
+def test_twin_without_the_constraint_a_company_applies_twice(without_the_constraint):
+    """The checks before it see neither of the two: only the database keeps them apart."""
+    assert second_of_one_company_sent_before_the_first_is_stored() == "done"
+    assert RegistrationApplication.objects.filter(live_entity="company:07654321").count() == 2
 
 
 def test_an_application_sent_while_a_colleague_withdraws_it_ends_withdrawn():
