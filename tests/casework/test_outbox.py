@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
 from sandbox_portal.casework import outbox
 from sandbox_portal.casework.models import Heartbeat, OutboxEntry
-from sandbox_portal.casework.performing import MOST_ATTEMPTS, PAUSES, perform
+from sandbox_portal.casework.performing import MOST_ATTEMPTS, PAUSES, _count_attempt, perform, waiting
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.relay import drain
 from sandbox_portal.people.clock import database_now
@@ -175,3 +176,34 @@ def test_of_many_who_perform_a_task_at_once_one_does_it(done):
             thread.join(timeout=20)
 
     assert (len(done), effects()) == (20, 20)
+
+
+def test_an_entry_costs_one_statement_to_count_and_three_around_its_work(done):
+    entry = outbox.queue_task("tests.note", key="one", name="a")
+
+    with CaptureQueriesContext(connection) as asked:
+        perform(entry.pk)
+
+    ours = [each["sql"] for each in asked if "SAVEPOINT" not in each["sql"] and "heartbeat" not in each["sql"]]
+    assert ([sql.split()[0] for sql in ours if "portal_now" not in sql], done) == (
+        ["WITH", "SELECT", "SELECT", "UPDATE"],
+        ["a"],
+    )
+
+
+def test_counting_an_attempt_asks_of_an_entry_what_every_list_of_waiting_ones_asks(done):
+    """The count is written in SQL beside `waiting()`: what one of them leaves out, the other does too."""
+    now = database_now()
+    left_out = [
+        {"held": True},
+        {"finished_at": now},
+        {"given_up_at": now},
+        {"due_at": now + timedelta(hours=1)},
+    ]
+    for number, state in enumerate([{}, *left_out]):
+        entry = outbox.queue_task("tests.note", key=f"number {number}", name="a")
+        OutboxEntry.objects.filter(pk=entry.pk).update(**state)
+    counted = {entry.pk for entry in OutboxEntry.objects.all() if _count_attempt(entry.pk)}
+
+    assert counted == set(waiting().values_list("pk", flat=True))
+    assert OutboxEntry.objects.filter(attempts=1).count() == 1
