@@ -9,6 +9,7 @@ from programme.choices import ActivityState, PanelGroup, RoundStage
 from programme.models import KeyDate, PanelMember, Pause, Phase, PhaseActivity, Round
 from sandbox_portal.casework.models import Event
 from sandbox_portal.casework.queries import cases_visible_to
+from sandbox_portal.casework.reason_lists import load_reasons
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now, travelled_to
 from tests.factories.people import make_provider, make_staff
@@ -218,7 +219,8 @@ def test_the_page_asks_the_database_as_often_for_a_full_panel_as_for_an_empty_on
     assert len(empty) <= 20
 
 
-def test_beginning_to_write_a_decision_asks_at_most_twelve(lead_client):
+def test_beginning_to_write_a_decision_asks_at_most_twelve(lead_client, settings):
+    load_reasons(settings.CONTENT_ROOT, database_now())
     round_ = round_at(RoundStage.OPEN)
 
     assert_within_budget(lead_client, reverse("decision-draft", args=[round_.case_id, "give_up_round"]))
