@@ -55,6 +55,7 @@ TOLD = frozenset(
         "registered",
         "registered with conditions",
         "appeal made",
+        "appeal ended",
         "registered after an appeal",
         "refused after an appeal",
         "refused",
@@ -110,7 +111,7 @@ def _may_attach(case: Case, user: User) -> str | None:
 def _may_message(case: Case, user: User) -> str | None:
     if case.organisation_id in organisation_places(user):
         if case.stage == RegistrationStage.DRAFT and not case.reference:
-            return "You can write to us here once your application is sent. Until then, phone or e-mail us."
+            return "You can write to us here once your application is sent. Until then, phone or email us."
         return may_usually_message(case, user)
     may = works_in_registration.test(user)
     return None if may else "You can read these messages. Registration inspectors and managers write to the applicant."

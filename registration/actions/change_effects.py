@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
 from sandbox_portal.register.actions import Facts, close_service, record_particulars, record_status
 from sandbox_portal.register.choices import Scheme
-from sandbox_portal.register.models import Particulars
+from sandbox_portal.register.models import Particulars, Service
 
 from ..changes import (
     CONDITIONS,
@@ -26,6 +27,7 @@ from ..models import Change, Registration
 from ..queries.change_lines import answers_to, lines_now, lines_told
 from ..queries.held import ServiceNow, services_now
 from ..workflow import HELD
+from .granting import ask_for_certificate
 
 
 @dataclass(frozen=True)
@@ -60,18 +62,24 @@ def write_change(change: Change, *, kind: ChangeKind, accepted: Accepted, by: Us
                 )
 
 
+def impose_conditions(
+    registration: Registration, lines: tuple[str, ...], *, from_day: date, because: str, by: User, at: datetime
+) -> None:
+    """Let exactly these conditions hold for every service of a registration, from the day on, and say why."""
+    for each in services_now(registration, from_day):
+        how = {"is_public": True, "reason": because, "case": registration.case, "by": by, "at": at}
+        _tell_conditions(each.service, lines, from_day=from_day, **how)
+    ask_for_certificate(registration, because=because, by=by, at=at)
+
+
 def _write_conditions(change: Change, now: ServiceNow, accepted: Accepted, *, by: User, at: datetime) -> None:
-    record_status(
-        now.service,
-        scheme=Scheme.REGISTRATION,
-        status="conditions" if accepted.lines else "registered",
-        conditions=accepted.lines,
-        from_day=accepted.holds_from,
-        is_public=True,
-        case=change.case,
-        by=by,
-        at=at,
-    )
+    how = {"is_public": True, "case": change.case, "by": by, "at": at}
+    _tell_conditions(now.service, accepted.lines, from_day=accepted.holds_from, **how)
+
+
+def _tell_conditions(service: Service, lines: tuple[str, ...], *, from_day: date, **how: Any) -> None:
+    status = "conditions" if lines else "registered"
+    record_status(service, scheme=Scheme.REGISTRATION, status=status, conditions=lines, from_day=from_day, **how)
 
 
 def _changed(change: Change, kind: ChangeKind, told: Particulars, before: Lines, accepted: Accepted) -> Facts:

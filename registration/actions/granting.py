@@ -17,7 +17,7 @@ from sandbox_portal.register.queries import kind_label
 
 from ..choices import HELD_PREFIX
 from ..duties_file import duties
-from ..models import Condition, DutyDone, Registration, RegistrationApplication
+from ..models import Appeal, Condition, DutyDone, Registration, RegistrationApplication
 from ..queries.held import Told, is_trial, told_by, trial_round_of
 from ..workflow import HELD
 
@@ -67,6 +67,7 @@ def enter_registration(
 def ask_for_certificate(registration: Registration, *, because: str = "", by: User | None, at: datetime) -> None:
     """Have the certificate made anew, as a version of its own; `because` says what has changed since the last one."""
     count = registration.changes.filter(decided_at__isnull=False).count() + registration.conversions.count()
+    count += Appeal.objects.filter(notice__application=registration.application_id, ended_at__isnull=False).count()
     key = f"certificate:{registration.pk}:{count}"
     queue_task(MAKE_CERTIFICATE, key=key, registration=str(registration.pk), because=because, request=key)
 

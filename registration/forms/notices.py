@@ -189,3 +189,25 @@ class EndAppeal(PageForm):
     )
     decided_on = GovukDateField(label="When did it end?", what="The day it ended")
     words = words("What was decided or settled?", "Say what was decided or settled")
+
+
+class EndAppealOfConditions(PageForm):
+    """What came of an appeal of a service that is registered already."""
+
+    title = "What came of the appeal against the conditions"
+    button = "Carry it out"
+    looks = {"words": Look(rows=6), "conditions": Look(rows=5)}
+
+    end = pick("How did it end?", AppealEnd.choices, "Choose how the appeal ended")
+    conditions = forms.CharField(
+        label="Which conditions are left?",
+        help_text="Only for what was settled: one on each line, as the register will tell it. An appeal that was"
+        " allowed takes all of them away, and one that was dismissed changes nothing.",
+        widget=forms.Textarea,
+        required=False,
+    )
+    decided_on = GovukDateField(label="When did it end?", what="The day it ended")
+    words = words("What was decided or settled?", "Say what was decided or settled")
+
+    def clean_conditions(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.cleaned_data["conditions"].splitlines() if line.strip())

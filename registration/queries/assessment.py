@@ -167,6 +167,11 @@ def open_appeal(application: RegistrationApplication) -> Appeal | None:
     return Appeal.objects.filter(notice__application=application, ended_at=None).first()
 
 
+def appeal_against(notice: Notice) -> Appeal | None:
+    """The one appeal against a notice of decision, ended or not."""
+    return Appeal.objects.filter(notice=notice).first()
+
+
 def pauses_since(application: RegistrationApplication, since: datetime) -> list[Pause]:
     """The days on which the assessment waited for the applicant since it was accepted (timer A)."""
     asked = InformationRequest.objects.filter(application=application, asked_at__gte=since).order_by("asked_at")

@@ -85,6 +85,11 @@ def held_by_id(registration_id: object) -> Registration | None:
     return Registration.objects.select_related("case", "organisation").filter(pk=registration_id).first()  # type: ignore[misc]
 
 
+def registration_of(application: RegistrationApplication) -> Registration:
+    """What was granted on an application; there is one as soon as it is registered."""
+    return Registration.objects.select_related("case", "organisation").get(application=application)
+
+
 @dataclass(frozen=True)
 class ServiceNow:
     """A service of a registration as the register tells it on a day."""

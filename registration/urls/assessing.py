@@ -35,6 +35,16 @@ urlpatterns = [
     path(HOME + "close/", deciding.CloseAsRefused.as_view(), name="registration-close-refused"),
     path(HOME + "appeal/", deciding.RecordAppealPage.as_view(), name="registration-appeal"),
     path(HOME + "appeal/end/", deciding.EndAppealPage.as_view(), name="registration-appeal-end"),
+    path(
+        HOME + "conditions-appeal/",
+        deciding.RecordConditionsAppeal.as_view(),
+        name="registration-conditions-appeal",
+    ),
+    path(
+        HOME + "conditions-appeal/end/",
+        deciding.EndConditionsAppeal.as_view(),
+        name="registration-conditions-appeal-end",
+    ),
     path(OWN + "visits/<int:visit_id>/", visiting.AnswerVisitPage.as_view(), name="registration-visit-answer"),
     path(OWN + "notice/", answering.OwnNotices.as_view(), name="registration-notice"),
     path(OWN + "notice/answer/", answering.AnswerNoticePage.as_view(), name="registration-answer-notice"),

@@ -49,6 +49,8 @@ PAGES = {
     "register_with_conditions": "registration-register",
     "record_appeal": "registration-appeal",
     "register_after_appeal": "registration-appeal-end",
+    "record_appeal_of_conditions": "registration-conditions-appeal",
+    "end_appeal_of_conditions": "registration-conditions-appeal-end",
     "refuse": "registration-close-refused",
 }
 LABELS = {
@@ -82,6 +84,8 @@ def _offers(application: RegistrationApplication, user: Any) -> Iterator[tuple[s
     seen = set()
     for offer in REGISTRATION.offers(application, user):
         page = PAGES.get(offer.step.name)
+        if offer.refusal and application.case.closed_at:
+            continue  # what is over is not said again of every service that was registered
         if page and page not in seen:
             seen.add(page)
             yield LABELS.get(page, offer.step.label), reverse(page, args=[application.pk]), str(offer.refusal or "")

@@ -15,9 +15,15 @@ from ..actions.recommending import recommend, send_back_recommendation
 from ..choices import Outcome, Said
 from ..forms.applications import OneButton
 from ..forms.assessment import Say
-from ..forms.notices import AcceptLate, EndAppeal, Grant, RecordAppeal, WriteGrounds
+from ..forms.notices import AcceptLate, EndAppeal, EndAppealOfConditions, Grant, RecordAppeal, WriteGrounds
 from ..models import Notice, Recommendation
-from ..queries.assessment import newest_reasons, representation_to, standing_proposal, standing_recommendation
+from ..queries.assessment import (
+    conditions_in_force,
+    newest_reasons,
+    representation_to,
+    standing_proposal,
+    standing_recommendation,
+)
 from ..queries.assessment_home import shown_grounds
 from .assessing import AssessmentAction
 
@@ -217,3 +223,26 @@ class EndAppealPage(Signing):
     def act(self, values: dict[str, Any]) -> object:
         is_registered = values.pop("result") == "register"
         return appeals.end_appeal(self.application, is_registered=is_registered, **values, by=self.user, at=self.at)
+
+
+class RecordConditionsAppeal(Signing):
+    step = "record_appeal_of_conditions"
+    done = "The appeal is recorded. The service stays registered with its conditions until it ends."
+
+    def form(self, data: Any = None) -> PageForm:
+        return RecordAppeal(data)
+
+    def act(self, values: dict[str, Any]) -> object:
+        return appeals.record_appeal_of_conditions(self.application, **values, by=self.user, at=self.at)
+
+
+class EndConditionsAppeal(Signing):
+    step, done = "end_appeal_of_conditions", "What came of the appeal is carried out, in the register too."
+    fresh_sign_in = True
+
+    def form(self, data: Any = None) -> PageForm:
+        lines = "\n".join(each.words for each in conditions_in_force(self.application))
+        return EndAppealOfConditions(data, initial={"conditions": lines})
+
+    def act(self, values: dict[str, Any]) -> object:
+        return appeals.end_appeal_of_conditions(self.application, **values, by=self.user, at=self.at)

@@ -8,9 +8,11 @@ from ..choices import Outcome, RegistrationStage
 from ..clocks import is_in_time
 from ..models import ReadinessView, RegistrationApplication
 from ..queries.assessment import (
+    appeal_against,
     managers_to_assess,
     missing_key_questions,
     notice_of_decision,
+    open_appeal,
     open_request,
     representation_to,
     standing_proposal,
@@ -142,6 +144,21 @@ def window_for_appeal_is_open(application: RegistrationApplication) -> str | Non
     if not is_in_time(moment_of_look(), last_day=decided.last_day):
         return f"The last day to appeal was {day_in_words(decided.last_day)}. Only the tribunal can give more time."
     return None
+
+
+def conditions_can_be_appealed(application: RegistrationApplication) -> str | None:
+    """A service that was registered with conditions may still say to the tribunal that they are wrong (EX-F11)."""
+    decided = notice_of_decision(application)
+    if decided is None or decided.outcome != Outcome.CONDITIONS:
+        return "This service was not registered with conditions, so there is nothing to appeal against."
+    if appeal_against(decided) is not None:
+        return "An appeal against this decision has been recorded already."
+    return None
+
+
+def an_appeal_is_open(application: RegistrationApplication) -> str | None:
+    """Something comes of an appeal once, and only of one that was made."""
+    return None if open_appeal(application) else "There is no appeal that has not ended."
 
 
 def window_for_appeal_has_ended(application: RegistrationApplication) -> str | None:

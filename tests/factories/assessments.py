@@ -198,7 +198,8 @@ PAGES = (
     "registration-no-contact", "registration-visit-plan", "registration-recommend",
     "registration-recommendation-back", "registration-grant", "registration-propose", "registration-proposal-withdraw",
     "registration-accept-late", "registration-decide", "registration-register", "registration-close-refused",
-    "registration-appeal", "registration-appeal-end", "registration-notice", "registration-answer-notice",
+    "registration-appeal", "registration-appeal-end", "registration-conditions-appeal",
+    "registration-conditions-appeal-end", "registration-notice", "registration-answer-notice",
     "registration-notice-paper", "registration-agree",
 )  # fmt: skip
 VISIT_PAGES = (

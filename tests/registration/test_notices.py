@@ -5,7 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from registration.actions.appeals import end_appeal, record_appeal
+from registration.actions.appeals import (
+    end_appeal,
+    end_appeal_of_conditions,
+    record_appeal,
+    record_appeal_of_conditions,
+)
 from registration.actions.notices import decide, grant, register_with_conditions, withdraw_proposal
 from registration.actions.representations import (
     accept_late_representations,
@@ -16,6 +21,7 @@ from registration.assessment_tasks import close_refusals
 from registration.choices import RegistrationStage as S
 from registration.models import Notice, Representation
 from registration.queries.assessment import conditions_in_force
+from registration.queries.held import registration_of, services_now
 from registration.signals import refused, registered
 from registration.workflow import REGISTRATION
 from sandbox_portal.casework.models import Deadline, OutboxEntry
@@ -33,6 +39,7 @@ from tests.factories.assessments import (
     with_conditions,
 )
 from tests.factories.people import make_staff
+from tests.factories.register import make_service, make_status
 
 pytestmark = pytest.mark.django_db
 SERVED = datetime(2020, 3, 23, 11, tzinfo=UTC)
@@ -204,6 +211,84 @@ def test_agreeing_on_day_nine_registers_sooner_and_the_appeal_runs_on_as_in_ex_f
     assert [each.is_agreed for each in conditions_in_force(scene.application)] == [True]
     assert heard == [("registered", scene.application.pk, [each.words for each in decision.conditions.all()])]
     assert letter(scene, "L-25C")["agreed_on"] == "1 April 2020"
+
+
+DAY_NINE = datetime(2020, 4, 1, 10, tzinfo=UTC)
+ENDED = datetime(2020, 9, 1, 10, tzinfo=UTC)
+
+
+def registered_with_conditions(scene: Assessing) -> Assessing:
+    """Agreed to on day nine, and registered (EX-F11)."""
+    with travelled_to(DAY_NINE):
+        agree_to_conditions(scene.again(), text="", by=scene.owner, at=DAY_NINE)
+        decide(scene.again(), considered="", grounds=with_conditions(), by=scene.manager, at=DAY_NINE)
+        register_with_conditions(scene.again(), by=scene.manager, at=DAY_NINE)
+    service = make_service(scene.application.organisation, kind="home_care")
+    registration_of(scene.application).services.add(service)
+    lines = [each.words for each in conditions_in_force(scene.application)]
+    make_status(service, "conditions", "2020-04-01", conditions=lines)
+    return scene
+
+
+def appeal_later(scene: Assessing, moment: datetime) -> None:
+    lodged = {"lodged_on": moment.date(), "tribunal_reference": "T 2"}
+    with travelled_to(moment):
+        record_appeal_of_conditions(scene.again(), **lodged, by=scene.manager, at=moment)
+
+
+def told_of(scene: Assessing, moment: datetime) -> list[tuple[str, list[str]]]:
+    """What the register tells of each service on the day: its status and its conditions."""
+    entries = [each.status for each in services_now(registration_of(scene.application), moment.date())]
+    return [(each.status, list(each.conditions)) for each in entries]
+
+
+@pytest.mark.parametrize(
+    ("end", "left", "told"),
+    [
+        ("allowed", ["Not read."], ("registered", [])),
+        ("settled", ["At most 30 people."], ("conditions", ["At most 30 people."])),
+        ("dismissed", [], None),
+    ],
+)
+def test_a_service_that_is_registered_appeals_against_its_conditions(conditional, end, left, told):
+    """EX-F11: the time to appeal runs on after registering, and the service stays registered meanwhile."""
+    scene = registered_with_conditions(conditional[0])
+    [before] = told_of(scene, DAY_NINE)
+    appeal_later(scene, datetime(2020, 4, 29, 22, 59, tzinfo=UTC))
+    clock = Deadline.objects.get(case=scene.application.case_id, kind="registration_appeal")
+    with travelled_to(ENDED):
+        facts = {"end": end, "conditions": left, "decided_on": ENDED.date(), "words": "As said."}
+        appeal = end_appeal_of_conditions(scene.again(), **facts, by=scene.manager, at=ENDED)
+
+    assert (appeal.end, clock.done_at is not None, scene.again().case.stage) == (end, True, S.REGISTERED)
+    assert told_of(scene, ENDED) == [told or before]
+    assert told_of(scene, datetime(2020, 8, 31, tzinfo=UTC)) == [before]
+    assert OutboxEntry.objects.filter(
+        name="registration.make_certificate", payload__registration=str(registration_of(scene.application).pk)
+    ).count() == (2 if told else 1)
+
+
+def test_an_appeal_against_conditions_comes_in_time_once_and_ends_once(conditional):
+    scene = registered_with_conditions(conditional[0])
+    ended = {"end": "dismissed", "conditions": [], "decided_on": ENDED.date(), "words": "As said."}
+    late = datetime(2020, 4, 29, 23, tzinfo=UTC)
+
+    with pytest.raises(Refused, match="The last day to appeal was 29 April 2020"):
+        appeal_later(scene, late)
+    with travelled_to(ENDED), pytest.raises(Refused, match="There is no appeal that has not ended"):
+        end_appeal_of_conditions(scene.again(), **ended, by=scene.manager, at=ENDED)
+    appeal_later(scene, DAY_NINE)
+    with pytest.raises(Refused, match="has been recorded already"):
+        appeal_later(scene, DAY_NINE)
+
+
+def test_who_was_registered_as_applied_for_has_nothing_to_appeal_against(words):
+    scene = recommended(GRANT, at=SERVED)
+    with travelled_to(SERVED):
+        grant(scene.again(), text="We register you.", by=scene.manager, at=SERVED)
+
+    with pytest.raises(Refused, match="was not registered with conditions"):
+        appeal_later(scene, SERVED)
 
 
 def test_a_refusal_cannot_be_agreed_to(refusing):
