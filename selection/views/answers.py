@@ -39,7 +39,7 @@ class AnswersDoor(SelectionPage):
 
     @cached_property
     def document(self) -> Document:
-        questions = questions_of(self.selection())
+        questions = questions_of(self.selection)
         if questions is None:
             raise Http404
         return document_of(questions)
@@ -49,7 +49,7 @@ class SelectionAnswers(AnswersDoor):
     """Which files there are, and how many applications are in them."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        selection = self.selection()
+        selection = self.selection
         lists = lists_of(self.document)
         files = [
             (ANSWERS, "All answers, one row for each application"),
@@ -69,7 +69,7 @@ class SelectionAnswersFile(AnswersDoor):
     """One file, sent row by row as the database gives it."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        selection, part = self.selection(), kwargs["part"]
+        selection, part = self.selection, kwargs["part"]
         columns, rows = self._columns_and_rows(selection, part)
         response = StreamingHttpResponse(lines(columns, rows), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{selection.round.slug}-{part}.csv"'

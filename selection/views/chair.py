@@ -18,7 +18,6 @@ from ..actions.proposals import prepare_proposal, send_to_committee
 from ..choices import DrawPurpose
 from ..criteria import total_range
 from ..forms.chair import Confirm, PrepareProposal, SetCutOff
-from ..models import Selection
 from ..queries.draws import groups_to_draw
 from ..queries.proposals import has_scored, proposed_for, record_for, version_in_hand
 from ..queries.ranked import hidden_in_review
@@ -49,7 +48,7 @@ class TakeSelectionStep(SelectionPage):
     """A button of the selection's page; the map names the steps that need nothing typed."""
 
     def post(self, request: HttpRequest, step: str, **kwargs: Any) -> HttpResponse:
-        selection = self.selection()
+        selection = self.selection
         if step not in SIFT_STEPS:
             raise Refused("There is no such step.")
         act, done = SIFT_STEPS[step]
@@ -65,7 +64,7 @@ class ReviewOrder(SelectionPage):
     """The order of step 3, and the draw between equal scores (R-167, R-168)."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        selection = self.selection()
+        selection = self.selection
         seen = {str(each.case.reference): each for each in applications_read_in(selection, self.user)}
         context = {
             "selection": selection,
@@ -95,26 +94,28 @@ class CutOffPage(SelectionForm):
     step = "set_cut_off"
     done = "The cut-off is set."
 
-    def form(self, selection: Selection, data: Any = None) -> PageForm:
-        current = cut_off_in_force(selection)
-        totals = total_range(criteria_of(selection.round))
+    def form(self, data: Any = None) -> PageForm:
+        current = cut_off_in_force(self.selection)
+        totals = total_range(criteria_of(self.selection.round))
         return SetCutOff(data, totals=totals, current=current.value if current else None)
 
-    def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        set_cut_off(selection, value=values["value"], reason=values["reason"], by=self.user, at=self.at)
+    def act(self, values: dict[str, Any]) -> None:
+        set_cut_off(self.selection, value=values["value"], reason=values["reason"], by=self.user, at=self.at)
 
-    def next_url(self, selection: Selection) -> str:
-        return reverse("selection-cut-off", args=[selection.pk])
+    def next_url(self, done: Any) -> str:
+        return reverse("selection-cut-off", args=[self.selection.pk])
 
-    def facts(self, selection: Selection) -> dict[str, Any]:
-        cut_offs = total_range(criteria_of(selection.round))
+    def facts(self) -> dict[str, Any]:
+        cut_offs = total_range(criteria_of(self.selection.round))
         return {
-            **self.ranking(selection),
-            "what_if": what_if(total_counts(selection).elements(), cutoffs=cut_offs, limits=limits_of(selection)),
-            "cut_off": cut_off_in_force(selection),
-            "to_draw": groups_to_draw(selection, DrawPurpose.PLACES),
-            "draw": standing_draw(selection, DrawPurpose.PLACES),
-            "place_refusal": self.refusal("place_applications", selection),
+            **self.ranking(self.selection),
+            "what_if": what_if(
+                total_counts(self.selection).elements(), cutoffs=cut_offs, limits=limits_of(self.selection)
+            ),
+            "cut_off": cut_off_in_force(self.selection),
+            "to_draw": groups_to_draw(self.selection, DrawPurpose.PLACES),
+            "draw": standing_draw(self.selection, DrawPurpose.PLACES),
+            "place_refusal": self.refusal("place_applications", self.selection),
         }
 
 
@@ -125,23 +126,23 @@ class ProposalPage(SelectionForm):
     step = "prepare_proposal"
     done = "The proposal is prepared. A second person must confirm it."
 
-    def form(self, selection: Selection, data: Any = None) -> PageForm:
-        proposal = proposal_in_hand(selection)
+    def form(self, data: Any = None) -> PageForm:
+        proposal = proposal_in_hand(self.selection)
         return PrepareProposal(data, initial={"exception": proposal.exception if proposal else ""})
 
-    def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        prepare_proposal(selection, exception=values["exception"], by=self.user, at=self.at)
+    def act(self, values: dict[str, Any]) -> None:
+        prepare_proposal(self.selection, exception=values["exception"], by=self.user, at=self.at)
 
-    def next_url(self, selection: Selection) -> str:
-        return reverse("selection-proposal", args=[selection.pk])
+    def next_url(self, done: Any) -> str:
+        return reverse("selection-proposal", args=[self.selection.pk])
 
-    def facts(self, selection: Selection) -> dict[str, Any]:
+    def facts(self) -> dict[str, Any]:
         return {
-            **self.ranking(selection),
-            "cut_off": cut_off_in_force(selection),
-            "proposal": proposal_in_hand(selection),
-            "send_refusal": self.refusal("send_to_committee", selection),
-            "you_scored": has_scored(self.user, selection),
+            **self.ranking(self.selection),
+            "cut_off": cut_off_in_force(self.selection),
+            "proposal": proposal_in_hand(self.selection),
+            "send_refusal": self.refusal("send_to_committee", self.selection),
+            "you_scored": has_scored(self.user, self.selection),
         }
 
 
@@ -152,21 +153,21 @@ class SendToCommittee(SelectionForm):
     step = "send_to_committee"
     done = "The proposal is with the committee."
 
-    def form(self, selection: Selection, data: Any = None) -> PageForm:
+    def form(self, data: Any = None) -> PageForm:
         return Confirm(
             data,
             title="Confirm the proposal and send it to the committee",
             hint="You confirm that the set, the totals, the cut-off and the draws are as the panel agreed.",
             button="Confirm and send",
-            read=version_in_hand(selection),
+            read=version_in_hand(self.selection),
         )
 
-    def facts(self, selection: Selection) -> dict[str, Any]:
-        proposal = proposal_in_hand(selection)
+    def facts(self) -> dict[str, Any]:
+        proposal = proposal_in_hand(self.selection)
         if proposal is None:
             return {}
-        names = [f"{each.case.reference} {each.organisation.name}" for each in proposed_for(selection, self.user)]
-        exception = record_for(proposal, selection, self.user, self.hidden_references(selection))["exception"]
+        names = [f"{each.case.reference} {each.organisation.name}" for each in proposed_for(self.selection, self.user)]
+        exception = record_for(proposal, self.selection, self.user, self.hidden_references(self.selection))["exception"]
         return {
             "what": [
                 (_("Proposed"), "\n".join(names) or _("Nobody")),
@@ -175,5 +176,5 @@ class SendToCommittee(SelectionForm):
             ]
         }
 
-    def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        send_to_committee(selection, read=values["read"], by=self.user, at=self.at)
+    def act(self, values: dict[str, Any]) -> None:
+        send_to_committee(self.selection, read=values["read"], by=self.user, at=self.at)

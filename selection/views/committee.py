@@ -36,11 +36,11 @@ class DecisionPage(SelectionForm):
     step = "record_decision"
     done = "The decision is recorded. A second member must second it."
 
-    def form(self, selection: Selection, data: Any = None) -> PageForm:
+    def form(self, data: Any = None) -> PageForm:
         return RecordDecision(
             data,
-            listed=self.placed(selection),
-            below_minimum=count_proposed(selection) < selection.round.min_places,
+            listed=self.placed(self.selection),
+            below_minimum=count_proposed(self.selection) < self.selection.round.min_places,
         )
 
     def placed(self, selection: Selection) -> list[Application]:
@@ -50,10 +50,10 @@ class DecisionPage(SelectionForm):
             return placed_for(selection, self.user)
         return [row.application for row in ranking["rows"] if row.application.case.stage in PLACED]
 
-    def act(self, selection: Selection, values: dict[str, Any]) -> None:
+    def act(self, values: dict[str, Any]) -> None:
         form = self.bound
         record_decision(
-            selection,
+            self.selection,
             decision=CommitteeDecision(values["decision"]),
             reason=values["reason"],
             modifications=form.modifications,
@@ -62,23 +62,25 @@ class DecisionPage(SelectionForm):
             at=self.at,
         )
 
-    def next_url(self, selection: Selection) -> str:
-        return reverse("selection-decision", args=[selection.pk])
+    def next_url(self, done: Any) -> str:
+        return reverse("selection-decision", args=[self.selection.pk])
 
-    def facts(self, selection: Selection) -> dict[str, Any]:
-        proposal = proposal_in_hand(selection)
+    def facts(self) -> dict[str, Any]:
+        proposal = proposal_in_hand(self.selection)
         return {
             "proposal": proposal,
-            **self.ranking(selection),
-            "record": record_for(proposal, selection, self.user, self.hidden_references(selection))
+            **self.ranking(self.selection),
+            "record": record_for(proposal, self.selection, self.user, self.hidden_references(self.selection))
             if proposal
             else None,
             "printed_record": issued_record(proposal, self.user) if proposal else None,
-            "cut_off": cut_off_in_force(selection),
-            "draws": draws_announced(selection.round_id),
-            "you_scored": has_scored(self.user, selection),
-            "decider_scored": bool(proposal and proposal.decided_by and has_scored(proposal.decided_by, selection)),
-            "sign_off_refusal": self.refusal("sign_off", selection) if proposal and proposal.decision else None,
+            "cut_off": cut_off_in_force(self.selection),
+            "draws": draws_announced(self.selection.round_id),
+            "you_scored": has_scored(self.user, self.selection),
+            "decider_scored": bool(
+                proposal and proposal.decided_by and has_scored(proposal.decided_by, self.selection)
+            ),
+            "sign_off_refusal": self.refusal("sign_off", self.selection) if proposal and proposal.decision else None,
         }
 
 
@@ -88,7 +90,7 @@ class SelectionFacts(SelectionPage):
     access = frozenset({Role.COMMITTEE_MEMBER, Role.PROGRAMME_LEAD})
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        selection = self.selection()
+        selection = self.selection
         proposal = proposal_in_hand(selection)
         if proposal is None or proposal.confirmed_at is None or hidden_rows(selection, self.user).total:
             raise Http404
@@ -103,20 +105,20 @@ class SecondDecision(SelectionForm):
     step = "sign_off"
     done = "The decision is final."
 
-    def form(self, selection: Selection, data: Any = None) -> PageForm:
+    def form(self, data: Any = None) -> PageForm:
         return Confirm(
             data,
             title="Second the decision",
             hint="You make the committee's decision final. If the set is signed off, the letters are made and held.",
             button="Second the decision",
-            read=version_in_hand(selection),
+            read=version_in_hand(self.selection),
         )
 
-    def facts(self, selection: Selection) -> dict[str, Any]:
-        proposal = proposal_in_hand(selection)
+    def facts(self) -> dict[str, Any]:
+        proposal = proposal_in_hand(self.selection)
         if proposal is None or proposal.decided_at is None:
             return {}
-        record = record_for(proposal, selection, self.user, self.hidden_references(selection))
+        record = record_for(proposal, self.selection, self.user, self.hidden_references(self.selection))
         changes = [
             f"{each['reference']}: {WORDS_OF_CHANGE[each['change']]}, {each['reason']}" for each in record["changes"]
         ]
@@ -129,8 +131,8 @@ class SecondDecision(SelectionForm):
             ]
         }
 
-    def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        second_decision(selection, read=values["read"], by=self.user, at=self.at)
+    def act(self, values: dict[str, Any]) -> None:
+        second_decision(self.selection, read=values["read"], by=self.user, at=self.at)
 
 
 class PromotionPage(SelectionForm):
@@ -141,22 +143,22 @@ class PromotionPage(SelectionForm):
     step = "offer_promotion"
     done = "The committee has been asked."
 
-    def form(self, selection: Selection, data: Any = None) -> PageForm:
+    def form(self, data: Any = None) -> PageForm:
         return OfferPromotion(data)
 
-    def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        offer_promotion(selection, reason=values["reason"], by=self.user, at=self.at)
+    def act(self, values: dict[str, Any]) -> None:
+        offer_promotion(self.selection, reason=values["reason"], by=self.user, at=self.at)
 
-    def next_url(self, selection: Selection) -> str:
-        return reverse("selection-promotion", args=[selection.pk])
+    def next_url(self, done: Any) -> str:
+        return reverse("selection-promotion", args=[self.selection.pk])
 
-    def facts(self, selection: Selection) -> dict[str, Any]:
+    def facts(self) -> dict[str, Any]:
         return {
-            "left": withdrawn_after_selection(selection),
-            "next": next_in_reserve(selection),
-            "promotion": promotion_in_hand(selection),
-            "unnamed": self.hidden_references(selection),
-            "decide_refusal": self.refusal("decide_promotion", selection),
+            "left": withdrawn_after_selection(self.selection),
+            "next": next_in_reserve(self.selection),
+            "promotion": promotion_in_hand(self.selection),
+            "unnamed": self.hidden_references(self.selection),
+            "decide_refusal": self.refusal("decide_promotion", self.selection),
         }
 
 
@@ -166,14 +168,14 @@ class DecideOnPromotion(SelectionForm):
     step = "decide_promotion"
     done = "The decision on the promotion is recorded."
 
-    def form(self, selection: Selection, data: Any = None) -> PageForm:
+    def form(self, data: Any = None) -> PageForm:
         return DecidePromotion(data)
 
-    def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        promotion = promotion_in_hand(selection)
+    def act(self, values: dict[str, Any]) -> None:
+        promotion = promotion_in_hand(self.selection)
         if promotion is None:
             raise Http404
         decide_promotion(promotion, approve=values["approve"] == "yes", by=self.user, at=self.at)
 
-    def next_url(self, selection: Selection) -> str:
-        return reverse("selection-promotion", args=[selection.pk])
+    def next_url(self, done: Any) -> str:
+        return reverse("selection-promotion", args=[self.selection.pk])

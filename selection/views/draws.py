@@ -38,12 +38,12 @@ class DrawForm(SelectionForm):
             raise Http404
         return draw
 
-    def next_url(self, selection: Selection) -> str:
-        return reverse("selection-draw", args=[selection.pk, self.purpose])
+    def next_url(self, done: Any) -> str:
+        return reverse("selection-draw", args=[self.selection.pk, self.purpose])
 
-    def facts(self, selection: Selection) -> dict[str, Any]:
+    def facts(self) -> dict[str, Any]:
         back_to = "selection-order" if self.purpose is DrawPurpose.REVIEW else "selection-cut-off"
-        return {"purpose": self.purpose, "back_url": reverse(back_to, args=[selection.pk])}
+        return {"purpose": self.purpose, "back_url": reverse(back_to, args=[self.selection.pk])}
 
 
 class DrawPage(DrawForm):
@@ -53,15 +53,15 @@ class DrawPage(DrawForm):
     step = "freeze_draw"
     done = "The groups are frozen and the draw is announced."
 
-    def form(self, selection: Selection, data: Any = None) -> PageForm:
-        return forms.FreezeDraw(data, possible_witnesses=possible_witnesses(selection))
+    def form(self, data: Any = None) -> PageForm:
+        return forms.FreezeDraw(data, possible_witnesses=possible_witnesses(self.selection))
 
-    def act(self, selection: Selection, values: dict[str, Any]) -> None:
+    def act(self, values: dict[str, Any]) -> None:
         is_public = values["randomness"] == forms.SOURCES
-        members = set(selection.round.panel.values_list("user", flat=True))
+        members = set(self.selection.round.panel.values_list("user", flat=True))
         seats = [actions.WitnessSeat(user, CAPACITIES[user.pk in members]) for user in values["witnesses"]]
         actions.freeze_draw(
-            selection,
+            self.selection,
             purpose=self.purpose,
             source_names=values["sources"] if is_public else [],
             witnesses=[] if is_public else seats,
@@ -70,13 +70,13 @@ class DrawPage(DrawForm):
             at=self.at,
         )
 
-    def facts(self, selection: Selection) -> dict[str, Any]:
-        draw = standing_draw(selection, self.purpose)
+    def facts(self) -> dict[str, Any]:
+        draw = standing_draw(self.selection, self.purpose)
         witnesses = list(draw.witnesses.select_related("user").order_by("pk")) if draw else []
-        return super().facts(selection) | {
+        return super().facts() | {
             "draw": draw,
             "groups": list(draw.groups.order_by("pk")) if draw else [],
-            "to_draw": groups_to_draw(selection, self.purpose) if draw is None else [],
+            "to_draw": groups_to_draw(self.selection, self.purpose) if draw is None else [],
             "witnesses": witnesses,
             "mine": next((each for each in witnesses if each.user_id == self.user.pk), None),
             "all_committed": bool(witnesses) and all(each.commitment for each in witnesses),
@@ -89,25 +89,25 @@ class EnterValues(DrawForm):
     step = "enter_draw_values"
     done = "The values are saved. A second person must confirm them."
 
-    def form(self, selection: Selection, data: Any = None) -> PageForm:
-        return forms.DrawValues(data, source_names=self.draw(selection).source_names)
+    def form(self, data: Any = None) -> PageForm:
+        return forms.DrawValues(data, source_names=self.draw(self.selection).source_names)
 
-    def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        actions.enter_draw_values(self.draw(selection), values=_numbers(values), by=self.user, at=self.at)
+    def act(self, values: dict[str, Any]) -> None:
+        actions.enter_draw_values(self.draw(self.selection), values=_numbers(values), by=self.user, at=self.at)
 
 
 class HoldDraw(DrawForm):
     step = "hold_draw"
     done = "The draw has been held. Its record is public."
 
-    def form(self, selection: Selection, data: Any = None) -> PageForm:
-        draw = self.draw(selection)
+    def form(self, data: Any = None) -> PageForm:
+        draw = self.draw(self.selection)
         if draw.uses_witnesses:
             return forms.HoldWithWitnesses(data)
         return forms.ConfirmValues(data, source_names=draw.source_names)
 
-    def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        actions.hold_the_draw(self.draw(selection), values=_numbers(values), by=self.user, at=self.at)
+    def act(self, values: dict[str, Any]) -> None:
+        actions.hold_the_draw(self.draw(self.selection), values=_numbers(values), by=self.user, at=self.at)
 
 
 class CommitAsWitness(DrawForm):
@@ -117,42 +117,42 @@ class CommitAsWitness(DrawForm):
     step = "commit_as_witness"
     done = "You have committed. Keep your value safe until everybody has."
 
-    def form(self, selection: Selection, data: Any = None) -> PageForm:
-        self.draw(selection)
+    def form(self, data: Any = None) -> PageForm:
+        self.draw(self.selection)
         if data is not None:
             return forms.WitnessCommitment(data)
         self.suggested = new_witness_value()
         return forms.WitnessCommitment(initial={"commitment": witness_commitment(self.suggested)})
 
-    def facts(self, selection: Selection) -> dict[str, Any]:
-        return super().facts(selection) | {"suggested": getattr(self, "suggested", "")}
+    def facts(self) -> dict[str, Any]:
+        return super().facts() | {"suggested": getattr(self, "suggested", "")}
 
-    def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        actions.commit_as_witness(self.draw(selection), commitment=values["commitment"], by=self.user, at=self.at)
+    def act(self, values: dict[str, Any]) -> None:
+        actions.commit_as_witness(self.draw(self.selection), commitment=values["commitment"], by=self.user, at=self.at)
 
 
 class RevealAsWitness(DrawForm):
     step = "commit_as_witness"
     done = "Your value is public now."
 
-    def form(self, selection: Selection, data: Any = None) -> PageForm:
-        self.draw(selection)
+    def form(self, data: Any = None) -> PageForm:
+        self.draw(self.selection)
         return forms.WitnessValue(data)
 
-    def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        actions.reveal_as_witness(self.draw(selection), value=values["value"], by=self.user, at=self.at)
+    def act(self, values: dict[str, Any]) -> None:
+        actions.reveal_as_witness(self.draw(self.selection), value=values["value"], by=self.user, at=self.at)
 
 
 class VoidDraw(DrawForm):
     step = "void_draw"
     done = "The draw is void. Its record stays public, with your reason."
 
-    def form(self, selection: Selection, data: Any = None) -> PageForm:
-        self.draw(selection)
+    def form(self, data: Any = None) -> PageForm:
+        self.draw(self.selection)
         return forms.VoidDraw(data)
 
-    def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        actions.void_the_draw(self.draw(selection), reason=values["reason"], by=self.user, at=self.at)
+    def act(self, values: dict[str, Any]) -> None:
+        actions.void_the_draw(self.draw(self.selection), reason=values["reason"], by=self.user, at=self.at)
 
 
 class PublicDraw(Door):

@@ -19,7 +19,7 @@ from sandbox_portal.questions.showing import shown_sections
 
 from ..actions.letters import release_outcome_letters
 from ..forms.chair import Confirm
-from ..models import Application, Selection
+from ..models import Application
 from ..queries.applications import application_files_visible_to
 from ..queries.confirmations import confirmations_visible_to
 from ..queries.letters import LetterState, letter_rows
@@ -73,7 +73,7 @@ class SelectionLetters(SelectionPage):
     access = frozenset({Role.PROGRAMME_LEAD})
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        selection = self.selection()
+        selection = self.selection
         every = letter_rows(selection)
         states = Counter(row.state for row in every)
         done = states[LetterState.HELD] + states[LetterState.SENT]
@@ -104,8 +104,8 @@ class SendLetters(SelectionForm):
     step = "release_letters"
     done = "The letters are sent. The owners of each organisation get a mail."
 
-    def form(self, selection: Selection, data: Any = None) -> PageForm:
-        count = len(letter_rows(selection))
+    def form(self, data: Any = None) -> PageForm:
+        count = len(letter_rows(self.selection))
         return Confirm(
             data,
             title=f"Send all {count} letters",
@@ -114,8 +114,8 @@ class SendLetters(SelectionForm):
             button="Send the letters",
         )
 
-    def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        release_outcome_letters(selection, by=self.user, at=self.at)
+    def act(self, values: dict[str, Any]) -> None:
+        release_outcome_letters(self.selection, by=self.user, at=self.at)
 
-    def next_url(self, selection: Selection) -> str:
-        return reverse("selection-letters", args=[selection.pk])
+    def next_url(self, done: Any) -> str:
+        return reverse("selection-letters", args=[self.selection.pk])

@@ -1,16 +1,14 @@
 """The base of every page on which one step of a selection is taken."""
 
-from abc import ABC, abstractmethod
+from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
-from sandbox_portal.casework.action_pages import LookingPage
+from sandbox_portal.casework.action_pages import ActionPage, LookingPage
 from sandbox_portal.casework.looks import once_a_look
-from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.queries import roles_of
@@ -31,6 +29,7 @@ class SelectionPage(LookingPage):
     access = frozenset({Role.PANEL_MEMBER, Role.PROGRAMME_LEAD, Role.COMMITTEE_MEMBER})
     _hidden: list[str] | None = None
 
+    @cached_property
     def selection(self) -> Selection:
         found = selection_visible_to(self.user, self.kwargs["selection_id"])
         if found is None:
@@ -57,21 +56,10 @@ class SelectionPage(LookingPage):
         return self._hidden
 
 
-class SelectionForm(SelectionPage, ABC):
-    """One form, one action. What the action refuses comes back beside what was typed."""
+class SelectionForm(SelectionPage, ActionPage):
+    """One form, one action. A step that cannot be taken now says why in place of its form."""
 
-    template = "components/page_form.html"
-    bound: Any
     step: str
-    done: str
-
-    @abstractmethod
-    def form(self, selection: Selection, data: Any = None) -> PageForm:
-        """The form, with what was sent or empty."""
-
-    @abstractmethod
-    def act(self, selection: Selection, values: dict[str, Any]) -> None:
-        """Take the values to the one action."""
 
     @once_a_look
     def ranking(self, selection: Selection) -> dict[str, Any]:
@@ -92,37 +80,26 @@ class SelectionForm(SelectionPage, ABC):
         mark = self.request.GET.get("page", "")
         return max(1, int(mark)) if mark.isascii() and mark.isdigit() and len(mark) < 4 else 1
 
-    def facts(self, selection: Selection) -> dict[str, Any]:
-        """What the page shows beside the form."""
-        return {}
+    @property
+    def back_url(self) -> str:
+        return reverse("selection-overview", args=[self.selection.pk])
 
-    def next_url(self, selection: Selection) -> str:
-        return reverse("selection-overview", args=[selection.pk])
+    def next_url(self, done: Any) -> str:
+        return self.back_url
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        selection = self.selection()
-        return self.show(selection, self.form(selection))
+    def refused(self, form: PageForm, sentence: str) -> HttpResponse:
+        """In words that name nothing they may not see, beside the selection as it is now."""
+        sentence = self.in_words(sentence, self.selection)
+        del self.selection
+        return super().refused(form, sentence)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        selection = self.selection()
-        form = self.bound = self.form(selection, request.POST)
-        if not form.is_valid():
-            return self.show(selection, form, status=422)
-        try:
-            self.act(selection, form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, self.in_words(refused.sentence, selection))
-            return self.show(self.selection(), form, status=409)
-        messages.success(request, self.done)
-        return redirect(self.next_url(selection))
-
-    def show(self, selection: Selection, form: PageForm, status: int = 200) -> HttpResponse:
+    def show(self, form: PageForm, status: int = 200) -> HttpResponse:
         context = {
-            "selection": selection,
+            "selection": self.selection,
             "form": form,
-            "refusal": self.refusal(self.step, selection),
-            "stage": SELECTION.stage(selection.case.stage),
-            "back_url": reverse("selection-overview", args=[selection.pk]),
-            **self.facts(selection),
+            "refusal": self.refusal(self.step, self.selection),
+            "stage": SELECTION.stage(self.selection.case.stage),
+            "back_url": self.back_url,
+            **self.facts(),
         }
         return render(self.request, self.template, context, status=status)
