@@ -65,7 +65,7 @@ def told_colour(case: Case) -> str:
     return COLOURS.get(case.stage, "blue")
 
 
-HOW = {Received.PAPER: "from paper received", Received.PHONE: "by phone", Received.EMAIL: "from an e-mail received"}
+HOW = {Received.PAPER: "from paper received", Received.PHONE: "by phone", Received.EMAIL: "from an email received"}
 
 
 def typed_in_words(application: RegistrationApplication) -> str:
