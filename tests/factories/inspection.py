@@ -1,7 +1,7 @@
 """Assessments by the real actions, with their team, visits and evidence."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -132,11 +132,11 @@ def gathering(organisation: Organisation | None = None, **facts: Any) -> Scene:
     return scene
 
 
-def a_visit(scene: Scene, *, starts_at: datetime | None = None, **changes: Any) -> AssessmentVisit:
-    """A visit at the base, in two days."""
+def a_visit(scene: Scene, *, is_soon: bool = False, **changes: Any) -> AssessmentVisit:
+    """A visit at the base, in two days; or in the next second, so that it can be written down two seconds later."""
     at = database_now()
     values = {
-        "starts_at": starts_at or at + timedelta(days=2),
+        "starts_at": at + (timedelta(seconds=1) if is_soon else timedelta(days=2)),
         "minutes": 60,
         "mode": "base",
         "lead": scene.lead,
@@ -149,12 +149,12 @@ def a_visit(scene: Scene, *, starts_at: datetime | None = None, **changes: Any) 
 def written_down(scene: Scene, *, summary: str = "Calm and kind.", **changes: Any) -> AssessmentVisit:
     """A visit that is over: planned for the next second, and written down after it."""
     at = database_now()
-    visit = a_visit(scene, starts_at=at + timedelta(seconds=1), **changes)
+    visit = a_visit(scene, is_soon=True, **changes)
     people = {"kind": "P", "about": "", "agreed_how": "said yes", "may_quote": True}
     note_person_met(visit, **people, by=scene.lead, at=at)
     follow_up = [("Send the rota", day_in_london(at) + timedelta(days=9))]
     written = Written(ANSWERS, summary, follow_up)
-    return write_visit(visit, written=written, by=scene.lead, at=at + timedelta(seconds=2))
+    return write_visit(visit, written=written, by=scene.lead, at=visit.starts_at + timedelta(seconds=1))
 
 
 def endorsed(scene: Scene, **changes: Any) -> AssessmentVisit:

@@ -28,6 +28,7 @@ from inspection.queries.visits import month_of, visits_visible_to
 from inspection.tasks import those_who_go_on_a_visit
 from sandbox_portal.casework.models import Deadline
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.link_secrets import secret_of
@@ -48,17 +49,13 @@ def over(visit: AssessmentVisit, scene: Scene, **changes):
     return write_visit(visit, written=written, by=scene.lead, at=database_now() + SOON)
 
 
-def next_second():
-    return database_now() + timedelta(seconds=1)
-
-
 def test_visits_are_numbered_in_their_order(scene, db):
     assert [a_visit(scene).number, a_visit(scene, mode="phone").number] == [1, 2]
 
 
 @pytest.mark.parametrize("mode", [VisitMode.BASE, VisitMode.PHONE, VisitMode.VIDEO])
 def test_a_visit_from_afar_counts_like_any_other(scene, mode, db):
-    visit = over(a_visit(scene, starts_at=next_second(), mode=mode), scene)
+    visit = over(a_visit(scene, is_soon=True, mode=mode), scene)
 
     endorse_visit(visit, note="", by=scene.manager, at=database_now() + SOON)
 
@@ -66,7 +63,7 @@ def test_a_visit_from_afar_counts_like_any_other(scene, mode, db):
 
 
 def test_a_visit_at_home_counts_only_with_agreement(scene, db):
-    visit = a_visit(scene, starts_at=next_second(), mode="home")
+    visit = a_visit(scene, is_soon=True, mode="home")
     with pytest.raises(Refused, match="agreed to be visited at home"):
         over(visit, scene)
 
@@ -98,14 +95,14 @@ def test_a_visit_that_lies_ahead_is_not_written_down(scene, db):
 
 
 def test_a_question_of_the_checklist_that_must_be_answered_is(scene, db):
-    visit = a_visit(scene, starts_at=next_second())
+    visit = a_visit(scene, is_soon=True)
 
     with pytest.raises(Refused, match="anything unsafe"):
         over(visit, scene, answers={"who_explained": "C1", "agreed_to_talk": "Yes"})
 
 
 def test_an_answer_to_a_question_nobody_asks_is_not_kept(scene, db):
-    visit = over(a_visit(scene, starts_at=next_second()), scene, answers={**ANSWERS, "made_up": "x"})
+    visit = over(a_visit(scene, is_soon=True), scene, answers={**ANSWERS, "made_up": "x"})
 
     assert visit.answers == ANSWERS
 
@@ -164,7 +161,7 @@ def test_what_has_to_follow_is_done_once(scene, db):
 
 def test_a_month_shows_whole_weeks_and_the_visits_of_their_days(scene, db):
     visit = a_visit(scene)
-    day = visit.starts_at.date()
+    day = day_in_london(visit.starts_at)
 
     month = month_of(visits_visible_to(scene.lead), day.replace(day=1), today=day)
 
