@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from sandbox_portal.casework.action_pages import ActionPage, LookingPage
-from sandbox_portal.casework.queries import events_of
+from sandbox_portal.casework.queries import events_read
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.doors import Door
@@ -107,7 +107,7 @@ class RegistrationFile(LookingPage):
         application = get_object_or_404(registrations_visible_to(user), pk=kwargs["case_id"])
         offers = [offer for offer in REGISTRATION.offers(application, user) if offer.step.name in PAGES]
         managers = managers_named_for(user).filter(application=application)
-        happened = {event.verb: event.at for event in events_of(application.case)}
+        happened = {event.verb: event.at for event in events_read(application.case)}
         context = {
             "application": application,
             "case": application.case,

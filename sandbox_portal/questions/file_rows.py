@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from sandbox_portal.casework.looks import moment_of_look
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents.models import Attachment
 from sandbox_portal.people.choices import Place
-from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import organisation_places
 
@@ -57,7 +57,7 @@ class WantedRows:
 
 def file_rows(organisation: Organisation, user: User, wanted: WantedRows) -> list[FileRow]:
     """The file as this person may see it: what ends first comes first, then by name. Three statements at most."""
-    today = day_in_london(database_now())
+    today = day_in_london(moment_of_look())
     rows: list[FileRow] = []
     if wanted.kind != FILE_DOCUMENTS:
         current = current_answers(organisation, user)

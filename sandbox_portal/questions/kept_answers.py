@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from sandbox_portal.casework.kinds import kind_of
+from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.voices import speaks_for
 from sandbox_portal.documents.models import Attachment
@@ -65,6 +66,7 @@ class Lent:
     questions: dict[UUID, set[str]]
 
 
+@once_a_look
 def lent_sections(user: User) -> dict[UUID, Lent]:
     """The sections of people who were given them and nothing else, by organisation; no query for owners."""
     bound = [organisation for organisation, place in organisation_places(user).items() if place != Place.OWNER]

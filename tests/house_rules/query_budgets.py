@@ -9,8 +9,6 @@ EXCEPTIONS = {
     "home": 17,
     # The order, its totals, whom the reader may not see, draws and cut-offs there were, each from its own table.
     "selection-cut-off": 14,
-    # Who typed for the applicant is asked beside everything else, for the steps that are closed to them.
-    "registration-file": 13,
     # Eight kinds of record side by side (findings, people, interviews, readiness, requests, visits, recommendations,
     # notices), three of them with rows of their own below, and what was said to a proposal.
     "registration-assessment": 17,

@@ -13,7 +13,7 @@ from .desk import assignments_of, batches_visible_to, hold_told_to_provider, not
 from .outbox import OutboxStanding, entries_to_look_after, outbox_standing
 from .queues import Wanted, after_mark, counted, queue_of, waiting_for_a_person
 from .stuck import Reason, reasons_of, stuck, stuck_count, stuck_for, stuck_in_menu
-from .timeline import Happening, events_of, timeline_of
+from .timeline import Happening, events_of, events_read, timeline_of
 from .told import decisions_told_to
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "decisions_told_to",
     "entries_to_look_after",
     "events_of",
+    "events_read",
     "hold_told_to_provider",
     "kinds_known",
     "matching",

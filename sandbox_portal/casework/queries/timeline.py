@@ -12,6 +12,7 @@ from sandbox_portal.people.queries import organisation_places
 
 from ..choices import ActorKind
 from ..kinds import CaseKind, kind_of
+from ..looks import once_a_look
 from ..models import Case, Event
 
 # What happens between an organisation and staff is shown to both, on every kind of case; never with its words.
@@ -48,6 +49,12 @@ def events_of(case: Case) -> QuerySet[Event]:
     return Event.objects.filter(case=case).select_related("by").order_by("sequence")
 
 
+@once_a_look
+def events_read(case: Case) -> list[Event]:
+    """The same, read once for all parts of a page that tell of it."""
+    return list(events_of(case))
+
+
 def timeline_of(case: Case, user: User) -> list[Happening]:
     """What this reader may know of the case's history, newest first.
 
@@ -57,11 +64,11 @@ def timeline_of(case: Case, user: User) -> list[Happening]:
     | others who see the case    | all but `hidden_from`       | yes                          | by name    | yes   |
     """
     kind = kind_of(case)
-    events = events_of(case).order_by("-sequence")
     if case.organisation_id in organisation_places(user):
-        return _for_provider(kind, case, events.filter(verb__in=kind.shown_to_provider | SHOWN_TO_BOTH))
+        told = events_of(case).filter(verb__in=kind.shown_to_provider | SHOWN_TO_BOTH)
+        return _for_provider(kind, case, told.order_by("-sequence"))
     hidden = kind.hidden_from(case, user)
-    return [_for_staff(kind, event) for event in events.exclude(verb__in=hidden)]
+    return [_for_staff(kind, event) for event in reversed(events_read(case)) if event.verb not in hidden]
 
 
 def _for_provider(kind: CaseKind, case: Case, events: QuerySet[Event]) -> list[Happening]:

@@ -10,11 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from sandbox_portal.casework.action_pages import LookingPage
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.sheets import csv_lines
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.govuk.paging import page_by_number
-from sandbox_portal.people.doors import PROVIDER, Door
+from sandbox_portal.people.doors import PROVIDER
 from sandbox_portal.people.models import Organisation
 from sandbox_portal.people.queries import own_organisations
 
@@ -39,7 +40,7 @@ from ..question_types import QuestionType
 PAGE = 20
 
 
-class FileDoor(Door):
+class FileDoor(LookingPage):
     """A page of one organisation's file: for its own people only, and not found for anybody else."""
 
     access = frozenset({PROVIDER})
