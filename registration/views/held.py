@@ -167,7 +167,7 @@ class ChangeDetail(LookingPage):
             "refuse": "change-refuse",
         }
         offers = [
-            (offer.step.label, reverse(pages[offer.step.name], args=[change.pk]), offer.refusal)
+            (offer.step, reverse(pages[offer.step.name], args=[change.pk]), offer.refusal)
             for offer in CHANGE.offers(change, request.user)
         ]
         kind = KINDS[change.kind]

@@ -88,7 +88,9 @@ class PlanPage(HeldAction):
     def form(self, data: Any = None) -> PageForm:
         plan = conversions_visible_to(self.user).filter(service=self.service).first()
         known = {name: getattr(plan, name) for name in ("plan", "to_kind", "on", "because")} if plan else None
-        return PlanConversion(data, initial=known)
+        form = PlanConversion(data, initial=known)
+        form.title = f"What becomes of “{self.service}” when the trial ends?"
+        return form
 
     def act(self, values: dict[str, Any]) -> object:
         return plan_conversion(self.registration, service=self.service, **values, by=self.user, at=self.at)
