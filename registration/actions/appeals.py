@@ -109,7 +109,7 @@ def end_appeal_of_conditions(
     if end != AppealEnd.DISMISSED:
         left = () if end == AppealEnd.ALLOWED else tuple(line.strip() for line in conditions if line.strip())
         because = f"An appeal against the conditions ended on {day_in_words(decided_on)}."
-        impose_conditions(registration_of(application), left, from_day=decided_on, because=because, by=by, at=at)
+        impose_conditions(registration_of(application), lines=left, from_day=decided_on, because=because, by=by, at=at)
     return appeal
 
 

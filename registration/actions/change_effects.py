@@ -63,7 +63,7 @@ def write_change(change: Change, *, kind: ChangeKind, accepted: Accepted, by: Us
 
 
 def impose_conditions(
-    registration: Registration, lines: tuple[str, ...], *, from_day: date, because: str, by: User, at: datetime
+    registration: Registration, *, lines: tuple[str, ...], from_day: date, because: str, by: User, at: datetime
 ) -> None:
     """Let exactly these conditions hold for every service of a registration, from the day on, and say why."""
     for each in services_now(registration, from_day):
