@@ -59,7 +59,7 @@ def send_change(change: Change, *, by: User, at: datetime) -> Change:
     response = response_of(change.case)
     assert response is not None  # answers_are_complete has refused otherwise
     lock_response(response, by=by, at=at)
-    send_with_change(change, at=at)
+    send_with_change(change, by=None, at=at)
     change.sent_at, change.sent_by = at, by
     change.save(update_fields=["sent_at", "sent_by"])
     change.case.reference = next_reference(CHANGE_PREFIX)

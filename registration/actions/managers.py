@@ -159,10 +159,10 @@ def take_out_manager(manager: ManagerApplication, *, reason: str, by: User, at: 
     return manager
 
 
-def send_with_change(change: Change, *, at: datetime) -> None:
+def send_with_change(change: Change, *, by: User | None, at: datetime) -> None:
     """The joining manager's part goes with the change. Call it inside the action's transaction."""
     for manager in managers_joining(change):
-        MANAGER.take_step(manager, "go_along", by=None, at=at)
+        MANAGER.take_step(manager, "go_along", by=by, at=at)
 
 
 def end_with_change(change: Change, *, by: User, at: datetime) -> None:
