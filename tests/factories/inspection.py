@@ -87,8 +87,8 @@ def a_framework(**changes: Any) -> Framework:
     return make_framework(**{"slug": f"small-{number}", "code": f"SMALL-{number}", **changes})
 
 
-def registered_service(organisation: Organisation, name: str = "") -> Service:
-    facts = {"kind": "home_care", "name": name, "is_listed": True, "by": None, "at": database_now()}
+def registered_service(organisation: Organisation, name: str = "", *, is_listed: bool = True) -> Service:
+    facts = {"kind": "home_care", "name": name, "is_listed": is_listed, "by": None, "at": database_now()}
     service = open_service(organisation, **facts)
     said = {"scheme": Scheme.REGISTRATION, "status": "registered", "from_day": day_in_london(database_now())}
     record_status(service, **said, is_public=True, by=None, at=database_now())
@@ -232,8 +232,7 @@ def build(world: World) -> None:
     """An assessment of a service of the world, on its way: a visit to endorse, one planned, and evidence."""
     mark = world.canary
     organisation = make_organisation(mark("Organisation", "inspected"), owner=world.people["provider"])
-    service = registered_service(organisation, name=mark("Service", "inspected"))
-    world.public |= {organisation.name, service.name}
+    service = registered_service(organisation, name=mark("Service", "inspected"), is_listed=False)
     scene = gathering(
         organisation,
         service=service,
@@ -251,6 +250,5 @@ def build(world: World) -> None:
     feed = renew_feed(by=scene.lead, at=database_now())
     world.ids_of |= page_ids(scene)
     world.ids_of["visit-feed"] = {"secret": secret_of(feed.pk, feed.issue)}
-    other = registered_service(organisation, name=mark("Service", "to-inspect"))
-    world.public.add(other.name)
+    other = registered_service(organisation, name=mark("Service", "to-inspect"), is_listed=False)
     world.ids_of["assessment-start"] = {"service_id": other.pk}
