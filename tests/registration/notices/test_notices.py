@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from registration.actions.appeals import (
     end_appeal,
@@ -19,81 +18,33 @@ from registration.actions.representations import (
 )
 from registration.assessment_tasks import close_refusals
 from registration.choices import RegistrationStage as S
-from registration.models import Notice, Representation
 from registration.queries.assessment import conditions_in_force
 from registration.queries.held import registration_of, services_now
-from registration.signals import refused, registered
 from registration.workflow import REGISTRATION
 from sandbox_portal.casework.models import Deadline, OutboxEntry
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now, travelled_to
-from sandbox_portal.people.models import User
 from tests.factories.assessments import (
     GRANT,
     REFUSE,
     Assessing,
-    load_words,
-    proposed,
     recommended,
     with_conditions,
 )
 from tests.factories.people import make_staff
 from tests.factories.register import make_service, make_status
 
+from .scene import SERVED, fought
+
 pytestmark = pytest.mark.django_db
-SERVED = datetime(2020, 3, 23, 11, tzinfo=UTC)
 LAST_SECOND = datetime(2020, 4, 20, 22, 59, 59, tzinfo=UTC)
 MIDNIGHT = datetime(2020, 4, 20, 23, 0, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def words(kept_database) -> None:
-    load_words()
-
-
-@pytest.fixture(scope="module")
-def refusing(words) -> tuple[Assessing, Notice]:
-    """A refusal proposed on 23 March 2020 (EX-F6)."""
-    return proposed(REFUSE, at=SERVED)
-
-
-@pytest.fixture(scope="module")
-def conditional(words) -> tuple[Assessing, Notice]:
-    return proposed(with_conditions(), at=SERVED)
-
-
-@pytest.fixture(autouse=True)
-def afresh(db, refusing, conditional):
-    """Each test reads the applications anew; what another test did to them was undone."""
-    refusing[0].again()
-    conditional[0].again()
-
-
-@pytest.fixture
-def heard():
-    """What was announced while the test ran."""
-    said = []
-
-    def hear(sender, *, application, by, at, signal, **more):
-        name = "registered" if signal is registered else "refused"
-        said.append((name, application.pk, [each.words for each in more.get("conditions", [])]))
-
-    for signal in (registered, refused):
-        signal.connect(hear)
-    yield said
-    for signal in (registered, refused):
-        signal.disconnect(hear)
 
 
 def letter(scene: Assessing, code: str) -> dict:
     found = OutboxEntry.objects.filter(key__startswith=f"letter-{scene.application.pk}-{code}-1").latest("pk")
     return found.payload["letter"]["facts"]
-
-
-def fought(scene: Assessing, *, at: datetime) -> Representation:
-    with travelled_to(at):
-        return make_representations(scene.again(), text="We check first.", by=scene.owner, at=at)
 
 
 def test_a_proposal_leaves_twenty_eight_days_and_a_decision_as_many_as_in_ex_f6(refusing):
@@ -381,74 +332,6 @@ def test_an_appeal_after_the_last_day_is_not_recorded(refusing):
 
     with travelled_to(late), pytest.raises(Refused, match="The last day to appeal was 29 May 2020"):
         record_appeal(scene.again(), lodged_on=date(2020, 5, 29), tribunal_reference="", by=scene.manager, at=late)
-
-
-@pytest.mark.parametrize("field", ["text", "last_day", "signed_by_id"])
-def test_a_served_notice_says_for_ever_what_it_said(refusing, field):
-    scene, proposal = refusing
-    other = {"text": "Something else.", "last_day": date(2030, 1, 1), "signed_by_id": scene.second.pk}
-
-    with pytest.raises(DatabaseError, match="stays as it is"), transaction.atomic():
-        Notice.objects.filter(pk=proposal.pk).update(**{field: other[field]})
-
-
-def raw_notice(scene: Assessing, *, signed_by: User, **changes: object) -> Notice:
-    """A row past every action, as a fault in the code would write it."""
-    recommendation = scene.application.recommendations.get()
-    values = {
-        "application": scene.application,
-        "kind": "proposal",
-        "outcome": "refuse",
-        "recommendation": recommendation,
-        "recommended_by": recommendation.made_by,
-        "reason_list": recommendation.reason_list,
-        "text": "x",
-        "served_at": SERVED,
-        "last_day": date(2020, 4, 20),
-        "signed_by": signed_by,
-    }
-    with transaction.atomic():
-        return Notice.objects.create(**{**values, **changes})
-
-
-def test_the_database_takes_no_notice_signed_by_whoever_recommended_it(refusing):
-    scene, _proposal = refusing
-
-    with pytest.raises(IntegrityError, match="nobody_signs_their_own_recommendation"):
-        raw_notice(scene, signed_by=scene.inspector)
-    with pytest.raises(DatabaseError, match="names whoever made its recommendation"):
-        raw_notice(scene, signed_by=scene.inspector, recommended_by=scene.second)
-
-
-def test_without_its_constraint_the_database_would_take_it(refusing):
-    """The twin."""
-    scene, _proposal = refusing
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE registration_notice DROP CONSTRAINT nobody_signs_their_own_recommendation")
-
-    assert raw_notice(scene, signed_by=scene.inspector).pk
-
-
-def test_the_database_takes_no_decision_of_the_proposer_on_what_is_fought(refusing):
-    scene, proposal = refusing
-    fought(scene, at=SERVED + timedelta(days=3))
-    decision = {"kind": "decision", "proposal": proposal}
-
-    with pytest.raises(DatabaseError, match="somebody who did not propose"):
-        raw_notice(scene, signed_by=scene.manager, **decision)
-    assert raw_notice(scene, signed_by=scene.second, **decision).pk
-
-
-def test_without_its_trigger_the_database_would_take_that_too(refusing):
-    """The twin."""
-    scene, proposal = refusing
-    fought(scene, at=SERVED + timedelta(days=3))
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE registration_notice DISABLE TRIGGER others_sign")
-
-    assert raw_notice(scene, signed_by=scene.manager, kind="decision", proposal=proposal).pk
 
 
 def test_an_inspector_who_is_a_manager_too_signs_nothing_of_their_own(words):
