@@ -23,7 +23,7 @@ from tests.tidy_tables import sweep_tables
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 FILES_BETWEEN_SWEEPS = 10
-SLOW = ("tests/house_rules/", "tests/bad_input/walks/", "tests/journeys/", "tests/wings/", "tests/commands/")
+SLOW = ("tests/house_rules/", "tests/bad_input/walks/", "tests/journeys/", "tests/wings/")
 _files = itertools.count(1)
 
 

@@ -2,13 +2,13 @@
 
 import re
 
-NUMBER = re.compile(r"(?<![0-9])([0-9]{3})[ -]?([0-9]{3})[ -]?([0-9]{4})(?![0-9])", re.ASCII)
+HEALTH_NUMBER = re.compile(r"(?<![0-9])([0-9]{3})[ -]?([0-9]{3})[ -]?([0-9]{4})(?![0-9])", re.ASCII)
 WEIGHTS = range(10, 1, -1)
 
 
 def holds_health_number(text: str) -> bool:
     """True when some ten digits of the text could be an NHS number."""
-    return any(is_health_number("".join(match.groups())) for match in NUMBER.finditer(text))
+    return any(is_health_number("".join(match.groups())) for match in HEALTH_NUMBER.finditer(text))
 
 
 def is_health_number(digits: str) -> bool:

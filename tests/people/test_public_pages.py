@@ -30,6 +30,7 @@ def test_parts_of_the_front_page_come_in_their_order_and_only_when_there_is_some
 
 def test_navigation_shows_an_entry_to_its_audience_alone(monkeypatch, provider_client, lead_client):
     monkeypatch.setattr(context, "_entries", [])
+    monkeypatch.setattr(context, "_offered", {})
     context.add_entry("For staff alone", "help", STAFF)
 
     texts = [
@@ -41,6 +42,7 @@ def test_navigation_shows_an_entry_to_its_audience_alone(monkeypatch, provider_c
 
 def test_pages_of_one_group_share_an_entry_and_name_each_other_where_one_may_open_two(monkeypatch, lead_client):
     monkeypatch.setattr(context, "_entries", [])
+    monkeypatch.setattr(context, "_offered", {})
     context.add_entry("First of the portal", "help", STAFF, group="portal")
     alone = lead_client.get(reverse("help")).content.decode()
     context.add_entry("Second of the portal", "privacy", STAFF, group="portal")
