@@ -44,9 +44,9 @@ COPIES = {
         WHERE round_id = %(round)s ON CONFLICT DO NOTHING""",
     "responses": """
         INSERT INTO questions_response (case_id, question_set_id, set_code, opened_at, opened_by_id, locked_at,
-            locked_by_id, given)
+            locked_by_id, given, attempt)
         SELECT application.case_id, first.question_set_id, first.set_code, first.opened_at, first.opened_by_id,
-            first.locked_at, first.locked_by_id, first.given
+            first.locked_at, first.locked_by_id, first.given, first.attempt
         FROM selection_application application, questions_response first
         WHERE application.round_id = %(round)s AND first.case_id = %(first)s ON CONFLICT DO NOTHING""",
     "answers": """
