@@ -3,25 +3,25 @@
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404
 from django.urls import reverse
 
 from sandbox_portal.people.permissions import may_write_for_organisation
 
-from ..actions.managers import ask_joining_manager, begin_manager_part, take_out_manager
+from ..actions.managers import ask_joining_manager, take_out_manager
 from ..changes import MANAGER_JOINS
 from ..choices import ChangeStage
-from ..forms.applications import AskManager, TakeOutManager
+from ..forms.applications import TakeOutManager
 from ..models import Change, ManagerApplication
-from ..permissions import is_the_manager, was_asked
+from ..permissions import is_the_manager
 from ..queries.change_lines import is_named_by_itself
 from ..queries.held import managers_joining
 from ..workflow import MANAGER
 from .held import ChangeAction
+from .managers import NamingManager
 
 
-class JoiningManager(ChangeAction):
+class JoiningManager(NamingManager, ChangeAction):
     """Who is named and how far they are, or a form to ask somebody."""
 
     template = "registration/held/manager.html"
@@ -36,20 +36,12 @@ class JoiningManager(ChangeAction):
     def manager(self) -> ManagerApplication | None:
         return next(iter(managers_joining(self.joining)), None)
 
-    def form(self, data: Any = None) -> AskManager:
-        return AskManager(data)
-
-    def act(self, values: dict[str, Any]) -> ManagerApplication:
-        manager = ask_joining_manager(self.joining, **values, by=self.user, at=self.at)
-        if was_asked.test(self.user, manager):
-            return begin_manager_part(manager, by=self.user, at=self.at)
-        messages.success(self.request, f"We have written to {manager.name}.")
-        return manager
-
-    def next_url(self, done: ManagerApplication) -> str:
-        if is_the_manager.test(self.user, done):
-            return reverse("manager-part", args=[done.pk])
+    @property
+    def managers_url(self) -> str:
         return reverse("change-manager", args=[self.change.pk])
+
+    def ask(self, values: dict[str, Any]) -> ManagerApplication:
+        return ask_joining_manager(self.joining, **values, by=self.user, at=self.at)
 
     def facts(self) -> dict[str, Any]:
         manager = self.manager
@@ -78,7 +70,7 @@ class TakeOutJoiningManager(JoiningManager):
 
     @property
     def back_url(self) -> str:
-        return reverse("change-manager", args=[self.change.pk])
+        return self.managers_url
 
     def form(self, data: Any = None) -> TakeOutManager:
         form = TakeOutManager(data)

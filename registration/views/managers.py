@@ -1,5 +1,6 @@
 """The managers of an application, and the own page of each manager."""
 
+from abc import abstractmethod
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -31,19 +32,23 @@ from ..workflow import MANAGER
 from .applying import OwnRegistration
 
 
-class ManagersOfApplication(OwnRegistration):
-    """Who is named, how far each is, and a form to ask another."""
+class NamingManager(ActionPage):
+    """Ask somebody to be the manager; whoever names themself goes on to their own part."""
 
-    template = "registration/provider/managers.html"
+    @property
+    @abstractmethod
+    def managers_url(self) -> str:
+        """The page that says who is named and how far they are."""
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(self.form())
+    @abstractmethod
+    def ask(self, values: dict[str, Any]) -> ManagerApplication:
+        """Write to the person; gives their part."""
 
     def form(self, data: Any = None) -> AskManager:
         return AskManager(data)
 
     def act(self, values: dict[str, Any]) -> ManagerApplication:
-        manager = ask_manager(self.application, **values, by=self.user, at=self.at)
+        manager = self.ask(values)
         if was_asked.test(self.user, manager):
             return begin_manager_part(manager, by=self.user, at=self.at)
         messages.success(self.request, f"We have written to {manager.name}.")
@@ -52,7 +57,23 @@ class ManagersOfApplication(OwnRegistration):
     def next_url(self, done: ManagerApplication) -> str:
         if is_the_manager.test(self.user, done):
             return reverse("manager-part", args=[done.pk])
+        return self.managers_url
+
+
+class ManagersOfApplication(NamingManager, OwnRegistration):
+    """Who is named, how far each is, and a form to ask another."""
+
+    template = "registration/provider/managers.html"
+
+    @property
+    def managers_url(self) -> str:
         return reverse("registration-managers", args=[self.application.pk])
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show(self.form())
+
+    def ask(self, values: dict[str, Any]) -> ManagerApplication:
+        return ask_manager(self.application, **values, by=self.user, at=self.at)
 
     def facts(self) -> dict[str, Any]:
         named = managers_named_for(self.user).filter(application=self.application)
