@@ -55,7 +55,7 @@ def owner_of(application: RegistrationApplication) -> User:
     return people_of(application.organisation, Place.OWNER)[0]
 
 
-def look(user: User, name: str, *ids: object, status: int = 200) -> None:
+def assert_look(user: User, name: str, *ids: object, status: int = 200) -> None:
     assert_within_budget(sign_in(Client(), user), reverse(name, args=ids), status=status)
 
 
@@ -89,14 +89,14 @@ def returned(draft: RegistrationApplication, inspector: User) -> RegistrationApp
 def test_a_page_of_staff_asks_at_most_twelve(draft, inspector, chief, name: str, stage: Callable):
     application = stage(draft, inspector)
 
-    look(chief, name, application.pk)
+    assert_look(chief, name, application.pk)
 
 
 @pytest.mark.parametrize("name", ["registration-reopen", "registration-status"])
 def test_what_came_back_asks_its_organisation_at_most_twelve(draft, inspector, name: str):
     application = returned(draft, inspector)
 
-    look(owner_of(application), name, application.pk)
+    assert_look(owner_of(application), name, application.pk)
 
 
 def test_declaring_a_part_asks_at_most_twelve(draft):
@@ -104,11 +104,11 @@ def test_declaring_a_part_asks_at_most_twelve(draft):
     assert manager.person is not None
     change_manager_part(manager, by=manager.person, at=database_now())
 
-    look(manager.person, "manager-declare", manager.pk)
+    assert_look(manager.person, "manager-declare", manager.pk)
 
 
 def test_handing_in_what_is_not_whole_yet_asks_at_most_twelve(draft, inspector):
     facts = {"applicant": "Mo Reed", "received_how": "paper", "received_on": day_in_london(database_now())}
     typed = type_in_for(make_organisation("Typed House"), **facts, by=inspector, at=database_now())
 
-    look(inspector, "registration-hand-in", typed.pk, status=409)
+    assert_look(inspector, "registration-hand-in", typed.pk, status=409)

@@ -12,10 +12,10 @@ from registration.queries.ageing import AgeingCheck, ageing_checks
 from registration.queries.applications import managers_of
 from sandbox_portal.casework import reminders
 from sandbox_portal.casework.models import Deadline, OutboxEntry
+from sandbox_portal.casework.outbox import load_handlers
 from sandbox_portal.casework.reminder_definitions import all_definitions
 from sandbox_portal.casework.reminders import remind
 from sandbox_portal.casework.working_days import day_in_london, end_of_day
-from sandbox_portal.celery import app
 from sandbox_portal.demo.registration_walk import send_whole
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.questions.actions import save_page
@@ -45,8 +45,13 @@ MEANT = {
 }
 
 
+@pytest.fixture(autouse=True)
+def known_to_the_scheduler():
+    """Every app has said whom it reminds, as in the process that does."""
+    load_handlers()
+
+
 def test_every_reminder_of_a_registration_has_the_days_of_the_specification_and_somebody_to_go_to():
-    app.loader.import_default_modules()
     told = {code: each for code, each in all_definitions().items() if code in MEANT}
 
     assert {code: (each.offsets, bool(each.statutory)) for code, each in told.items()} == MEANT
