@@ -46,7 +46,7 @@ class Received(TextChoices):
 
     PAPER = "paper", "On paper"
     PHONE = "phone", "By phone"
-    EMAIL = "email", "By e-mail"
+    EMAIL = "email", "By email"
 
 
 PREFIX = "REG"
@@ -143,7 +143,7 @@ class Considered(TextChoices):
     ADOPT_IN_PART = "adopt_in_part", "Decide in part as was proposed"
 
 
-class Said(TextChoices):
+class Reply(TextChoices):
     """What the applicant answers to a proposal."""
 
     AGAINST = "against", "Representations"

@@ -22,7 +22,7 @@ SECRET_KEYS = re.compile(
     re.IGNORECASE,
 )
 SECRETS_IN_TEXT = (
-    re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),  # an e-mail address
+    re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),  # an email address
     re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)"),  # user and password in an address
     # What PostgreSQL tells of the row that broke a rule.
     re.compile(r"(?<=DETAIL:).*"),

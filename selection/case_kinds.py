@@ -112,7 +112,7 @@ def _may_message(case: Case, user: User) -> str | None:
         is_lead = Role.PROGRAMME_LEAD in roles_of(user)
         return None if is_lead else "You can read these messages. A programme lead writes to the applicant."
     if case.stage == ApplicationStage.DRAFT:
-        return "You can write to us here once your application is sent. Until then, phone or e-mail us."
+        return "You can write to us here once your application is sent. Until then, phone or email us."
     return may_usually_message(case, user)
 
 

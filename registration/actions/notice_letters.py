@@ -12,7 +12,7 @@ from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents.actions import issue_letter
 from sandbox_portal.people.models import User
 
-from ..choices import Outcome, Said
+from ..choices import Outcome, Reply
 from ..models import Notice, Representation
 
 PROPOSALS = {Outcome.REFUSE: "L-23", Outcome.CONDITIONS: "L-23C"}
@@ -51,7 +51,7 @@ def issue_decision(notice: Notice, *, agreed: Representation | None = None, by: 
     """L-25: what we decided, why, the right to appeal, and the last day."""
     data = {
         "decided_on": day_in_words(day_in_london(notice.served_at)),
-        "agreed_on": day_in_words(day_in_london(agreed.sent_at)) if agreed and agreed.said == Said.AGREES else "",
+        "agreed_on": day_in_words(day_in_london(agreed.sent_at)) if agreed and agreed.said == Reply.AGREES else "",
         "link": _link(notice, "registration-status"),
     }
     _issue(notice, DECISIONS[Outcome(notice.outcome)], data, by=by, at=at)

@@ -9,7 +9,7 @@ from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
 
-from ..choices import Considered, NoticeKind, Outcome, Said
+from ..choices import Considered, NoticeKind, Outcome, Reply
 from ..clocks import appeal_ends, representations_end
 from ..grounds import Grounds, Worded, checked_reasons, keep_conditions
 from ..models import Notice, Recommendation, RegistrationApplication
@@ -75,9 +75,9 @@ def decide(
     REGISTRATION.take_step(application, DECIDE[Outcome(grounds.outcome)], by=by, at=at)
     proposal = _proposal(application)
     answer = representation_to(proposal)
-    if answer is not None and answer.said == Said.AGREES:
+    if answer is not None and answer.said == Reply.AGREES:
         grounds = replace(grounds, conditions=[replace(each, is_agreed=True) for each in grounds.conditions])
-    how = _how_considered(considered, grounds, proposal, is_fought=answer is not None and answer.said == Said.AGAINST)
+    how = _how_considered(considered, grounds, proposal, is_fought=answer is not None and answer.said == Reply.AGAINST)
     recommendation = _recommended(application)
     notice = _serve(
         application, NoticeKind.DECISION, grounds, recommendation, proposal=proposal, considered=how, by=by, at=at
@@ -86,7 +86,7 @@ def decide(
     start_notice_timer(notice, at=at)
     if how:
         issue_outcome(proposal, what=f"{Considered(how).label}.", why=notice.text, by=by, at=at)
-    issue_decision(notice, agreed=answer if answer and answer.said == Said.AGREES else None, by=by, at=at)
+    issue_decision(notice, agreed=answer if answer and answer.said == Reply.AGREES else None, by=by, at=at)
     return notice
 
 

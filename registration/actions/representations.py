@@ -9,7 +9,7 @@ from sandbox_portal.casework.working_days import add_calendar_days, day_in_londo
 from sandbox_portal.documents.models import Attachment
 from sandbox_portal.people.models import User
 
-from ..choices import REPRESENTATION_FILES, Outcome, Said
+from ..choices import REPRESENTATION_FILES, Outcome, Reply
 from ..clocks import REPRESENTATION_DAYS, is_in_time
 from ..models import Notice, RegistrationApplication, Representation
 from ..queries.assessment import standing_proposal
@@ -23,14 +23,14 @@ from .notice_letters import issue_received
 def make_representations(application: RegistrationApplication, *, text: str, by: User, at: datetime) -> Representation:
     """Send what the organisation says against the proposal, with the papers it put beside it."""
     words = said(text, "Write why you do not agree.")
-    return _answer(application, Said.AGAINST, words, by=by, at=at)
+    return _answer(application, Reply.AGAINST, words, by=by, at=at)
 
 
 @transaction.atomic
 def agree_to_conditions(application: RegistrationApplication, *, text: str, by: User, at: datetime) -> Representation:
     """Agree in writing to the conditions that are proposed: nobody has to wait for the 28 days (EX-F11)."""
     words = text.strip() or "We agree to the conditions."
-    return _answer(application, Said.AGREES, words, by=by, at=at)
+    return _answer(application, Reply.AGREES, words, by=by, at=at)
 
 
 @transaction.atomic
@@ -51,10 +51,10 @@ def accept_late_representations(
     return proposal
 
 
-def _answer(application: RegistrationApplication, what: Said, words: str, *, by: User, at: datetime) -> Representation:
+def _answer(application: RegistrationApplication, what: Reply, words: str, *, by: User, at: datetime) -> Representation:
     REGISTRATION.take_step(application, "make_representations", by=by, at=at)
     proposal = _standing(application)
-    if what == Said.AGREES and proposal.outcome != Outcome.CONDITIONS:
+    if what == Reply.AGREES and proposal.outcome != Outcome.CONDITIONS:
         raise Refused("There are no conditions to agree to. We propose to refuse.")
     assert proposal.last_day is not None  # the database holds it
     answer = Representation.objects.create(

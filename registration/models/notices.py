@@ -8,7 +8,7 @@ from sandbox_portal.casework.constraints import both_or_neither
 from sandbox_portal.casework.models import ReasonList
 from sandbox_portal.documents.models import Attachment
 
-from ..choices import AppealEnd, Considered, NoticeKind, Outcome, Said
+from ..choices import AppealEnd, Considered, NoticeKind, Outcome, Reply
 from .application import RegistrationApplication
 from .people import nobody_yet, somebody
 
@@ -150,7 +150,7 @@ class Representation(models.Model):
     """What the applicant says to a proposal: against it, with papers, or that they agree. It never changes (R-273)."""
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="representations")
-    said = models.CharField(max_length=10, choices=Said)
+    said = models.CharField(max_length=10, choices=Reply)
     text = models.TextField()
     attachments = models.ManyToManyField(Attachment, related_name="+")
     sent_at = models.DateTimeField()

@@ -24,7 +24,7 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
-from ..choices import KeyQuestion, NoticeKind, RegistrationStage, Said
+from ..choices import KeyQuestion, NoticeKind, RegistrationStage, Reply
 from ..clocks import Pause
 from ..models import (
     Appeal,
@@ -186,7 +186,7 @@ def signers_of_what_is_fought(application: RegistrationApplication) -> frozenset
     if application.case.stage in BEFORE_A_NOTICE:
         return frozenset()
     standing = Notice.objects.filter(application=application, kind=NoticeKind.PROPOSAL, withdrawn_at=None)
-    return frozenset(standing.filter(representations__said=Said.AGAINST).values_list("signed_by", flat=True))
+    return frozenset(standing.filter(representations__said=Reply.AGAINST).values_list("signed_by", flat=True))
 
 
 @once_a_look

@@ -16,7 +16,7 @@ from sandbox_portal.people.queries import organisation_places
 from sandbox_portal.questions.queries import read_response, response_of
 from sandbox_portal.questions.showing import shown_answers
 
-from ..choices import REPRESENTATION_FILES, KeyQuestion, Said
+from ..choices import REPRESENTATION_FILES, KeyQuestion, Reply
 from ..clocks import is_in_time
 from ..models import Notice, Recommendation, RegistrationApplication, Representation, SiteVisit
 from ..visit_plan import prompt_for, visit_checklist
@@ -135,7 +135,7 @@ def shown_grounds(application: RegistrationApplication) -> dict[str, Any]:
         "recommendation": shown_recommendation(recommendation) if recommendation else None,
         "proposal": proposal,
         "said": said,
-        "is_fought": said is not None and said.said == Said.AGAINST,
+        "is_fought": said is not None and said.said == Reply.AGAINST,
         "papers": list(said.attachments.all()) if said else [],
     }
 

@@ -12,7 +12,7 @@ from sandbox_portal.people.choices import Role
 
 from ..actions import appeals, notices, representations
 from ..actions.recommending import recommend, send_back_recommendation
-from ..choices import Outcome, Said
+from ..choices import Outcome, Reply
 from ..forms.applications import OneButton
 from ..forms.assessment import Say
 from ..forms.notices import AcceptLate, EndAppeal, EndAppealOfConditions, Grant, RecordAppeal, WriteGrounds
@@ -168,7 +168,7 @@ class Decide(Signing):
             reasons=offered_reasons(),
             outcomes=outcomes or [Outcome.CONDITIONS],
             conditions=list(proposal.conditions.all()) if proposal else [],
-            considered=answer is not None and answer.said == Said.AGAINST,
+            considered=answer is not None and answer.said == Reply.AGAINST,
             hint="The words you write here stand in the notice. The right to appeal and the last day are added to it.",
             initial={"outcome": proposal.outcome, "reasons": proposal.reasons, "text": proposal.text}
             if proposal

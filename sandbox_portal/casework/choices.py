@@ -14,7 +14,7 @@ class ActorKind(TextChoices):
 class OutboxKind(TextChoices):
     """What leaves the house after a commit."""
 
-    MAIL = "mail", "E-mail"
+    MAIL = "mail", "Email"
     TASK = "task", "Background work"
 
 

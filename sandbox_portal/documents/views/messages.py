@@ -27,7 +27,7 @@ from ..downloads import download
 from ..forms.messages import WriteMessage
 from ..queries.messages import files_of, message_files_visible_to, readable_message_files, refused_to_open
 
-SENT = "Your message was sent. They get an e-mail that it is there, without its words."
+SENT = "Your message was sent. They get an email that it is there, without its words."
 
 
 class MessagesDoor(Door):
