@@ -15,16 +15,17 @@ class AssessmentStage(TextChoices):
 
 
 class AssessedAs(TextChoices):
-    """What the register said of the service when the assessment began."""
+    """What is assessed: what the register said of the service when the assessment began, or a council."""
 
     REGISTERED = "registered", "A registered service"
     SANDBOX = "sandbox", "Takes part in a sandbox round"
+    COUNCIL = "council", "A council"
 
 
 class VisitMode(TextChoices):
     """How people meet. A telephone or video call is a visit like any other (R-374)."""
 
-    BASE = "base", "At the base of the service"
+    BASE = "base", "At their office"
     HOME = "home", "In somebody’s home"
     PHONE = "phone", "By telephone"
     VIDEO = "video", "By video"
@@ -32,7 +33,7 @@ class VisitMode(TextChoices):
 
 
 class PersonKind(TextChoices):
-    """Who somebody is to the service; the value is the letter of their code (R-372)."""
+    """Who somebody is to what is assessed; the value is the letter of their code (R-372)."""
 
     PERSON = "P", "Somebody who uses the service"
     FAMILY = "F", "Family or friend"

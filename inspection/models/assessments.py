@@ -1,4 +1,4 @@
-"""An assessment: of which service, by which version of which framework, planned how, by whom (R-350, R-352)."""
+"""An assessment: of which service or council, by which framework, planned how, by whom (R-350, R-352)."""
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.register.models import Service
 
 from ..choices.assessments import AssessedAs
+from ..choices.frameworks import SubjectKind
 from .frameworks import Framework
 
 
@@ -21,8 +22,9 @@ def _writer() -> "models.ForeignKey[User, User]":
 
 
 class Assessment(models.Model):
-    """An inspection of one service. Its stage, owner and clocks are the case's.
+    """An inspection of one service, or of a council. Its stage, owner and clocks are the case's.
 
+    Without a `service` it is the `organisation` itself that is assessed: a council. Pages say `subject_name`.
     `statements` are the keys of the framework that are looked at, `scope_because` says why these. `told_at` is when the
     organisation learnt of it: when it was announced, or when people came without notice. From then on a trigger keeps
     the framework as it is.
@@ -30,7 +32,7 @@ class Assessment(models.Model):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="assessment")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="assessments")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, related_name="assessments")
     assessed_as = models.CharField(max_length=10, choices=AssessedAs)
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="assessments")
     lead = _who()
@@ -53,10 +55,33 @@ class Assessment(models.Model):
                 condition=models.Q(starts_on=None, ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="an_assessment_ends_after_it_starts",
             ),
+            models.CheckConstraint(
+                condition=models.Q(service=None, assessed_as=AssessedAs.COUNCIL)
+                | models.Q(service__isnull=False) & ~models.Q(assessed_as=AssessedAs.COUNCIL),
+                name="a_service_or_a_council_is_assessed",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.case.reference or self.case.title
+
+    @property
+    def subject_kind(self) -> SubjectKind:
+        return SubjectKind.PROVIDER if self.service_id else SubjectKind.LOCAL_AUTHORITY
+
+    @property
+    def subject_name(self) -> str:
+        """The name of the service, or of the council."""
+        return self.service.name if self.service else self.organisation.name
+
+    @property
+    def subject_word(self) -> str:
+        return "service" if self.service_id else "council"
+
+    @property
+    def service_kind(self) -> str:
+        """For what a framework says of one kind of service alone; a council is none."""
+        return self.service.kind if self.service else ""
 
 
 class TeamMember(models.Model):
@@ -83,7 +108,7 @@ class TeamMember(models.Model):
 
 
 class InterestDeclared(models.Model):
-    """What one person says ties them to the service. An interest, once declared, stays (a trigger)."""
+    """What one person says ties them to what is assessed. An interest, once declared, stays (a trigger)."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="interests")
     person = _writer()

@@ -86,10 +86,10 @@ def content_of(assessment: Assessment) -> FrameworkContent:
     return read_framework(assessment.framework)
 
 
-def statements_that_count(framework: Framework, service: Service) -> list[str]:
+def statements_that_count(framework: Framework, service: Service | None) -> list[str]:
     """Every statement of the framework but those that are switched off for this kind of service (R-357)."""
-    statements = read_framework(framework).statements()
-    return [each.key for each in statements if each.switched_off_for(service.kind) is None]
+    kind = service.kind if service else ""
+    return [each.key for each in read_framework(framework).statements() if each.switched_off_for(kind) is None]
 
 
 def areas_in_words(assessment: Assessment) -> list[str]:
@@ -117,7 +117,7 @@ def matrix_of(assessment: Assessment) -> Matrix:
     """Statements by categories, with every item counted once."""
     content = content_of(assessment)
     areas = {area.key: area.title for area in content.areas}
-    kind = assessment.service.kind
+    kind = assessment.service_kind
     wanted = [
         Wanted(each.key, each.title, areas.get(each.area_key, ""), frozenset(each.required_of(kind)))
         for each in statements_in_scope(assessment)
