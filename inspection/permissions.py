@@ -6,9 +6,9 @@ from rules import predicate
 
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
-from sandbox_portal.people.permissions import has_role
+from sandbox_portal.people.permissions import has_role, may_sign_for_organisation, may_write_for_organisation
 
-from .queries.assessments import is_free, is_in_team, is_tied
+from .queries.assessments import is_free, is_in_team, is_tied, was_in_team
 
 is_inspector = has_role(Role.INSPECTOR)
 is_inspection_manager = has_role(Role.INSPECTION_MANAGER)
@@ -22,7 +22,7 @@ def is_in_its_team(user: User | None, assessment: Any) -> bool:
 
 @predicate
 def has_no_interest(user: User | None, assessment: Any) -> bool:
-    """Has said that nothing ties them to the service."""
+    """Has said that nothing ties them to what is assessed."""
     return user is not None and is_free(assessment, user)
 
 
@@ -44,7 +44,26 @@ def is_not_in_its_team(user: User | None, assessment: Any) -> bool:
     return user is not None and not is_in_team(assessment, user)
 
 
+@predicate
+def was_never_in_its_team(user: User | None, assessment: Any) -> bool:
+    """Had no place in the team at any time, so took no part in the visits (R-402)."""
+    return user is not None and not was_in_team(assessment, user)
+
+
+@predicate
+def writes_for_it(user: User | None, assessment: Any) -> bool:
+    """Writes for the organisation that was assessed."""
+    return user is not None and may_write_for_organisation.test(user, assessment)
+
+
+@predicate
+def signs_for_it(user: User | None, assessment: Any) -> bool:
+    """Owner or signatory of the organisation that was assessed."""
+    return user is not None and may_sign_for_organisation.test(user, assessment)
+
+
 inspects_it = is_inspector & is_in_its_team & has_no_interest
 leads_it = inspects_it & is_its_lead
 manages_it = is_inspection_manager & is_not_tied & is_not_in_its_team
 plans_it = leads_it | manages_it
+is_independent_of_it = is_inspection_manager & is_not_tied & was_never_in_its_team

@@ -4,13 +4,24 @@ from django.db.models import TextChoices
 
 
 class AssessmentStage(TextChoices):
-    """Where an assessment is, from the plan until its evidence is closed."""
+    """Where an assessment is, from the plan to its end (R-400)."""
 
     PLANNED = "planned", "Being planned"
     ANNOUNCED = "announced", "Announced"
     GATHERING = "gathering", "Gathering evidence"
     ON_SITE = "on_site", "On site"
     EVIDENCE_CLOSED = "evidence_closed", "Evidence closed"
+    SCORING = "scoring", "Being scored"
+    DRAFT_REPORT = "draft_report", "Writing the report"
+    QUALITY_CHECK = "quality_check", "Report being checked"
+    FACTUAL_ACCURACY = "factual_accuracy", "With the organisation, to say what is wrong"
+    ANSWERING = "answering", "Answering what the organisation said"
+    FINAL = "final", "Final report"
+    PUBLISHED = "published", "Published"
+    REVIEW_REQUESTED = "review_requested", "A review was asked for"
+    REVIEW_CLOSED = "review_closed", "Review decided"
+    FOLLOW_UP = "follow_up", "Being followed up"
+    CLOSED = "closed", "Closed"
     CANCELLED = "cancelled", "Cancelled"
 
 

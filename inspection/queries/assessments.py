@@ -21,6 +21,7 @@ from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import holders_of, organisation_places, roles_of
 
 from ..choices.assessments import AssessmentStage
+from ..choices.frameworks import SubjectKind
 from ..models import Assessment, InterestDeclared, TeamMember
 
 KIND = "assessment"
@@ -122,12 +123,22 @@ def interests_of(assessment: Assessment) -> dict[Any, InterestDeclared]:
     return {each.person_id: each for each in found}
 
 
+@once_a_look
+def everybody_of(assessment: Assessment) -> frozenset[Any]:
+    """The keys of all who are or were in the team."""
+    return frozenset(TeamMember.objects.filter(assessment=assessment).values_list("person", flat=True))
+
+
+def was_in_team(assessment: Assessment, user: User) -> bool:
+    return user.pk in everybody_of(assessment)
+
+
 def is_in_team(assessment: Assessment, user: User) -> bool:
     return any(each.person_id == user.pk for each in team_of(assessment))
 
 
 def is_free(assessment: Assessment, user: User) -> bool:
-    """Has said that nothing ties them to the service, and has no place in its organisation."""
+    """Has said that nothing ties them to what is assessed, and has no place in its organisation."""
     said = interests_of(assessment).get(user.pk)
     return said is not None and not said.has_interest and assessment.organisation_id not in organisation_places(user)
 
@@ -155,6 +166,7 @@ def find_assessments(
     words: str = "",
     stage: str = "",
     framework: str = "",
+    subject: str = "",
     mine: bool = False,
 ) -> QuerySet[Assessment]:
     """Those that match, the newest first."""
@@ -165,6 +177,8 @@ def find_assessments(
         found = found.filter(case__stage=stage)
     if framework:
         found = found.filter(framework__code=framework)
+    if subject:
+        found = found.filter(service__isnull=subject == SubjectKind.LOCAL_AUTHORITY)
     if mine:
         seat = TeamMember.objects.filter(person=user, assessment=OuterRef("pk"), left_at=None)
         found = found.filter(Exists(seat))
