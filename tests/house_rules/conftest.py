@@ -83,6 +83,7 @@ def worlds(django_db_setup, django_db_blocker, tmp_path_factory):
         for world in (worlds.a, worlds.b):  # here, because what a test does is undone, and its sessions with it
             for user in world.people.values():
                 worlds.client(user)
+        connection.check_constraints()  # once here, or every test that is undone asks for the whole world again
         yield worlds
         transaction.set_rollback(True)
     connection.close()
