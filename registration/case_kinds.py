@@ -75,8 +75,8 @@ TOLD = frozenset(
     }
 )
 TOLD_TO_MANAGER = frozenset(
-    {"asked", "begun", "declared", "opened again", "sent with the application", "came back with the application"}
-    | {"taken out", "over with the application", "file added", "file removed"}
+    {"asked", "begun", "declared", "opened again", "sent along", "came back", "taken out", "over"}
+    | {"file added", "file removed"}
 )
 NOTES_TOLD = frozenset({"withdrawn", "manager asked", "manager taken out", "manager declared"})
 

@@ -32,8 +32,8 @@ class ManagerStage(TextChoices):
     INVITED = "invited", "Asked"
     DRAFT = "draft", "Being written"
     DECLARED = "declared", "Declared"
-    SENT = "sent", "Sent with the application"
-    ENDED = "ended", "Over with the application"
+    SENT = "sent", "Sent"
+    ENDED = "ended", "Over"
     TAKEN_OUT = "taken_out", "Taken out"
 
 

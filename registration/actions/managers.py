@@ -112,7 +112,7 @@ def begin_manager_part(manager: ManagerApplication, *, by: User, at: datetime) -
 
 @transaction.atomic
 def declare_manager_part(manager: ManagerApplication, *, by: User, at: datetime) -> ManagerApplication:
-    """Declare one's own answers. They close, and go with the application when the organisation sends it."""
+    """Declare one's own answers. They close, and go along when the organisation sends the application or the change."""
     MANAGER.take_step(manager, "declare", by=by, at=at)
     response = response_of(manager.case)
     assert response is not None  # answers_are_complete has refused otherwise
@@ -126,7 +126,7 @@ def declare_manager_part(manager: ManagerApplication, *, by: User, at: datetime)
 
 @transaction.atomic
 def change_manager_part(manager: ManagerApplication, *, by: User, at: datetime) -> ManagerApplication:
-    """Write in one's own declared answers again, before the application is sent. It must be declared again."""
+    """Write in one's own declared answers again, before it is sent. It must be declared again."""
     return open_manager_part_again(manager, by=by, at=at)
 
 
@@ -148,7 +148,7 @@ def take_out_manager(manager: ManagerApplication, *, reason: str, by: User, at: 
     """Take a manager out of what is not sent yet: by the organisation, or by the person themselves."""
     case = Case.objects.select_for_update().get(pk=manager.goes_with.pk)
     if case.stage not in {RegistrationStage.DRAFT, ChangeStage.DRAFT}:
-        raise Refused("Managers can be taken out only before the application is sent.")
+        raise Refused(f"Managers can be taken out only before the {manager.goes_with_words} is sent.")
     if not reason.strip():
         raise Refused("Say in a few words why.")
     MANAGER.take_step(manager, "take_out", by=by, at=at, note=reason.strip())
@@ -181,5 +181,6 @@ def _tell_the_other_side(manager: ManagerApplication, *, by: User) -> None:
     people = [(each.email, each.name) for each in owners] if themselves else [(manager.email, manager.name)]
     for email, name in people:
         context = {"name": name, "manager": manager.name, "provider": manager.organisation.name, "by": by.name}
+        context["whole"] = manager.goes_with_words
         key = f"manager-out:{manager.pk}:{email}"[:200]
         queue_mail("registration/manager_taken_out", to=email, key=key, context=context)

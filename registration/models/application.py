@@ -157,6 +157,10 @@ class ManagerApplication(models.Model):
         return whole.case
 
     @property
+    def goes_with_words(self) -> str:
+        return "application" if self.application_id else "change"
+
+    @property
     def stage_words(self) -> str:
         return str(ManagerStage(self.case.stage).label)
 

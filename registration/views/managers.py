@@ -192,18 +192,22 @@ class DeclareManagerPart(OwnManagerPart):
     """Look once more, and declare."""
 
     step = "declare"
-    done = "You have declared your part. It goes with the application when your organisation sends it."
     template = "registration/manager/declare.html"
 
+    @property
+    def done(self) -> str:  # type: ignore[override]
+        whole = self.manager.goes_with_words
+        return f"You have declared your part. It goes along when your organisation sends its {whole}."
+
     def form(self, data: Any = None) -> PageForm:
-        return OneButton(data, title="Declare your part of the application", button="Declare")
+        return OneButton(data, title=f"Declare your part of the {self.manager.goes_with_words}", button="Declare")
 
     def act(self, values: dict[str, Any]) -> ManagerApplication:
         return declare_manager_part(self.manager, by=self.user, at=self.at)
 
 
 class ChangeManagerPart(OwnManagerPart):
-    """Write in declared answers again, before the application is sent."""
+    """Write in declared answers again, before they are sent."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return redirect(self.back_url)
@@ -222,7 +226,7 @@ class LeaveManagerPart(OwnManagerPart):
     """“It is not me”, or “I do not want to be the manager any more”."""
 
     step = "take_out"
-    done = "You are not a manager of this application any more. We have told the organisation."
+    done = "You are not the manager any more. We have told the organisation."
 
     def form(self, data: Any = None) -> TakeOutManager:
         form = TakeOutManager(data)

@@ -16,8 +16,8 @@ OPEN = frozenset({S.INVITED, S.DRAFT, S.DECLARED})
 STAGES = (
     Stage(S.INVITED, S.INVITED.label, PROVIDER, "say that you are the manager, and begin", 10, "grey"),
     Stage(S.DRAFT, S.DRAFT.label, PROVIDER, "finish your answers and declare them", 21, "grey"),
-    Stage(S.DECLARED, S.DECLARED.label, PROVIDER, "the organisation sends its application", None, "teal"),
-    Stage(S.SENT, S.SENT.label, Role.REGISTRATION_INSPECTOR, "read it with the application", None, "blue"),
+    Stage(S.DECLARED, S.DECLARED.label, PROVIDER, "the organisation sends what it belongs to", None, "teal"),
+    Stage(S.SENT, S.SENT.label, Role.REGISTRATION_INSPECTOR, "read it with what it came with", None, "blue"),
     Stage(S.ENDED, S.ENDED.label, NOBODY, colour="grey"),
     Stage(S.TAKEN_OUT, S.TAKEN_OUT.label, NOBODY, colour="grey"),
 )
@@ -43,18 +43,18 @@ STEPS = (
         past="opened again",
         not_yours=NOT_THE_MANAGER,
     ),
-    Step("go_along", {S.DECLARED}, is_the_clock, "Send", "sent with the application", S.SENT),
-    Step("come_back", {S.SENT}, is_the_clock, "Come back", "came back with the application", S.DECLARED),
+    Step("go_along", {S.DECLARED}, is_the_clock, "Send", "sent along", S.SENT),
+    Step("come_back", {S.SENT}, is_the_clock, "Come back", "came back", S.DECLARED),
     Step(
         "take_out",
         when=OPEN,
         then=S.TAKEN_OUT,
         who=may_write_for_organisation | is_the_manager | was_asked,
-        label="Take out of the application",
+        label="Take out",
         past="taken out",
         not_yours="Only the organisation or the manager can do this.",
     ),
-    Step("end", OPEN | {S.SENT}, is_the_clock, "End", "over with the application", S.ENDED),
+    Step("end", OPEN | {S.SENT}, is_the_clock, "End", "over", S.ENDED),
 )
 
 MANAGER: Workflow[ManagerApplication] = Workflow("registration_manager", STAGES, STEPS, first=S.INVITED)

@@ -227,6 +227,20 @@ def test_a_new_manager_who_is_in_the_team_begins_at_once(change, client):
     assert (manager.person, answer["Location"]) == (owner, reverse("manager-part", args=[manager.pk]))
 
 
+def test_pages_and_letters_of_who_joins_speak_of_the_change_and_of_no_application(db, begun, client):
+    sign_in(client, begun.person)
+    page = client.get(reverse("manager-part", args=[begun.pk])).content.decode()
+    take_out_manager(
+        part(begun), reason="She has another job.", by=owner_of(begun.change.registration), at=database_now()
+    )
+    letter = OutboxEntry.objects.get(name="registration/manager_taken_out", payload__to=begun.email)
+
+    assert ("application" in page.split("<main")[1].split("</main>")[0], letter.payload["context"]["whole"]) == (
+        False,
+        "change",
+    )
+
+
 def test_a_change_of_another_kind_has_no_such_page(change, client):
     sign_in(client, owner_of(change.registration))
     other = make_change(change.registration, "contact")

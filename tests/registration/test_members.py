@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -25,11 +26,14 @@ from registration.member_tasks import ask_members
 from registration.models import Member
 from registration.queries.members import members_visible_to, progress_of, state_of
 from sandbox_portal.casework.models import Deadline, OutboxEntry
+from sandbox_portal.casework.outbox import load_handlers
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.casework.reminders import remind
 from sandbox_portal.people.choices import Place, Role
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import address_in_letter, people_of
+from sandbox_portal.people.templatetags.people import unsealed
 from sandbox_portal.questions.sheets.opening import sheets_in
 from tests.factories.people import make_organisation, make_provider, make_staff
 from tests.house_rules.query_counts import assert_same_queries
@@ -222,12 +226,34 @@ def test_everybody_who_was_not_asked_is_written_to_once(body):
     assert progress_of(body.body_members.all()).by_state[MemberState.ASKED] == 130
 
 
+def test_a_member_who_has_not_answered_is_reminded_a_week_and_two_days_before_by_their_own_link(body):
+    (member,) = make_members(body, 1)
+    ask_member(member, by=owner(body), at=database_now())
+    member.refresh_from_db()
+    clock = Deadline.objects.get(subject=str(member.pk))
+
+    told = [reminders_of(clock, days_before) for days_before in (8, 7, 3, 2)]
+
+    letter = [("reminders/member_due", "carer0@example.org", unsealed(address_in_letter(member.link)))]
+    assert told == [[], letter, [], letter]
+
+
+def reminders_of(clock: Deadline, days_before: int) -> list[tuple[str, str, str]]:
+    """What goes out so many days before: which letter, to whom, leading where."""
+    load_handlers()
+    before = set(OutboxEntry.objects.values_list("pk", flat=True))
+    remind(clock.pk, at=clock.due_at - timedelta(days=days_before))
+    new = OutboxEntry.objects.exclude(pk__in=before)
+    return [(each.name, each.payload["to"], unsealed(each.payload["context"]["link"])) for each in new]
+
+
 def test_who_cannot_answer_is_reminded_no_more(body):
     (member,) = make_members(body, 1)
     ask_member(member, by=owner(body), at=database_now())
     keep_members_decline(member.pk, reason="I have left.", by=None, at=database_now())
 
-    assert Deadline.objects.get(subject=str(member.pk)).done_at is not None
+    clock = Deadline.objects.get(subject=str(member.pk))
+    assert (clock.done_at is not None, reminders_of(clock, 7)) == (True, [])
     member.refresh_from_db()
     assert state_of(member) == MemberState.DECLINED
 
