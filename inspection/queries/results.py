@@ -1,0 +1,203 @@
+"""How assessments were rated: the stored result in a shape that others read, and the last rating of each area."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from sandbox_portal.casework.working_days import day_in_london
+
+from ..choices.assessments import AssessmentStage as S
+from ..models import Assessment, AssessmentResult, NotedLimiter
+from ..rulebook.framework import RatingWord
+from ..rulebook.given import Earlier
+from ..rulebook.telling import NOT_RATED, RULES, plain
+
+# From publication on, the ratings of an assessment are the current ones of what was assessed (R-390).
+PUBLIC = frozenset({S.PUBLISHED, S.REVIEW_REQUESTED, S.REVIEW_CLOSED, S.FOLLOW_UP, S.CLOSED})
+
+
+@dataclass(frozen=True)
+class StatementOutcome:
+    """The score of one statement; `left_out` says why it does not count, `missing` what it still lacks."""
+
+    key: str
+    code: str
+    title: str
+    score: int | None
+    left_out: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AreaOutcome:
+    """How one area was rated.
+
+    `raw` is what the sum says, `computed` what the limiters left of it, `final` what counts. `limiters` are those that
+    made a difference, in words. `rated_on` is the day of the rating, which is an earlier one where it is carried over.
+    """
+
+    key: str
+    code: str
+    title: str
+    percent: int | None
+    position: str
+    raw: RatingWord | None
+    limiters: tuple[str, ...]
+    computed: RatingWord | None
+    by_judgement: bool
+    final: RatingWord | None
+    rated_on: date | None
+    is_carried_over: bool
+    statements: tuple[StatementOutcome, ...]
+
+    @property
+    def words(self) -> str:
+        return plain(self.final) if self.final else NOT_RATED
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A regulation that is breached, the area it limits, and what shows it."""
+
+    area: str
+    regulation: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result of an assessment as it was stored when its scoring ended; nothing in it is worked out anew.
+
+    Scores of single kinds of evidence are not in it, so whoever publishes from it cannot publish them (R-410).
+    `rule` is a sentence where the areas decide (R-385); `percent` and `position` are there where statements are summed.
+    """
+
+    assessment_id: Any
+    number: int
+    made_at: datetime
+    framework: str
+    mode: str
+    percent: int | None
+    position: str
+    rule: str
+    raw: RatingWord | None
+    limiters: tuple[str, ...]
+    computed: RatingWord | None
+    by_judgement: bool
+    final: RatingWord | None
+    waiting_for: tuple[str, ...]
+    areas: tuple[AreaOutcome, ...]
+    breaches: tuple[Breach, ...]
+
+    @property
+    def words(self) -> str:
+        return plain(self.final) if self.final else NOT_RATED
+
+    @property
+    def used_judgement(self) -> bool:
+        """True when a rating departs from what was worked out; a report says so (R-389)."""
+        return self.by_judgement or any(area.by_judgement for area in self.areas)
+
+    def area(self, key: str) -> AreaOutcome | None:
+        return next((each for each in self.areas if each.key == key), None)
+
+
+def result_of(assessment: Assessment) -> Outcome | None:
+    """The newest result of an assessment; None before its scoring ended.
+
+    Who may read it is for the caller to decide.
+    """
+    row = newest_result(assessment)
+    return outcome_from(row, breaches_of(assessment)) if row else None
+
+
+def newest_result(assessment: Assessment) -> AssessmentResult | None:
+    return AssessmentResult.objects.filter(assessment=assessment).order_by("-number").first()
+
+
+def breaches_of(assessment: Assessment) -> tuple[Breach, ...]:
+    """The breaches that hold."""
+    rows = NotedLimiter.objects.filter(assessment=assessment, code="BREACH", ended_at=None)
+    return tuple(Breach(each.area, each.regulation, each.words) for each in rows)
+
+
+def outcome_from(row: AssessmentResult, breaches: Iterable[Breach] = ()) -> Outcome:
+    """A stored result in its shape."""
+    kept: Mapping[str, Any] = row.outcome
+    whole, day = kept["overall"], day_in_london(row.made_at)
+    return Outcome(
+        assessment_id=row.assessment_id,
+        number=row.number,
+        made_at=row.made_at,
+        framework=kept["framework"],
+        mode=kept["mode"],
+        percent=whole["percent"],
+        position=whole["position"] or "",
+        rule=RULES.get(whole["rule"], ""),
+        raw=whole["raw"],
+        limiters=_applied(whole),
+        computed=whole["computed"],
+        by_judgement=whole["by_judgement"],
+        final=whole["final"],
+        waiting_for=tuple(whole["waiting_for"]),
+        areas=tuple(_area(each, day) for each in kept["areas"]),
+        breaches=tuple(breaches),
+    )
+
+
+def _area(kept: Mapping[str, Any], day: date) -> AreaOutcome:
+    earlier = kept["earlier_on"]
+    return AreaOutcome(
+        key=kept["key"],
+        code=kept["code"],
+        title=kept["title"],
+        percent=kept["percent"],
+        position=kept["position"] or "",
+        raw=kept["raw"],
+        limiters=_applied(kept),
+        computed=kept["computed"],
+        by_judgement=kept["by_judgement"],
+        final=kept["final"],
+        rated_on=(date.fromisoformat(earlier) if earlier else day) if kept["final"] else None,
+        is_carried_over=earlier is not None,
+        statements=tuple(_statement(each) for each in kept["statements"]),
+    )
+
+
+def _statement(kept: Mapping[str, Any]) -> StatementOutcome:
+    return StatementOutcome(
+        kept["key"], kept["code"], kept["title"], kept["score"], kept["not_applicable"], tuple(kept["missing"])
+    )
+
+
+def _applied(kept: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(each["words"] for each in kept["limiters"] if each["applied"])
+
+
+def results_before(assessment: Assessment) -> QuerySet[AssessmentResult]:
+    """Newest results of other assessments of the same service or council whose report is public, the newest first."""
+    same = Q(assessment__service=assessment.service_id)
+    if assessment.service_id is None:
+        same = Q(assessment__service=None, assessment__organisation=assessment.organisation_id)
+    found = AssessmentResult.objects.filter(same, assessment__case__stage__in=PUBLIC)
+    found = found.exclude(assessment=assessment).order_by("assessment", "-number").distinct("assessment")
+    newest = AssessmentResult.objects.filter(pk__in=found.values("pk"))
+    return newest.select_related("assessment__framework", "assessment__case").order_by("-made_at", "-pk")
+
+
+def last_result_before(assessment: Assessment) -> AssessmentResult | None:
+    """The result of the last public assessment of the same service or council."""
+    return results_before(assessment).first()
+
+
+def earlier_ratings(rows: Iterable[AssessmentResult]) -> dict[str, Earlier]:
+    """Each area's last rating with the day it is from, of results in order, the newest first (R-390)."""
+    found: dict[str, Earlier] = {}
+    for row in rows:
+        for area in outcome_from(row).areas:
+            if area.final and area.rated_on and area.key not in found:
+                found[area.key] = Earlier(area.final, area.rated_on)
+    return found

@@ -1,0 +1,183 @@
+"""Scores of an assessment, who may read them, and everything its rating comes from.
+
+| who                                                     | scores, limiters, departures, results, the trace |
+|---------------------------------------------------------|--------------------------------------------------|
+| the team, after saying “no interest”                    | always                                           |
+| inspection manager, auditor                             | always                                           |
+| others of staff who read the file                       | never: the published report alone                |
+| the organisation, and whoever declared an interest      | never                                            |
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import cast
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from sandbox_portal.casework.looks import once_a_look
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import roles_of
+
+from ..choices.frameworks import ScoringMode
+from ..choices.scores import LimiterFact
+from ..models import (
+    AreaJudgement,
+    Assessment,
+    AssessmentResult,
+    CategoryScore,
+    Departure,
+    EvidenceUse,
+    NotedLimiter,
+    StatementScore,
+    TeamMember,
+)
+from ..rulebook.framework import FrameworkContent, LimiterCode, RatingWord
+from ..rulebook.given import OVERALL, Given
+from ..rulebook.given import Departure as Departed
+from ..rulebook.rating import Rated, rate
+from .assessments import READS_RESTRICTED, assessment_files_visible_to, is_free, is_in_team, is_tied
+from .evidence import content_of
+from .results import earlier_ratings, results_before
+
+NOT_LOOKED_AT = "Not looked at this time."
+
+
+def scored_assessments_visible_to(user: User) -> QuerySet[Assessment]:
+    """Assessments whose scores the person may read (table above)."""
+    found = assessment_files_visible_to(user)
+    if READS_RESTRICTED & roles_of(user):
+        return found
+    return found.filter(Exists(TeamMember.objects.filter(person=user, assessment=OuterRef("pk"), left_at=None)))
+
+
+def reads_scores(assessment: Assessment, user: User) -> bool:
+    """The same for one assessment, by what was read of it already."""
+    if is_tied(assessment, user):
+        return False
+    return bool(READS_RESTRICTED & roles_of(user)) or (is_in_team(assessment, user) and is_free(assessment, user))
+
+
+@once_a_look
+def category_scores_of(assessment: Assessment) -> dict[tuple[str, str], CategoryScore]:
+    """What holds now, by statement and category; what was taken back is among it."""
+    rows = CategoryScore.objects.filter(assessment=assessment).order_by("statement", "category", "-version")
+    return {(each.statement, each.category): each for each in rows.distinct("statement", "category")}
+
+
+@once_a_look
+def statement_scores_of(assessment: Assessment) -> dict[str, StatementScore]:
+    """What holds now, by statement."""
+    rows = StatementScore.objects.filter(assessment=assessment).order_by("statement", "-version")
+    return {each.statement: each for each in rows.distinct("statement")}
+
+
+@once_a_look
+def judgements_of(assessment: Assessment) -> dict[str, AreaJudgement]:
+    """What holds now, by area."""
+    rows = AreaJudgement.objects.filter(assessment=assessment).order_by("area", "-version")
+    return {each.area: each for each in rows.distinct("area")}
+
+
+@once_a_look
+def limiters_of(assessment: Assessment) -> list[NotedLimiter]:
+    """Every limiter that was noted, those that ended too."""
+    return list(NotedLimiter.objects.filter(assessment=assessment).select_related("noted_by", "ended_by"))
+
+
+@once_a_look
+def departures_of(assessment: Assessment) -> list[Departure]:
+    """Every departure that was asked for, those that ended too."""
+    rows = Departure.objects.filter(assessment=assessment)
+    return list(rows.select_related("asked_by", "signed_by", "ended_by"))
+
+
+@once_a_look
+def results_before_of(assessment: Assessment) -> list[AssessmentResult]:
+    """Public results of the same service or council, the newest first."""
+    return list(results_before(assessment))
+
+
+@once_a_look
+def evidence_by_statement(assessment: Assessment) -> dict[str, set[str]]:
+    """Which kinds of evidence each statement has (R-382)."""
+    standing = EvidenceUse.objects.filter(item__assessment=assessment, item__replaced_at=None, ended_at=None)
+    found: dict[str, set[str]] = {}
+    for statement, category in standing.values_list("statement", "item__category").distinct():
+        found.setdefault(statement, set()).add(category)
+    return found
+
+
+@once_a_look
+def given_of(assessment: Assessment) -> Given:
+    """Everything the rating of an assessment comes from now; departures only where they still hold (R-389)."""
+    content = content_of(assessment)
+    return with_departures(content, _without_departures(assessment, content), departures_of(assessment))
+
+
+def rated_now(assessment: Assessment) -> Rated:
+    """How the scores that are there now rate it."""
+    return rate(content_of(assessment), given_of(assessment))
+
+
+def with_departures(content: FrameworkContent, given: Given, departures: Iterable[Departure]) -> Given:
+    """The same with each signed departure whose computed rating still comes out: of areas first, then of the whole."""
+    signed = {each.about: each for each in departures if each.signed_at and each.ended_at is None}
+    if not signed:
+        return given
+    rated = rate(content, given)
+    hold = {
+        area.key: _departed(signed[area.key])
+        for area in rated.areas
+        if area.key in signed and signed[area.key].computed == area.computed
+    }
+    given, whole = replace(given, departures=hold), signed.get(OVERALL)
+    if whole is None or rate(content, given).overall.computed != whole.computed:
+        return given
+    return replace(given, departures={**hold, OVERALL: _departed(whole)})
+
+
+def _departed(row: Departure) -> Departed:
+    return Departed(cast(RatingWord, row.rating), row.reason)
+
+
+def _without_departures(assessment: Assessment, content: FrameworkContent) -> Given:
+    mode, standing = assessment.framework.scoring_mode, [each for each in limiters_of(assessment) if not each.ended_at]
+    earlier = earlier_ratings(results_before_of(assessment))
+    given = Given(
+        not_applicable=_not_looked_at(assessment, content),
+        breaches=frozenset(each.area for each in standing if each.code == LimiterFact.BREACH),
+        well_led=frozenset(cast(LimiterCode, each.code) for each in standing if each.code != LimiterFact.BREACH),
+        earlier={key: each for key, each in earlier.items() if content.area(key)},
+        service=assessment.service_kind,
+    )
+    if mode == ScoringMode.KEY_QUESTION_JUDGEMENT:
+        judged = judgements_of(assessment).values()
+        return replace(given, area_ratings={each.area: cast(RatingWord, each.rating) for each in judged if each.rating})
+    given = _with_categories(given, category_scores_of(assessment).values())
+    if mode == ScoringMode.STATEMENT_DIRECT:
+        rows = statement_scores_of(assessment).values()
+        scores = {each.statement: each.score for each in rows if each.score is not None}
+        given = replace(given, category_scores={}, statement_scores=scores, evidence=evidence_by_statement(assessment))
+    return given
+
+
+def _not_looked_at(assessment: Assessment, content: FrameworkContent) -> dict[str, str]:
+    """Statements the plan left out leave the sum, and say why (R-357, R-390)."""
+    chosen, because = set(assessment.statements), f"{NOT_LOOKED_AT} {assessment.scope_because}".strip()
+    kind = assessment.service_kind
+    return {
+        each.key: because
+        for each in content.statements()
+        if each.key not in chosen and each.switched_off_for(kind) is None
+    }
+
+
+def _with_categories(given: Given, rows: Iterable[CategoryScore]) -> Given:
+    scores: dict[str, dict[str, int]] = {}
+    reasons: dict[str, dict[str, str]] = {}
+    for row in rows:
+        if row.score is not None:
+            scores.setdefault(row.statement, {})[row.category] = row.score
+        elif row.not_sought_because:
+            reasons.setdefault(row.statement, {})[row.category] = row.not_sought_because
+    return replace(given, category_scores=scores, not_sought=reasons)
