@@ -75,7 +75,7 @@ def _may_message(case: Case, user: User) -> str | None:
 
 
 def _hidden(case: Case, user: User) -> frozenset[str]:
-    """Until somebody has said that nothing ties them to the service, they read nothing of what was found."""
+    """Until somebody has said that nothing ties them to what is assessed, they read nothing of what was found."""
     if case.organisation_id in organisation_places(user) or reads_file(assessment_in(case), user):
         return frozenset()
     return OF_THE_FILE

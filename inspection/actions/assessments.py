@@ -62,22 +62,28 @@ def start_assessment(service: Service, *, framework: Framework, because: str, by
     open_one = Assessment.objects.filter(service=service, case__closed_at=None).select_related("case").first()
     if open_one is not None:
         raise Refused(f"{open_one} of this service is still open. Finish or cancel it first.")
-    framework = use_framework(framework, by=by, at=at)
-    reference = next_reference("INS")
-    case = ASSESSMENT.open_case(
-        by=by, at=at, verb="begun", organisation=service.organisation, title=f"Assessment of {service.name}"[:250]
+    assessment = Assessment(
+        organisation=service.organisation, service=service, assessed_as=assessed_as, framework=framework
     )
+    return begin_to_plan(assessment, because=because, by=by, at=at)
+
+
+def begin_to_plan(assessment: Assessment, *, because: str, by: User, at: datetime) -> Assessment:
+    """Open the case of an assessment whose subject is chosen and may be assessed; freeze its framework."""
+    framework = assessment.framework
+    if framework.subject_kind != assessment.subject_kind:
+        raise Refused(f"{framework.code} is not for a {assessment.subject_word}. Choose another framework.")
+    assessment.framework = use_framework(framework, by=by, at=at)
+    assessment.because = said(because, f"Say why this {assessment.subject_word} is assessed now.")
+    assessment.statements = statements_that_count(framework, assessment.service)
+    reference = next_reference("INS")
+    title = f"Assessment of {assessment.subject_name}"[:250]
+    case = ASSESSMENT.open_case(by=by, at=at, verb="begun", organisation=assessment.organisation, title=title)
     case.reference = reference
     case.save(update_fields=["reference"])
-    return Assessment.objects.create(
-        case=case,
-        organisation=service.organisation,
-        service=service,
-        assessed_as=assessed_as,
-        framework=framework,
-        because=said(because, "Say why this service is assessed now."),
-        statements=statements_that_count(framework, service),
-    )
+    assessment.case = case
+    assessment.save(force_insert=True)
+    return assessment
 
 
 @transaction.atomic
@@ -132,24 +138,24 @@ def _refuse_member(assessment: Assessment, person: User) -> None:
     if Role.INSPECTOR not in roles_of(person):
         raise Refused(f"{person.name} is not an inspector.")
     if is_tied(assessment, person):
-        raise Refused(f"{person.name} has an interest in this service, so somebody else assesses it.")
+        raise Refused(f"{person.name} has an interest in this {assessment.subject_word}, so somebody else assesses it.")
 
 
 @transaction.atomic
 def declare_interest(
     assessment: Assessment, *, has_interest: bool, words: str, by: User, at: datetime
 ) -> InterestDeclared:
-    """Say whether anything ties one to the service. An interest cannot be taken back, and takes one out of the team."""
+    """Say whether anything ties one to it. An interest cannot be taken back, and takes one out of the team."""
     Case.objects.select_for_update().get(pk=assessment.pk)
     if not INSPECTS & roles_of(by):
         raise Refused("Only people who inspect declare interests here.")
     if not has_interest and place_in(by, assessment) is not None:
         raise Refused(OWN_ORGANISATION)
     if has_interest and not words.strip():
-        raise Refused("Say in a few words what ties you to this service.")
+        raise Refused(f"Say in a few words what ties you to this {assessment.subject_word}.")
     before = interests_of(assessment).get(by.pk)
     if before is not None and before.has_interest and not has_interest:
-        raise Refused("You declared an interest in this service. It stays declared.")
+        raise Refused(f"You declared an interest in this {assessment.subject_word}. It stays declared.")
     values = {"has_interest": has_interest, "words": words.strip(), "declared_at": at}
     declared, _is_new = InterestDeclared.objects.update_or_create(assessment=assessment, person=by, defaults=values)
     if has_interest:
@@ -172,7 +178,7 @@ def announce(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
     assert assessment.starts_on is not None  # the plan is complete
     assert assessment.ends_on is not None
     data = {
-        "service_name": assessment.service.name,
+        "service_name": assessment.subject_name,
         "framework_title": assessment.framework.title,
         "assessment_from": day_in_words(assessment.starts_on),
         "assessment_until": day_in_words(assessment.ends_on),
@@ -196,7 +202,7 @@ def begin_gathering(assessment: Assessment, *, by: User, at: datetime) -> Assess
 
 @transaction.atomic
 def go_on_site(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
-    """Be at the service. From now on its people know, whether it was announced or not."""
+    """Be where care is given. From now on its people know, whether it was announced or not."""
     ASSESSMENT.take_step(assessment, "go_on_site", by=by, at=at)
     _tell(assessment, at=at)
     return assessment

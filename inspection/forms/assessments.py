@@ -10,9 +10,15 @@ from sandbox_portal.govuk.looks import Look
 from sandbox_portal.people.models import User
 
 from ..choices.assessments import AssessmentStage
+from ..choices.frameworks import SubjectKind
 from ..models import Framework
 from .parts import line, pick, ticks, words
 
+SUBJECTS = (
+    ("", "Services and councils"),
+    (SubjectKind.PROVIDER, "Services"),
+    (SubjectKind.LOCAL_AUTHORITY, "Councils"),
+)
 NOTICE = (("yes", "Yes, with a letter"), ("no", "No, we come without notice"))
 
 
@@ -21,6 +27,7 @@ class AssessmentFilter(FilterForm):
 
     q = forms.CharField(label="Name or reference", max_length=100, required=False)
     stage = forms.ChoiceField(label="Stage", choices=[("", "Any stage"), *AssessmentStage.choices], required=False)
+    subject = forms.ChoiceField(label="What is assessed", choices=SUBJECTS, required=False)
     framework = forms.ChoiceField(label="Framework", required=False)
     mine = forms.ChoiceField(label="Whose", choices=[("", "Everybody’s"), ("yes", "Mine")], required=False)
 
@@ -33,15 +40,19 @@ class ServiceFilter(FilterForm):
     q = forms.CharField(label="Name of the service or its organisation", max_length=100, required=False)
 
 
+class CouncilFilter(FilterForm):
+    q = forms.CharField(label="Name of the council", max_length=100, required=False)
+
+
 class StartForm(PageForm):
     """By which framework, and why now."""
 
     button = "Begin to plan"
 
-    def __init__(self, data: Any = None, *, service: str, frameworks: list[Framework]) -> None:
+    def __init__(self, data: Any = None, *, subject: str, frameworks: list[Framework]) -> None:
         super().__init__(data)
         self.by_code = {each.code: each for each in frameworks}
-        self.title = f"Assess {service}"
+        self.title = f"Assess {subject}"
         choices = [(each.code, f"{each.title} ({each.code})") for each in frameworks]
         self.fields["framework"] = pick(
             "Which framework?", choices, "Choose a framework", hint="It stays as it is once somebody is assessed by it."
@@ -86,7 +97,7 @@ class TeamForm(PageForm):
 
     title = "The team"
     button = "Keep the team"
-    hint = "Each of them then says whether anything ties them to the service."
+    hint = "Each of them then says whether anything ties them to what is assessed."
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any], people: list[tuple[User, int]]) -> None:
         super().__init__(data, initial=initial)
@@ -113,9 +124,8 @@ def _in_words(load: int) -> str:
 
 
 class InterestForm(PageForm):
-    """Whether anything ties the person to the service."""
+    """Whether anything ties the person to the service or the council."""
 
-    title = "Does anything tie you to this service?"
     button = "Say so"
     hint = (
         "For example: you worked there, somebody close to you works or is cared for there, or you know its leaders "
@@ -124,9 +134,13 @@ class InterestForm(PageForm):
     has_interest = pick(
         "Does anything tie you to it?",
         [("no", "No, nothing does"), ("yes", "Yes, something does")],
-        "Say whether anything ties you to this service",
+        "Say whether anything ties you to it",
     )
     words = line("If something does: what is it, in a few words?", most=500)
+
+    def __init__(self, data: Any = None, *, subject: str) -> None:
+        super().__init__(data)
+        self.title = f"Does anything tie you to this {subject}?"
 
     def clean_has_interest(self) -> bool:
         return self.cleaned_data["has_interest"] == "yes"

@@ -24,6 +24,11 @@ def frameworks_to_use(subject_kind: SubjectKind) -> QuerySet[Framework]:
     return Framework.objects.filter(subject_kind=subject_kind, status__in=IN_WORK)
 
 
+def frameworks_in_work() -> QuerySet[Framework]:
+    """The versions by which anybody can be assessed now."""
+    return Framework.objects.filter(status__in=IN_WORK)
+
+
 def read_framework(row: Framework) -> FrameworkContent:
     """What a version says, in its shape."""
     return FrameworkContent.model_validate(row.content, strict=False)

@@ -53,7 +53,7 @@ def checklist_of(visit: AssessmentVisit) -> Document:
 
 
 def who_may_visit(assessment: Assessment) -> list[User]:
-    """The people of the team who have said that nothing ties them to the service."""
+    """The people of the team who have said that nothing ties them to what is assessed."""
     return [each.person for each in team_of(assessment) if is_free(assessment, each.person)]
 
 

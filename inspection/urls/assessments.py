@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import assessments, calendar, coverage, evidence, provider, visits
+from ..views import assessments, calendar, councils, coverage, evidence, provider, visits
 
 ONE = "inspection/assessments/<uuid:case_id>/"
 VISIT = ONE + "visits/<int:visit_id>/"
@@ -15,6 +15,12 @@ urlpatterns = [
         "inspection/assessments/begin/<uuid:service_id>/",
         assessments.StartAssessment.as_view(),
         name="assessment-start",
+    ),
+    path("inspection/assessments/begin/councils/", councils.FindCouncil.as_view(), name="assessment-find-council"),
+    path(
+        "inspection/assessments/begin/councils/<uuid:organisation_id>/",
+        councils.StartCouncilAssessment.as_view(),
+        name="assessment-start-council",
     ),
     path(ONE, assessments.AssessmentDetail.as_view(), name="assessment-detail"),
     path(ONE + "plan/", assessments.WritePlan.as_view(), name="assessment-plan"),

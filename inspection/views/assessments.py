@@ -34,7 +34,7 @@ from ..queries.assessments import (
     team_of,
 )
 from ..queries.evidence import areas_in_words, content_of, counts_of, matrix_of, statements_that_count
-from ..queries.frameworks import frameworks_to_use
+from ..queries.frameworks import frameworks_in_work, frameworks_to_use
 from ..queries.pages import mark_of, named_after, named_mark, older_than
 from ..queries.services import services_to_assess
 from ..queries.visits import visits_of
@@ -56,7 +56,7 @@ class AssessmentList(LookingPage):
     access = STAFF_READERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        frameworks = list(frameworks_to_use(SubjectKind.PROVIDER))
+        frameworks = list(frameworks_in_work())
         form = AssessmentFilter(request.GET, frameworks=frameworks)
         chosen = form.chosen()
         found = find_assessments(
@@ -65,6 +65,7 @@ class AssessmentList(LookingPage):
             words=chosen.get("q", ""),
             stage=chosen.get("stage", ""),
             framework=chosen.get("framework", ""),
+            subject=chosen.get("subject", ""),
             mine="mine" in chosen,
         )
         rows = list(found.filter(older_than(request.GET.get("after", ""), "case__opened_at"))[: PAGE + 1])
@@ -117,7 +118,7 @@ class StartAssessment(ActionPage):
 
     def form(self, data: Any = None) -> PageForm:
         frameworks = list(frameworks_to_use(SubjectKind.PROVIDER))
-        return StartForm(data, service=self.service.name, frameworks=frameworks)
+        return StartForm(data, subject=self.service.name, frameworks=frameworks)
 
     def act(self, values: dict[str, Any]) -> Assessment:
         return actions.start_assessment(self.service, **values, by=self.user, at=self.at)
@@ -213,7 +214,7 @@ class WritePlan(AssessmentAction):
 
 class NameTeam(AssessmentAction):
     access = MANAGERS
-    step, done = "name_team", "The team is named. Each of them is asked whether anything ties them to the service."
+    step, done = "name_team", "The team is named. Each of them is asked whether anything ties them to what is assessed."
 
     def form(self, data: Any = None) -> PageForm:
         team = [str(each.person_id) for each in team_of(self.assessment)]
@@ -229,7 +230,7 @@ class DeclareInterest(AssessmentAction):
     done = "Thank you. We have noted what you said."
 
     def form(self, data: Any = None) -> PageForm:
-        return InterestForm(data)
+        return InterestForm(data, subject=self.assessment.subject_word)
 
     def act(self, values: dict[str, Any]) -> object:
         return actions.declare_interest(self.assessment, **values, by=self.user, at=self.at)

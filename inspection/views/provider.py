@@ -15,7 +15,7 @@ from ..queries.visits import announced_visits_of
 from ..workflow import ASSESSMENT
 
 TOLD = {
-    AssessmentStage.ANNOUNCED: "We have told you that we will assess this service. Our work has not begun yet.",
+    AssessmentStage.ANNOUNCED: "We have told you that we will assess you. Our work has not begun yet.",
     AssessmentStage.GATHERING: "We read, talk with people and visit. Nothing has been decided.",
     AssessmentStage.ON_SITE: "We are visiting. Nothing has been decided.",
     AssessmentStage.EVIDENCE_CLOSED: "We have what we need for now and look at it. Nothing has been decided.",

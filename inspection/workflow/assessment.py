@@ -19,9 +19,9 @@ from .needs import (
 )
 
 INSPECTOR, MANAGER = Role.INSPECTOR, Role.INSPECTION_MANAGER
-NOT_THE_LEAD = "Only the lead inspector, after saying that nothing ties them to the service, can do this."
-NOT_IN_THE_TEAM = "Only inspectors of the team who have said that nothing ties them to the service can do this."
-NOT_THE_MANAGER = "Only an inspection manager who is not in the team and has no interest in the service can do this."
+NOT_THE_LEAD = "Only the lead inspector, after saying that they have no interest in it, can do this."
+NOT_IN_THE_TEAM = "Only inspectors of the team who have said that they have no interest in it can do this."
+NOT_THE_MANAGER = "Only an inspection manager who is not in the team and has no interest in it can do this."
 NOT_A_PLANNER = "Only the lead inspector, or an inspection manager who is not in the team, can do this."
 BEFORE_EVIDENCE = frozenset({S.PLANNED, S.ANNOUNCED})
 WITH_EVIDENCE = frozenset({S.GATHERING, S.ON_SITE})

@@ -17,7 +17,8 @@ def team_is_ready(assessment: Assessment) -> str | None:
     said = interests_of(assessment)
     waiting = [each.person.name for each in team_of(assessment) if each.person_id not in said]
     if waiting:
-        return f"Not everybody in the team has said whether anything ties them to the service: {', '.join(waiting)}."
+        subject = f"the {assessment.subject_word}"
+        return f"Not everybody in the team has said whether anything ties them to {subject}: {', '.join(waiting)}."
     if not is_free(assessment, assessment.lead):
         return "The lead inspector has an interest. An inspection manager names somebody else."
     return None
