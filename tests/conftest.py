@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from sandbox_portal.people.choices import Role
@@ -55,6 +55,23 @@ def swept_now_and_then(django_db_blocker) -> Iterator[None]:
         with django_db_blocker.unblock():
             sweep_tables()
             connection.close()
+
+
+@pytest.fixture(scope="module")
+def kept_database(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Open one transaction for a module. A fixture that builds a scene with module scope asks for it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef, request):
+    """Check the promises of a scene once it stands, or each test that is undone checks all of its rows again."""
+    built = yield
+    if fixturedef.scope == "module" and "kept_database" in request.fixturenames and connection.in_atomic_block:
+        connection.check_constraints()
+    return built
 
 
 @pytest.fixture(autouse=True)

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import pytest
 from django.conf import settings
-from django.db import transaction
 
 from tests.house_rules import access_table
 
@@ -17,11 +15,3 @@ if settings.SETTINGS_MODULE == "tests.smallest_wing.settings":
     from . import factory  # noqa: F401
 else:
     collect_ignore_glob = ["test_*.py"]
-
-
-@pytest.fixture(scope="module")
-def kept_database(django_db_setup, django_db_blocker):
-    """One transaction for a module, in which a scene is built once."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
