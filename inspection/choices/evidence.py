@@ -38,3 +38,11 @@ class Direction(TextChoices):
 class Confidentiality(TextChoices):
     NORMAL = "normal", "Everybody who reads this assessment"
     RESTRICTED = "restricted", "Only me, the lead inspector and inspection managers"
+
+
+class Origin(TextChoices):
+    """Whether somebody of the team wrote an item, or it came in by itself and nobody changes it (R-375, R-376)."""
+
+    WRITTEN = "written", "Written by the team"
+    FEEDBACK = "feedback", "An answer to our questions"
+    FIGURES = "figures", "Figures that were brought in"

@@ -9,7 +9,7 @@ from django.db import models
 from sandbox_portal.casework.constraints import both_or_neither
 from sandbox_portal.people.models import User
 
-from ..choices.evidence import SAID, Confidentiality, Direction, EvidenceKind, Way
+from ..choices.evidence import SAID, Confidentiality, Direction, EvidenceKind, Origin, Way
 from .assessments import Assessment
 from .visits import AssessmentVisit
 
@@ -23,7 +23,7 @@ class EvidenceItem(models.Model):
 
     A correction is another row of the same `number` with the next `version`; the row before it says when it was
     replaced, and stays readable with what it was used for. `seen_at` is when it was seen or heard, `written_at` when it
-    was written down.
+    was written down. What came in by itself, as its `origin` says, is never corrected; its key lets it come in once.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -48,6 +48,8 @@ class EvidenceItem(models.Model):
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     replaced_at = models.DateTimeField(null=True)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.WRITTEN)
+    origin_key = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["assessment", "-number"]
@@ -70,6 +72,18 @@ class EvidenceItem(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind=EvidenceKind.DATA) | ~models.Q(period=""), name="figures_say_of_which_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(origin=Origin.WRITTEN, origin_key="")
+                | ~models.Q(origin=Origin.WRITTEN) & ~models.Q(origin_key="") & models.Q(version=1, replaced_at=None),
+                name="what_came_in_by_itself_is_not_corrected",
+            ),
+            models.UniqueConstraint(
+                "assessment",
+                "origin",
+                "origin_key",
+                condition=~models.Q(origin=Origin.WRITTEN),
+                name="what_came_in_by_itself_is_counted_once",
             ),
         ]
 

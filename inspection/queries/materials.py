@@ -1,0 +1,111 @@
+"""Which versions of the materials somebody may read, which one an assessment works with, what was learnt (G.8)."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from sandbox_portal.casework.looks import once_a_look
+from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.people.clock import database_now
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import roles_of
+
+from ..choices.materials import MaterialsStatus
+from ..models import Assessment, MaterialsComment, MaterialsUse, MaterialsVersion
+from ..rulebook.materials import MaterialsContent, order_of
+from .assessments import STAFF_READERS, assessment_files_visible_to
+
+NEWEST_FIRST = ("series", "-major", "-minor")
+DRAFT = Q(status=MaterialsStatus.DRAFT)
+
+
+def materials_visible_to(user: Any) -> QuerySet[MaterialsVersion]:
+    """Staff read every version; everybody else those in use or used, and drafts while they are open to comments."""
+    rows = MaterialsVersion.objects.order_by(*NEWEST_FIRST)
+    if roles_of(user):
+        return rows
+    return rows.filter(~DRAFT | Q(comments_until__gte=day_in_london(database_now())))
+
+
+def find_materials(user: Any, *, words: str = "", series: str = "", status: str = "") -> QuerySet[MaterialsVersion]:
+    """Those that match, the newest of each series first, with how many inspections used them."""
+    found = materials_visible_to(user).defer("content").annotate(inspections=Count("uses"))
+    if words:
+        found = found.filter(title__icontains=words)
+    exact = {"series": series, "status": status}
+    return found.filter(**{name: value for name, value in exact.items() if value})
+
+
+def series_of_materials() -> list[str]:
+    return sorted(set(MaterialsVersion.objects.values_list("series", flat=True)))
+
+
+def materials_numbered(user: Any, series: str, number: str) -> MaterialsVersion | None:
+    """One version by its number, if this person may read it."""
+    major, minor = order_of(number)
+    return materials_visible_to(user).filter(series=series, major=major, minor=minor).first()
+
+
+def read_materials(version: MaterialsVersion) -> MaterialsContent:
+    """What a version says, in its shape."""
+    return MaterialsContent.model_validate(version.content, strict=False)
+
+
+def materials_in_use(series: str) -> MaterialsVersion | None:
+    return MaterialsVersion.objects.filter(series=series, status=MaterialsStatus.IN_USE).first()
+
+
+@once_a_look
+def materials_use_of(assessment: Assessment) -> MaterialsUse | None:
+    """The version an assessment was begun with, and the record of what was learnt; none where there are no materials."""
+    found = MaterialsUse.objects.select_related("version", "next_version", "closed_by")
+    return found.filter(assessment=assessment).first()
+
+
+def uses_visible_to(user: User) -> QuerySet[MaterialsUse]:
+    """Of assessments whose file the person reads: which materials, and what was learnt."""
+    files = assessment_files_visible_to(user).values("pk")
+    found = MaterialsUse.objects.filter(assessment__in=files)
+    return found.select_related("version", "next_version", "assessment__case", "assessment__service")
+
+
+def find_trials(user: User, *, series: str = "", number: str = "", open_only: bool = False) -> QuerySet[MaterialsUse]:
+    """Inspections by the materials they used, the newest first."""
+    found = uses_visible_to(user).order_by("-locked_at", "-pk")
+    if series:
+        found = found.filter(series=series)
+    if number:
+        major, minor = order_of(number)
+        found = found.filter(version__major=major, version__minor=minor)
+    return found.filter(is_trial=True, closed_at=None) if open_only else found
+
+
+def open_record_of(series: str) -> MaterialsUse | None:
+    """The trial inspection of a series whose record is not closed, if one is."""
+    found = MaterialsUse.objects.select_related("assessment__case")
+    return found.filter(series=series, is_trial=True, closed_at=None).first()
+
+
+def drafts_after(use: MaterialsUse) -> list[MaterialsVersion]:
+    """Drafts of the series that are newer than the version this inspection used."""
+    rows = MaterialsVersion.objects.filter(DRAFT, series=use.series).order_by("major", "minor")
+    return [row for row in rows if (row.major, row.minor) > (use.version.major, use.version.minor)]
+
+
+def comments_visible_to(user: User) -> QuerySet[MaterialsComment]:
+    """What was asked and said of drafts, for staff who inspect or read inspections."""
+    found = MaterialsComment.objects.select_related("link__use", "settled_by")
+    return found if roles_of(user) & STAFF_READERS else found.none()
+
+
+def answerable_comment(subject: UUID) -> MaterialsComment | None:
+    """A comment that can still be given: of a draft, before its last day is over."""
+    found = MaterialsComment.objects.select_related("version", "link").filter(pk=subject, answered_at=None)
+    comment = found.filter(declined_at=None, version__status=MaterialsStatus.DRAFT).first()
+    return comment if comment and _is_open(comment.version, day_in_london(database_now())) else None
+
+
+def _is_open(version: MaterialsVersion, day: date) -> bool:
+    return version.comments_until is not None and day <= version.comments_until
