@@ -6,18 +6,32 @@ from .evidence import EvidenceItem, EvidenceUse, PlannedEvidence
 from .feedback import FeedbackAnswer, FeedbackLetter, FeedbackRequest, FeedbackTalk
 from .frameworks import Framework
 from .materials import MaterialsComment, MaterialsUse, MaterialsVersion
+from .reports import (
+    AccuracyPoint,
+    CheckNote,
+    DisplayOfRating,
+    EarlierText,
+    Publication,
+    ReportSection,
+    ReviewRequest,
+    SentDraft,
+)
 from .results import AssessmentResult, Departure, NotedLimiter
 from .scores import AreaJudgement, CategoryScore, StatementScore
 from .visits import AssessmentVisit, CalendarFeed, FollowUp, PersonMet
 
 __all__ = [
+    "AccuracyPoint",
     "AreaJudgement",
     "Assessment",
     "AssessmentResult",
     "AssessmentVisit",
     "CalendarFeed",
     "CategoryScore",
+    "CheckNote",
     "Departure",
+    "DisplayOfRating",
+    "EarlierText",
     "EvidenceItem",
     "EvidenceUse",
     "FeedbackAnswer",
@@ -33,6 +47,10 @@ __all__ = [
     "NotedLimiter",
     "PersonMet",
     "PlannedEvidence",
+    "Publication",
+    "ReportSection",
+    "ReviewRequest",
+    "SentDraft",
     "StatementScore",
     "TeamMember",
     "TypedDraft",
