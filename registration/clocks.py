@@ -73,6 +73,11 @@ def change_to_be_told_by(changed_on: date) -> date:
     return add_calendar_days(changed_on, CHANGE_DAYS)
 
 
+def is_past(last_day: date | None, day: date) -> bool:
+    """True from the day after the last one; what has no last day is never late."""
+    return last_day is not None and day > last_day
+
+
 def is_in_time(at: datetime, *, last_day: date) -> bool:
     """True up to the last moment of the last day in London."""
     return at <= end_of_day(last_day)

@@ -22,7 +22,6 @@ from ..actions.duties import tick_duty
 from ..actions.held_letters import CERTIFICATE
 from ..changes import KINDS, MANAGER_JOINS
 from ..choices import HeldStage
-from ..clocks import change_to_be_told_by
 from ..duties_file import duties
 from ..forms.applications import OneButton
 from ..forms.held import FindRegistrations, StartChange
@@ -36,6 +35,7 @@ from ..queries.held import (
     managers_joining,
     services_now,
 )
+from ..queries.held_days import duties_now, telling_of
 from ..queries.held_lists import beyond, find_registrations, mark_of
 from ..workflow import CHANGE, MANAGER
 
@@ -90,22 +90,13 @@ class HeldDetail(HeldPage):
             "services": services,
             "told": next((each.particulars for each in services if each.particulars), None),
             "certificate": max(certificates, key=lambda each: each.version, default=None),
-            "duties": self._duties(),
+            "duties": duties_now(held, self.today),
             "changes": [(each, KINDS[each.kind], CHANGE.stage(each.case.stage)) for each in changes[:PAGE]],
             "conversions": list(conversions_visible_to(request.user).filter(registration=held)),
             "may_write": may_write,
             "may_change": may_write and held.case.stage != HeldStage.ENDED,
         }
         return render(request, "registration/held/detail.html", context)
-
-    def _duties(self) -> list[dict[str, Any]]:
-        words = duties()
-        rows = self.registration.duties.select_related("done_by")
-        return [
-            {"duty": words[row.code], "row": row, "is_late": bool(row.due_on and row.due_on < self.today)}
-            for row in rows
-            if row.code in words
-        ]
 
 
 class HeldAction(ActionPage):
@@ -170,15 +161,12 @@ class ChangeDetail(LookingPage):
             (offer.step, reverse(pages[offer.step.name], args=[change.pk]), offer.refusal)
             for offer in CHANGE.offers(change, request.user)
         ]
-        kind = KINDS[change.kind]
         joins = change.kind == MANAGER_JOINS and not is_named_by_itself(change)
         joining = next(iter(managers_joining(change)), None) if joins else None
-        last_day = change_to_be_told_by(change.happens_on) if kind.is_notification else None
-        told_on = day_in_london(change.sent_at or self.at)
         context = {
             "change": change,
             "case": change.case,
-            "kind": kind,
+            "kind": KINDS[change.kind],
             "stage": CHANGE.stage(change.case.stage),
             "offers": offers,
             "manager_joins": joins,
@@ -186,8 +174,7 @@ class ChangeDetail(LookingPage):
             "joining_stage": MANAGER.stage(joining.case.stage) if joining else None,
             "reads_part": joining is not None and may_read_part(self.user, joining),
             "is_own": belongs_to_organisation.test(self.user, change),
-            "last_day": last_day,
-            "is_late": last_day is not None and told_on > last_day,
+            "telling": telling_of(change, day_in_london(self.at)),
         }
         return render(request, "registration/held/change.html", context)
 

@@ -13,6 +13,7 @@ from registration.clocks import (
     gives_notice_enough,
     information_ends,
     is_in_time,
+    is_past,
     representations_end,
     validation_ends,
 )
@@ -123,6 +124,12 @@ def test_the_last_day_ends_at_midnight_in_london_in_winter(moment, is_open):
 )
 def test_a_visit_is_told_five_working_days_before(told, visit, enough):
     assert gives_notice_enough(day(told), day(visit), calendar=CALENDAR) is enough
+
+
+def test_what_has_a_last_day_is_late_from_the_day_after_and_what_has_none_never():
+    last = day("2026-12-08")
+
+    assert [is_past(last, last), is_past(last, day("2026-12-09")), is_past(None, last)] == [False, True, False]
 
 
 def test_a_day_beyond_the_calendar_is_refused_and_not_guessed():

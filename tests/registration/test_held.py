@@ -12,9 +12,11 @@ from registration.actions.certificates import issue_certificate
 from registration.actions.changes import refuse_change, send_change, take_back_change
 from registration.actions.conversions import carry_out_conversion, plan_conversion
 from registration.actions.duties import tick_duty
+from registration.changes import MANAGER_JOINS
 from registration.choices import ConversionPlan
 from registration.models import Registration
 from registration.queries.held import services_now
+from registration.queries.held_days import Telling, duties_now, telling_of
 from sandbox_portal.casework.models import Deadline, OutboxEntry
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.reminders import remind
@@ -127,6 +129,27 @@ def test_the_checklist_has_days_and_is_ticked_once(held):
 
 
 # Changes
+
+
+def test_what_is_still_to_do_is_late_after_its_day_and_what_is_done_never(held):
+    first = next(each for each in duties_now(held, today()) if each.row.due_on)
+    after = first.row.due_on + timedelta(days=1)
+
+    def late(day: date) -> bool:
+        return next(each.is_late for each in duties_now(held, day) if each.duty == first.duty)
+
+    before = [late(first.row.due_on), late(after)]
+    tick_duty(held, code=first.duty.code, by=owner_of(held), at=database_now())
+    assert (before, late(after)) == ([False, True], False)
+
+
+def test_a_change_is_late_when_it_was_told_after_28_days_and_what_is_asked_for_never_is(held):
+    day = today() - timedelta(days=29)
+    told, asked = make_change(held, "manager_leaves", LEAVES, on=day), make_change(held, MANAGER_JOINS, JOINS, on=day)
+
+    assert telling_of(told, today()) == Telling(today() - timedelta(days=1), is_late=True)
+    assert telling_of(told, today() - timedelta(days=1)).is_late is False
+    assert telling_of(asked, today()) == Telling(None, is_late=False)
 
 
 def test_a_change_walks_from_draft_to_the_register(held, client):
