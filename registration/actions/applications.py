@@ -40,25 +40,29 @@ READ_ONLY = "Your place in this organisation lets you read, not write. Ask an ow
 @transaction.atomic
 def start_registration(organisation: Organisation, *, by: User, at: datetime) -> RegistrationApplication:
     """Open the draft of an organisation, linked to its newest scope result; again: the one there is comes back."""
-    there = _held_application_of(organisation)
+    there = live_application_of(organisation)
     if there is not None:
         return there
     application = open_draft(organisation, by=by, at=at)
+    if application is None:
+        return start_registration(organisation, by=by, at=at)
     if not may_write_for_organisation.test(by, application.case):
         raise Refused(READ_ONLY)
     return application
 
 
-def _held_application_of(organisation: Organisation) -> RegistrationApplication | None:
-    """The organisation's open application. Two starts at once queue up here."""
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    return live_application_of(organisation)
+def open_draft(organisation: Organisation, *, by: User, at: datetime, **facts: Any) -> RegistrationApplication | None:
+    """A new draft with its case and its answers, nothing asked. Call it inside the action's transaction.
 
-
-def open_draft(organisation: Organisation, *, by: User, at: datetime, **facts: Any) -> RegistrationApplication:
-    """A new draft with its case and its answers, nothing asked. Call it inside the action's transaction."""
+    None when somebody else has opened one a moment ago: the database lets one stand.
+    """
     title = f"{organisation.name}: registration"
-    case = REGISTRATION.open_case(by=by, at=at, verb="started", organisation=organisation, title=title)
+    try:
+        case = REGISTRATION.open_case(by=by, at=at, verb="started", organisation=organisation, title=title)
+    except IntegrityError as error:
+        if "one_open_application_to_register" in str(error):
+            return None
+        raise
     application = RegistrationApplication.objects.create(
         case=case, organisation=organisation, scope_run=newest_scope_run(organisation), **facts
     )

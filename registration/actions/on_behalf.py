@@ -76,14 +76,13 @@ def type_in_for(
         raise Refused("The day on which it reached us cannot be in the future.")
     if organisation.pk in organisation_places(by):
         raise Refused("You belong to this organisation, so you write for it as one of its people.")
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if refuses_assistance(organisation):
         raise Refused("This organisation wants nobody to type for it.")
-    there = live_application_of(organisation)
-    if there is not None:
-        raise Refused(f"{organisation.name} has an application already: {there}. There can be one at a time.")
     facts = {"typed_in_for": applicant.strip(), "received_how": received_how, "received_on": received_on}
     application = open_draft(organisation, by=by, at=at, typed_in_by=by, **facts)
+    if application is None:
+        there = live_application_of(organisation)
+        raise Refused(f"{organisation.name} has an application already: {there}. There can be one at a time.")
     record(application.case, verb="typed in", by=by, at=at, note=typed_in_words(application))
     go_on_typing(application, by=by, at=at)
     for owner in people_of(organisation, Place.OWNER, Place.SIGNATORY):

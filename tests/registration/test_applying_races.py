@@ -1,13 +1,14 @@
-"""Two people at once: two applications of one company, sending while a colleague withdraws, and each one's twin."""
+"""Two people at once: two starts, two applications of one company, sending while a colleague withdraws; and twins."""
 
 import threading
 from collections.abc import Callable
-from uuid import uuid4
+from importlib import import_module
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from registration.actions.applications import send_registration, withdraw_registration
+from registration.actions.applications import send_registration, start_registration, withdraw_registration
 from registration.choices import RegistrationStage
 from registration.models import Attempt, RegistrationApplication
 from sandbox_portal.casework.refusals import Refused
@@ -18,8 +19,10 @@ from sandbox_portal.people.queries import people_of
 from sandbox_portal.questions.queries import response_of
 from tests.factories.people import make_organisation
 from tests.factories.registration import make_registration_draft
+from tests.factories.selection import load_words
 from tests.faults.processes import until
 
+ONE_AT_A_TIME = import_module("registration.migrations.0013_one_open_application").ONE_AT_A_TIME
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -110,6 +113,53 @@ def test_twin_without_the_constraint_a_company_applies_twice(without_the_constra
     """The checks before it see neither of the two: only the database keeps them apart."""
     assert second_of_one_company_sent_before_the_first_is_stored() == "done"
     assert RegistrationApplication.objects.filter(live_entity="company:07654321").count() == 2
+
+
+# Starting
+
+
+def started_before_the_first_start_is_stored() -> tuple[set[UUID], int]:
+    """A start while a colleague's is under way: both saw none. What each got, and how many there are."""
+    load_words()
+    organisation = make_organisation("Weir Care")
+    owner, got = people_of(organisation, Place.OWNER)[0], []
+
+    def start() -> None:
+        got.append(start_registration(organisation, by=owner, at=database_now()).pk)
+
+    other = threading.Thread(target=at_once, args=[start])
+    with transaction.atomic():
+        start()
+        other.start()
+        until(lambda: somebody_waits_for_us() or len(got) == 2, "the second waits for the first, or is through")
+    other.join(60)
+    return set(got), RegistrationApplication.objects.filter(organisation=organisation).count()
+
+
+@pytest.fixture
+def without_the_index():
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX one_open_application_to_register")
+    yield
+    RegistrationApplication.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE casework_case SET closed_at = now() WHERE kind = 'registration'")
+        cursor.execute(ONE_AT_A_TIME)
+
+
+def test_two_who_start_at_once_get_the_same_application():
+    got, there = started_before_the_first_start_is_stored()
+
+    assert (len(got), there) == (1, 1)
+
+
+def test_twin_without_the_index_an_organisation_has_two_open_applications(without_the_index):
+    got, there = started_before_the_first_start_is_stored()
+
+    assert (len(got), there) == (2, 2)
+
+
+# Sending and withdrawing
 
 
 def test_an_application_sent_while_a_colleague_withdraws_it_ends_withdrawn():
