@@ -6,6 +6,7 @@ from .evidence import EvidenceItem, EvidenceUse, PlannedEvidence
 from .feedback import FeedbackAnswer, FeedbackLetter, FeedbackRequest, FeedbackTalk
 from .frameworks import Framework
 from .materials import MaterialsComment, MaterialsUse, MaterialsVersion
+from .offline import CapturedEvidence, CapturedPhoto, Device, PackTaken, SyncOperation
 from .reports import (
     AccuracyPoint,
     CheckNote,
@@ -27,9 +28,12 @@ __all__ = [
     "AssessmentResult",
     "AssessmentVisit",
     "CalendarFeed",
+    "CapturedEvidence",
+    "CapturedPhoto",
     "CategoryScore",
     "CheckNote",
     "Departure",
+    "Device",
     "DisplayOfRating",
     "EarlierText",
     "EvidenceItem",
@@ -45,6 +49,7 @@ __all__ = [
     "MaterialsUse",
     "MaterialsVersion",
     "NotedLimiter",
+    "PackTaken",
     "PersonMet",
     "PlannedEvidence",
     "Publication",
@@ -52,6 +57,7 @@ __all__ = [
     "ReviewRequest",
     "SentDraft",
     "StatementScore",
+    "SyncOperation",
     "TeamMember",
     "TypedDraft",
 ]
