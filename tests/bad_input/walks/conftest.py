@@ -38,6 +38,7 @@ def worlds(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Wor
         built = Worlds(build_world("A"), build_world("B"), {})
         for user in built.a.people.values():
             built.client(user)
+        connection.check_constraints()  # once here, or every test that is undone asks for both worlds again
         yield built
         transaction.set_rollback(True)
     connection.close()
