@@ -5,6 +5,15 @@ from .drafts import TypedDraft
 from .evidence import EvidenceItem, EvidenceUse, PlannedEvidence
 from .feedback import FeedbackAnswer, FeedbackLetter, FeedbackRequest, FeedbackTalk
 from .frameworks import Framework
+from .improvement import (
+    ActionProgress,
+    GoodPractice,
+    ImprovementPlan,
+    PlanAction,
+    PlanFinding,
+    ProgressReview,
+)
+from .journey import JourneyMove, JourneyProposal, SeriousRisk
 from .materials import MaterialsComment, MaterialsUse, MaterialsVersion
 from .offline import CapturedEvidence, CapturedPhoto, Device, PackTaken, SyncOperation
 from .reports import (
@@ -23,6 +32,7 @@ from .visits import AssessmentVisit, CalendarFeed, FollowUp, PersonMet
 
 __all__ = [
     "AccuracyPoint",
+    "ActionProgress",
     "AreaJudgement",
     "Assessment",
     "AssessmentResult",
@@ -44,18 +54,26 @@ __all__ = [
     "FeedbackTalk",
     "FollowUp",
     "Framework",
+    "GoodPractice",
+    "ImprovementPlan",
     "InterestDeclared",
+    "JourneyMove",
+    "JourneyProposal",
     "MaterialsComment",
     "MaterialsUse",
     "MaterialsVersion",
     "NotedLimiter",
     "PackTaken",
     "PersonMet",
+    "PlanAction",
+    "PlanFinding",
     "PlannedEvidence",
+    "ProgressReview",
     "Publication",
     "ReportSection",
     "ReviewRequest",
     "SentDraft",
+    "SeriousRisk",
     "StatementScore",
     "SyncOperation",
     "TeamMember",
