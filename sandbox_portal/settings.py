@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "selection",
     "inspection",
     "registration",
+    "handbooks",
     "sandbox_portal.demo",
     "sandbox_portal.operations",
     "sandbox_portal",

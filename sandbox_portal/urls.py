@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("inspection.urls")),
     path("", include("selection.urls")),
     path("", include("registration.urls")),
+    path("", include("handbooks.urls")),
 ]

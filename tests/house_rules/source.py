@@ -14,6 +14,7 @@ PACKAGES = (
     "inspection",
     "monitoring",
     "quality_mark",
+    "handbooks",
 )
 Rule = Callable[[ast.Module, str], Iterator[str]]
 

@@ -23,6 +23,7 @@ from ..engine import Document, Given, Page, Question
 from ..expanding import named_in_set
 from ..forms import AnswerForm
 from ..forms_together import SettleConflict, kept_controls
+from ..guidance import help_pages
 from ..models import Answer
 from ..presence import others_here, writing_here
 from ..queries import document_of, given_for, versions_of
@@ -140,6 +141,7 @@ class QuestionPage(Offering):
         )
 
     def _show(self, form: AnswerForm, *, status: int = 200, **more: Any) -> HttpResponse:
+        pages = help_pages(self.response.set_code, self.page.section.key)
         context = {
             "case": self.case,
             "form": form,
@@ -149,7 +151,8 @@ class QuestionPage(Offering):
             "files": shown_files(self.reading, self.page.questions[0].key),
             "evidence_url": self._evidence_url(),
             **self.told_before(),
-            "has_help": any(map(_has_help, self.page.questions)),
+            "has_help": bool(pages) or any(map(_has_help, self.page.questions)),
+            "help_pages": pages,
             "back_url": self._back(),
             **more,
         }
