@@ -13,6 +13,7 @@ class InspectionConfig(AppConfig):
         _tell_parts()
         _tell_words()
         _tell_frameworks()
+        _tell_materials()
 
 
 def _tell_kinds() -> None:
@@ -60,3 +61,19 @@ def _tell_frameworks() -> None:
     readers = (Role.INSPECTOR, Role.INSPECTION_MANAGER, Role.CONTENT_EDITOR, Role.PROGRAMME_LEAD, Role.AUDITOR)
     add_entry("How care is rated", "framework-list", *readers, group="portal")
     add_part("inspection/frameworks/_front.html", how_care_is_rated_part, place=16)
+
+
+def _tell_materials() -> None:
+    """What inspectors work with: its words to load, its place in the menu, and the links by which people answer."""
+    from sandbox_portal.casework.content import register_loader  # noqa: PLC0415 - once every app is ready
+    from sandbox_portal.people import links  # noqa: PLC0415 - the same
+    from sandbox_portal.people.choices import Role  # noqa: PLC0415 - the same
+    from sandbox_portal.people.context import add_entry  # noqa: PLC0415 - the same
+
+    from .link_purposes import COMMENT_ON_MATERIALS  # noqa: PLC0415 - the same
+    from .loading import load_materials  # noqa: PLC0415 - the same
+
+    register_loader("inspection-materials", load_materials)
+    readers = (Role.INSPECTOR, Role.INSPECTION_MANAGER, Role.CONTENT_EDITOR, Role.PROGRAMME_LEAD, Role.AUDITOR)
+    add_entry("What inspectors work with", "materials-list", *readers, group="portal")
+    links.register(COMMENT_ON_MATERIALS)

@@ -47,6 +47,13 @@ OF_THE_FILE = frozenset(
         "planned evidence dropped",
         "evidence closed",
         "evidence opened again",
+        "looked back on",
+        "record of materials closed",
+        "feedback asked for",
+        "feedback ended",
+        "feedback came in",
+        "somebody who wished to talk was met",
+        "figures came in",
     }
 )
 TOLD = frozenset({"announced", "on site", "evidence closed", "assessment cancelled", "letter sent"})

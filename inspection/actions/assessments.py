@@ -32,6 +32,7 @@ from ..timers import visit_clock
 from ..workflow import ASSESSMENT
 from ..writing import said
 from .frameworks import use_framework
+from .materials import lock_materials
 
 LETTER = "L-27"
 OWN_ORGANISATION = "You have a place in this organisation, so you have an interest in this assessment."
@@ -83,6 +84,7 @@ def begin_to_plan(assessment: Assessment, *, because: str, by: User, at: datetim
     case.save(update_fields=["reference"])
     assessment.case = case
     assessment.save(force_insert=True)
+    lock_materials(assessment, by=by, at=at)
     return assessment
 
 

@@ -59,7 +59,7 @@ def materials_in_use(series: str) -> MaterialsVersion | None:
 
 @once_a_look
 def materials_use_of(assessment: Assessment) -> MaterialsUse | None:
-    """The version an assessment was begun with, and the record of what was learnt; none where there are no materials."""
+    """The version an assessment was begun with, and what was learnt from it; none where nobody wrote materials."""
     found = MaterialsUse.objects.select_related("version", "next_version", "closed_by")
     return found.filter(assessment=assessment).first()
 
@@ -68,7 +68,9 @@ def uses_visible_to(user: User) -> QuerySet[MaterialsUse]:
     """Of assessments whose file the person reads: which materials, and what was learnt."""
     files = assessment_files_visible_to(user).values("pk")
     found = MaterialsUse.objects.filter(assessment__in=files)
-    return found.select_related("version", "next_version", "assessment__case", "assessment__service")
+    return found.select_related(
+        "version", "next_version", "assessment__case", "assessment__service", "assessment__organisation"
+    )
 
 
 def find_trials(user: User, *, series: str = "", number: str = "", open_only: bool = False) -> QuerySet[MaterialsUse]:

@@ -1,5 +1,5 @@
 """The map of inspection, one file for each noun."""
 
-from . import assessments, frameworks
+from . import assessments, frameworks, materials
 
-urlpatterns = [*frameworks.urlpatterns, *assessments.urlpatterns]
+urlpatterns = [*frameworks.urlpatterns, *assessments.urlpatterns, *materials.urlpatterns]
