@@ -35,6 +35,7 @@ from .frameworks import use_framework
 from .materials import lock_materials
 
 LETTER = "L-27"
+TIED = "Something ties them to it, so an inspection manager names somebody else."
 OWN_ORGANISATION = "You have a place in this organisation, so you have an interest in this assessment."
 
 
@@ -169,6 +170,9 @@ def _leave(assessment: Assessment, *, person: User, at: datetime) -> None:
     seats = TeamMember.objects.filter(assessment=assessment, person=person, left_at=None)
     seats.update(left_at=at, left_by=person)
     Assessment.objects.filter(pk=assessment.pk, lead=person).update(lead=None)
+    case = Case.objects.get(pk=assessment.pk)
+    if case.owner_id == person.pk and case.closed_at is None:
+        hand(case, to=None, reason=TIED, by=person, at=at, verb="put back in the queue")
 
 
 @transaction.atomic

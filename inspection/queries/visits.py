@@ -57,6 +57,13 @@ def who_may_visit(assessment: Assessment) -> list[User]:
     return [each.person for each in team_of(assessment) if is_free(assessment, each.person)]
 
 
+def who_left(visit: AssessmentVisit) -> list[User]:
+    """People the visit names who are no longer in the team: somebody else goes."""
+    there = {each.person_id for each in team_of(visit.assessment)}
+    named = sorted({visit.lead, *visit.team.all()}, key=lambda person: person.name)
+    return [person for person in named if person.pk not in there]
+
+
 def who_goes(visit_id: int) -> list[tuple[AssessmentVisit, User]]:
     """The visit that is still planned, with each of those who go and are in the team, for work nobody looks at."""
     found = AssessmentVisit.objects.filter(pk=visit_id, done_at=None, cancelled_at=None)

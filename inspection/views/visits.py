@@ -16,8 +16,8 @@ from ..forms.parts import Confirm, Say
 from ..forms.visits import PersonMetForm, VisitForm, WriteVisitForm
 from ..models import AssessmentVisit, FollowUp
 from ..permissions import inspects_it, manages_it
-from ..queries.assessments import STAFF_READERS
-from ..queries.visits import checklist_of, follow_ups_visible_to, visits_visible_to, who_may_visit
+from ..queries.assessments import STAFF_READERS, is_open_to_evidence
+from ..queries.visits import checklist_of, follow_ups_visible_to, visits_visible_to, who_left, who_may_visit
 from .assessments import MANAGERS, AssessmentAction
 
 
@@ -57,12 +57,14 @@ class VisitDetail(LookingPage):
             "assessment": assessment,
             "case": assessment.case,
             "team": list(visit.team.order_by("name")),
+            "gone": [person.name for person in who_left(visit)] if visit.is_planned else [],
             "answers": [(each.label, visit.answers[key]) for key, each in asked.items() if key in visit.answers],
             "checklist": [question.label for question in asked.values()],
             "people": list(visit.people_met.all()),
             "follow_ups": list(visit.follow_ups.select_related("done_by")),
             "agenda": [line for line in visit.agenda.splitlines() if line.strip()],
             "may_write": is_open and inspects_it.test(request.user, assessment),
+            "may_take": is_open and is_open_to_evidence(assessment),
             "may_endorse": is_open and visit.done_at is not None and manages_it.test(request.user, assessment),
             "may_follow": (inspects_it | manages_it).test(request.user, assessment),
             "today": day_in_london(self.at),

@@ -26,12 +26,14 @@ from inspection.queries.assessments import (
     assessments_visible_to,
     own_assessments,
 )
+from inspection.queries.visits import who_left
 from inspection.workflow import ASSESSMENT
 from sandbox_portal.casework.models import Case, OutboxEntry
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
+from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import people_of
 from sandbox_portal.register.actions import open_service, record_status
 from sandbox_portal.register.choices import Scheme
@@ -54,8 +56,9 @@ from tests.factories.people import make_organisation, make_provider, make_staff
 from tests.house_rules.truth_tables import assert_truth_table, truth_table
 
 BEFORE, DURING = ("planned", "announced"), ("gathering", "on_site")
-OPEN = (*BEFORE, *DURING, "evidence_closed")
+OPEN = (*BEFORE, *DURING, "evidence_closed", "scoring")
 TEAM = ("lead", "second")
+OF_THE_TEAM = ("set_score", "judge_area", "note_limiter", "end_limiter")
 MEANT = truth_table(  # of kind assessment
     name_team=[(stage, "manager") for stage in (*BEFORE, *DURING)],
     change_plan=[(stage, person) for stage in BEFORE for person in ("lead", "manager")],
@@ -67,7 +70,11 @@ MEANT = truth_table(  # of kind assessment
     go_on_site=[("gathering", "lead")],
     leave_site=[("on_site", "lead")],
     close_evidence=[(stage, "lead") for stage in DURING],
-    reopen=[("evidence_closed", "manager")],
+    reopen=[(stage, "manager") for stage in ("evidence_closed", "scoring")],
+    start_scoring=[("evidence_closed", "manager")],
+    **{name: [("scoring", person) for person in TEAM] for name in OF_THE_TEAM},
+    **{name: [("scoring", "manager")] for name in ("ask_departure", "sign_departure", "end_departure")},
+    finish_scoring=[("scoring", "lead")],
     cancel=[(stage, "manager") for stage in OPEN],
 )
 
@@ -102,7 +109,7 @@ def test_the_truth_table_of_an_assessment(around, db):
 
     def subject_at(stage: str) -> Assessment:
         scene = at_stage(stage, manager=around["manager"], lead=around["lead"])
-        if stage not in ("evidence_closed", "cancelled"):
+        if stage not in ("evidence_closed", "scoring", "cancelled"):
             name_team(scene.again(), lead=scene.lead, members=[second], by=scene.manager, at=database_now())
         declare_interest(scene.again(), has_interest=False, words="", by=second, at=database_now())
         return scene.again()
@@ -210,6 +217,35 @@ def test_whoever_declares_an_interest_leaves_the_team_and_reads_nothing_more(beg
     team = {"lead": begun.lead, "members": [second]}
     with pytest.raises(Refused, match="has an interest"):
         name_team(begun.again(), **team, by=begun.manager, at=database_now())
+
+
+def test_a_lead_with_an_interest_puts_the_case_back_in_its_queue_and_is_missed_on_the_visit(begun, db):
+    visit = a_visit(begun, lead=begun.lead)
+
+    declare_interest(begun.again(), has_interest=True, words="My son works there.", by=begun.lead, at=database_now())
+
+    case = Case.objects.get(pk=begun.assessment.pk)
+    assert (case.owner, case.owner_role, begun.again().lead) == (None, Role.INSPECTOR, None)
+    assert who_left(visit) == [begun.lead]
+    name_team(begun.again(), lead=begun.second, members=[], by=begun.manager, at=database_now())
+    assert Case.objects.get(pk=begun.assessment.pk).owner == begun.second
+
+
+def test_the_database_lets_only_one_assessment_of_a_service_be_open(begun, db):
+    """Whoever comes past the action meets the same promise; once the first is over, another may begin."""
+    first = begun.again()
+
+    with pytest.raises(DatabaseError, match="still open"), transaction.atomic():
+        another_of(first, by=begun.manager)
+    cancel_assessment(first, because="The service moves.", by=begun.manager, at=database_now())
+
+    assert another_of(first, by=begun.manager).service == first.service
+
+
+def another_of(assessment: Assessment, *, by: User) -> Assessment:
+    case = ASSESSMENT.open_case(by=by, at=database_now(), verb="begun", organisation=assessment.organisation, title="x")
+    copied = ("organisation", "service", "assessed_as", "framework", "because")
+    return Assessment.objects.create(case=case, **{name: getattr(assessment, name) for name in copied})
 
 
 def test_the_database_lets_no_interest_be_taken_back(begun, db):

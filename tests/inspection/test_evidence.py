@@ -177,6 +177,16 @@ def test_the_database_takes_no_evidence_once_it_is_closed(scene, db):
         item.save(force_insert=True)
 
 
+def test_the_database_changes_no_use_of_evidence_once_it_is_closed(scene, db):
+    item = evidence(scene, statements=[LEARNING])
+    close_evidence(scene.again(), gaps_because="It is small.", by=scene.lead, at=database_now())
+
+    with pytest.raises(DatabaseError, match="is closed"), transaction.atomic():
+        item.uses.update(ended_at=database_now(), ended_by=scene.lead)
+    with pytest.raises(DatabaseError, match="is closed"), transaction.atomic():
+        item.uses.create(statement=STAFFING, used_at=database_now(), used_by=scene.lead)
+
+
 def test_the_database_takes_no_evidence_of_somebody_with_an_interest(scene, db):
     item = evidence(scene)
     declare_interest(scene.again(), has_interest=True, words="A friend.", by=scene.second, at=database_now())
