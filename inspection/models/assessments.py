@@ -1,24 +1,16 @@
 """An assessment: of which service or council, by which framework, planned how, by whom (R-350, R-352)."""
 
-from django.conf import settings
 from django.db import models
 
 from sandbox_portal.casework.constraints import both_or_neither
 from sandbox_portal.casework.models import Case
-from sandbox_portal.people.models import Organisation, User
+from sandbox_portal.people.models import Organisation
 from sandbox_portal.register.models import Service
 
 from ..choices.assessments import AssessedAs
 from ..choices.frameworks import SubjectKind
 from .frameworks import Framework
-
-
-def _who() -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-
-
-def _writer() -> "models.ForeignKey[User, User]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+from .who import who, writer
 
 
 class Assessment(models.Model):
@@ -35,7 +27,7 @@ class Assessment(models.Model):
     service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, related_name="assessments")
     assessed_as = models.CharField(max_length=10, choices=AssessedAs)
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="assessments")
-    lead = _who()
+    lead = who()
     because = models.TextField()
     statements = models.JSONField(default=list)
     scope_because = models.TextField(blank=True)
@@ -45,7 +37,7 @@ class Assessment(models.Model):
     told_at = models.DateTimeField(null=True)
     gaps_because = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True)
-    closed_by = _who()
+    closed_by = who()
 
     class Meta:
         indexes = [models.Index(fields=["service", "-told_at"], name="assessment_of_service")]
@@ -88,11 +80,11 @@ class TeamMember(models.Model):
     """A place in the team. Somebody who leaves keeps their row with its end."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="team")
-    person = _writer()
+    person = writer()
     joined_at = models.DateTimeField()
-    joined_by = _writer()
+    joined_by = writer()
     left_at = models.DateTimeField(null=True)
-    left_by = _who()
+    left_by = who()
 
     class Meta:
         ordering = ["assessment", "joined_at", "pk"]
@@ -111,7 +103,7 @@ class InterestDeclared(models.Model):
     """What one person says ties them to what is assessed. An interest, once declared, stays (a trigger)."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="interests")
-    person = _writer()
+    person = writer()
     has_interest = models.BooleanField()
     words = models.TextField(blank=True)
     declared_at = models.DateTimeField()

@@ -7,15 +7,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sandbox_portal.casework.constraints import both_or_neither
-from sandbox_portal.people.models import User
 
 from ..choices.evidence import SAID, Confidentiality, Direction, EvidenceKind, Origin, Way
 from .assessments import Assessment
 from .visits import AssessmentVisit
-
-
-def _who() -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+from .who import who
 
 
 class EvidenceItem(models.Model):
@@ -99,7 +95,7 @@ class EvidenceUse(models.Model):
     used_at = models.DateTimeField()
     used_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
-    ended_by = _who()
+    ended_by = who()
 
     class Meta:
         ordering = ["item", "statement"]
@@ -127,7 +123,7 @@ class PlannedEvidence(models.Model):
     found = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, null=True, related_name="+")
     dropped_because = models.CharField(max_length=500, blank=True)
     ended_at = models.DateTimeField(null=True)
-    ended_by = _who()
+    ended_by = who()
 
     class Meta:
         ordering = ["assessment", "statement", "category", "pk"]

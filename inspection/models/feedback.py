@@ -11,16 +11,13 @@ from django.db import models
 from django.db.models import Q
 
 from sandbox_portal.casework.constraints import both_or_neither
-from sandbox_portal.people.models import Link, User
+from sandbox_portal.people.models import Link
 from sandbox_portal.questions.models import QuestionSet
 
 from ..choices.assessments import PersonKind
 from ..choices.feedback import FeedbackWay
 from .assessments import Assessment
-
-
-def _who() -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+from .who import who
 
 
 class FeedbackRequest(models.Model):
@@ -41,7 +38,7 @@ class FeedbackRequest(models.Model):
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
-    ended_by = _who()
+    ended_by = who()
 
     class Meta:
         ordering = ["assessment", "-asked_at", "pk"]
@@ -96,7 +93,7 @@ class FeedbackTalk(models.Model):
     reach = models.CharField(max_length=300)
     asked_on = models.DateField()
     done_at = models.DateTimeField(null=True)
-    done_by = _who()
+    done_by = who()
 
     class Meta:
         ordering = ["asked_on", "pk"]

@@ -1,24 +1,16 @@
 """An improvement plan: what was found, what is done about it by when, and how it goes (R-421, R-422)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from sandbox_portal.casework.constraints import both_or_neither
 from sandbox_portal.casework.models import Case
-from sandbox_portal.people.models import Organisation, User
+from sandbox_portal.people.models import Organisation
 
 from ..choices.improvement import ActionStatus, FindingKind, Verdict
 from .assessments import Assessment
 from .journey import JourneyMove
-
-
-def _who() -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-
-
-def _writer() -> "models.ForeignKey[User, User]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+from .who import who, writer
 
 
 class ImprovementPlan(models.Model):
@@ -37,13 +29,13 @@ class ImprovementPlan(models.Model):
     draft_due_on = models.DateField()
     reinspect_by = models.DateField(null=True)
     sent_at = models.DateTimeField(null=True)
-    sent_by = _who()
+    sent_by = who()
     to_change = models.TextField(blank=True)
     agreed_at = models.DateTimeField(null=True)
-    agreed_by = _who()
+    agreed_by = who()
     ended_because = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True)
-    ended_by = _who()
+    ended_by = who()
 
     class Meta:
         constraints = [
@@ -97,9 +89,9 @@ class PlanAction(models.Model):
     status = models.CharField(max_length=12, choices=ActionStatus, default=ActionStatus.NOT_STARTED)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
-    saved_by = _writer()
+    saved_by = writer()
     removed_at = models.DateTimeField(null=True)
-    removed_by = _who()
+    removed_by = who()
 
     class Meta:
         ordering = ["plan", "number"]
@@ -119,7 +111,7 @@ class ActionProgress(models.Model):
     status = models.CharField(max_length=12, choices=ActionStatus)
     words = models.TextField()
     said_at = models.DateTimeField()
-    said_by = _writer()
+    said_by = writer()
 
     class Meta:
         ordering = ["action", "-said_at", "-pk"]
@@ -138,7 +130,7 @@ class ProgressReview(models.Model):
     words = models.TextField(blank=True)
     support = models.TextField(blank=True)
     held_at = models.DateTimeField(null=True)
-    held_by = _who()
+    held_by = who()
 
     class Meta:
         ordering = ["plan", "number"]
@@ -163,7 +155,7 @@ class GoodPractice(models.Model):
     partner = models.CharField(max_length=200)
     words = models.TextField()
     noted_at = models.DateTimeField()
-    noted_by = _writer()
+    noted_by = writer()
 
     class Meta:
         ordering = ["plan", "-noted_at", "-pk"]

@@ -2,23 +2,15 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from sandbox_portal.casework.constraints import both_or_neither
-from sandbox_portal.people.models import Organisation, User
+from sandbox_portal.people.models import Organisation
 
 from ..choices.improvement import Level
 from .assessments import Assessment
-
-
-def _who() -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-
-
-def _writer() -> "models.ForeignKey[User, User]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+from .who import who, writer
 
 
 class SeriousRisk(models.Model):
@@ -29,10 +21,10 @@ class SeriousRisk(models.Model):
     )
     because = models.TextField()
     noted_at = models.DateTimeField()
-    noted_by = _writer()
+    noted_by = writer()
     lifted_because = models.TextField(blank=True)
     lifted_at = models.DateTimeField(null=True)
-    lifted_by = _who()
+    lifted_by = who()
 
     class Meta:
         constraints = [
@@ -61,17 +53,17 @@ class JourneyProposal(models.Model):
     to_level = models.PositiveSmallIntegerField(choices=Level)
     because = models.TextField()
     proposed_at = models.DateTimeField()
-    proposed_by = _who()
+    proposed_by = who()
     asked_at = models.DateTimeField(null=True)
-    asked_by = _who()
+    asked_by = who()
     voice = models.TextField(blank=True)
     voice_at = models.DateTimeField(null=True)
-    voice_by = _who()
+    voice_by = who()
     is_accepted = models.BooleanField(null=True)
     decided_because = models.TextField(blank=True)
     without_voice_because = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True)
-    decided_by = _who()
+    decided_by = who()
 
     class Meta:
         ordering = ["-proposed_at", "-pk"]
@@ -129,7 +121,7 @@ class JourneyMove(models.Model):
     review_on = models.DateField(null=True)
     is_public = models.BooleanField(default=False)
     decided_at = models.DateTimeField()
-    decided_by = _writer()
+    decided_by = writer()
 
     class Meta:
         ordering = ["council", "number"]

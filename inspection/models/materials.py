@@ -2,23 +2,15 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from sandbox_portal.casework.constraints import both_or_neither
-from sandbox_portal.people.models import Link, User
+from sandbox_portal.people.models import Link
 
 from ..choices.materials import CommentSays, Disposition, MaterialsStatus, RefinementOutcome
 from .assessments import Assessment
-
-
-def _who() -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-
-
-def _writer() -> "models.ForeignKey[User, User]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+from .who import who, writer
 
 
 class MaterialsVersion(models.Model):
@@ -35,7 +27,7 @@ class MaterialsVersion(models.Model):
     status = models.CharField(max_length=12, choices=MaterialsStatus, default=MaterialsStatus.DRAFT)
     content = models.JSONField()
     made_at = models.DateTimeField()
-    made_by = _who()
+    made_by = who()
     comments_until = models.DateField(null=True)
     used_from = models.DateTimeField(null=True)
 
@@ -87,7 +79,7 @@ class MaterialsUse(models.Model):
     because = models.TextField(blank=True)
     next_version = models.ForeignKey(MaterialsVersion, on_delete=models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
-    closed_by = _who()
+    closed_by = who()
 
     class Meta:
         ordering = ["-locked_at", "pk"]
@@ -120,7 +112,7 @@ class MaterialsComment(models.Model):
     organisation_name = models.CharField(max_length=200)
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
-    asked_by = _writer()
+    asked_by = writer()
     says = models.CharField(max_length=20, choices=CommentSays, blank=True)
     words = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
@@ -128,7 +120,7 @@ class MaterialsComment(models.Model):
     disposition = models.CharField(max_length=12, choices=Disposition, blank=True)
     reply = models.TextField(blank=True)
     settled_at = models.DateTimeField(null=True)
-    settled_by = _who()
+    settled_by = who()
 
     class Meta:
         ordering = ["version", "organisation_name", "pk"]

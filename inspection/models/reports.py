@@ -2,25 +2,16 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from sandbox_portal.casework.constraints import both_or_neither
-from sandbox_portal.people.models import User
 
 from ..choices.reports import CheckKind, PointAnswer, PointKind, ReviewOutcome, SectionKind
 from .assessments import Assessment
+from .who import who, writer
 
 MOST_WORDS_OF_REVIEW = 500
-
-
-def _who() -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-
-
-def _writer() -> "models.ForeignKey[User, User]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
 
 class ReportSection(models.Model):
@@ -35,7 +26,7 @@ class ReportSection(models.Model):
     text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
-    saved_by = _writer()
+    saved_by = writer()
 
     class Meta:
         ordering = ["assessment", "pk"]
@@ -58,7 +49,7 @@ class EarlierText(models.Model):
     version = models.PositiveIntegerField()
     text = models.TextField(blank=True)
     saved_at = models.DateTimeField()
-    saved_by = _writer()
+    saved_by = writer()
 
     class Meta:
         ordering = ["section", "-version"]
@@ -75,7 +66,7 @@ class CheckNote(models.Model):
     kind = models.CharField(max_length=12, choices=CheckKind)
     words = models.TextField()
     written_at = models.DateTimeField()
-    written_by = _writer()
+    written_by = writer()
 
     class Meta:
         ordering = ["assessment", "-written_at", "-pk"]
@@ -96,13 +87,13 @@ class SentDraft(models.Model):
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()
     sent_at = models.DateTimeField()
-    sent_by = _writer()
+    sent_by = writer()
     last_day = models.DateField()
     extended_because = models.TextField(blank=True)
     extended_at = models.DateTimeField(null=True)
-    extended_by = _who()
+    extended_by = who()
     replied_at = models.DateTimeField(null=True)
-    replied_by = _who()
+    replied_by = who()
 
     class Meta:
         ordering = ["assessment", "-number"]
@@ -138,13 +129,13 @@ class AccuracyPoint(models.Model):
     words = models.TextField()
     evidence = models.TextField(blank=True)
     said_at = models.DateTimeField()
-    said_by = _writer()
+    said_by = writer()
     taken_back_at = models.DateTimeField(null=True)
-    taken_back_by = _who()
+    taken_back_by = who()
     answer = models.CharField(max_length=14, choices=PointAnswer, blank=True)
     answer_because = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
-    answered_by = _who()
+    answered_by = who()
 
     class Meta:
         ordering = ["draft", "number"]
@@ -176,7 +167,7 @@ class Publication(models.Model):
     correction_note = models.TextField(blank=True)
     review_until = models.DateField()
     published_at = models.DateTimeField()
-    published_by = _writer()
+    published_by = writer()
 
     class Meta:
         ordering = ["assessment", "-version"]
@@ -200,11 +191,11 @@ class ReviewRequest(models.Model):
     )
     words = models.TextField()
     asked_at = models.DateTimeField()
-    asked_by = _writer()
+    asked_by = writer()
     outcome = models.CharField(max_length=10, choices=ReviewOutcome, blank=True)
     decided_because = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True)
-    decided_by = _who()
+    decided_by = who()
 
     class Meta:
         constraints = [
@@ -230,7 +221,7 @@ class DisplayOfRating(models.Model):
     where = models.CharField(max_length=300)
     shown_on = models.DateField()
     noted_at = models.DateTimeField()
-    noted_by = _writer()
+    noted_by = writer()
 
     class Meta:
         ordering = ["assessment", "-noted_at", "-pk"]

@@ -1,24 +1,14 @@
 """What limits a rating, what departs from it, and the result that is kept (R-383, R-384, R-389)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from sandbox_portal.casework.constraints import both_or_neither
-from sandbox_portal.people.models import User
 
 from ..choices.frameworks import Rating
 from ..choices.scores import LimiterFact
 from .assessments import Assessment
-
-
-def _who() -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-
-
-def _writer() -> "models.ForeignKey[User, User]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
+from .who import who, writer
 
 ONE_STEP_APART = [
     (Rating.INADEQUATE, Rating.REQUIRES_IMPROVEMENT),
@@ -46,9 +36,9 @@ class NotedLimiter(models.Model):
     regulation = models.CharField(max_length=200, blank=True)
     words = models.TextField()
     noted_at = models.DateTimeField()
-    noted_by = _writer()
+    noted_by = writer()
     ended_at = models.DateTimeField(null=True)
-    ended_by = _who()
+    ended_by = who()
     ended_because = models.CharField(max_length=1000, blank=True)
 
     class Meta:
@@ -95,11 +85,11 @@ class Departure(models.Model):
     rating = models.CharField(max_length=30, choices=Rating)
     reason = models.TextField()
     asked_at = models.DateTimeField()
-    asked_by = _writer()
+    asked_by = writer()
     signed_at = models.DateTimeField(null=True)
-    signed_by = _who()
+    signed_by = who()
     ended_at = models.DateTimeField(null=True)
-    ended_by = _who()
+    ended_by = who()
     ended_because = models.CharField(max_length=1000, blank=True)
 
     class Meta:
@@ -134,7 +124,7 @@ class AssessmentResult(models.Model):
     given = models.JSONField()
     outcome = models.JSONField()
     made_at = models.DateTimeField()
-    made_by = _writer()
+    made_by = writer()
 
     class Meta:
         ordering = ["assessment", "-number"]

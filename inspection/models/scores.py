@@ -4,20 +4,14 @@ Triggers let a row be written only while its assessment is scored, by nobody wit
 go. Whatever a place said before stands beside who said it, when, and why it was changed.
 """
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from sandbox_portal.people.models import User
-
 from ..choices.frameworks import Rating, Score
 from .assessments import Assessment
+from .who import writer
 
 FIRST = 1
-
-
-def _writer() -> "models.ForeignKey[User, User]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
 
 def _says_why(name: str) -> models.CheckConstraint:
@@ -39,7 +33,7 @@ class CategoryScore(models.Model):
     reasons = models.CharField(max_length=2000, blank=True)
     changed_because = models.CharField(max_length=1000, blank=True)
     written_at = models.DateTimeField()
-    written_by = _writer()
+    written_by = writer()
 
     class Meta:
         ordering = ["assessment", "statement", "category", "-version"]
@@ -72,7 +66,7 @@ class StatementScore(models.Model):
     reasons = models.TextField(blank=True)
     changed_because = models.CharField(max_length=1000, blank=True)
     written_at = models.DateTimeField()
-    written_by = _writer()
+    written_by = writer()
 
     class Meta:
         ordering = ["assessment", "statement", "-version"]
@@ -102,7 +96,7 @@ class AreaJudgement(models.Model):
     reasons = models.TextField(blank=True)
     changed_because = models.CharField(max_length=1000, blank=True)
     written_at = models.DateTimeField()
-    written_by = _writer()
+    written_by = writer()
 
     class Meta:
         ordering = ["assessment", "area", "-version"]

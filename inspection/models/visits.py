@@ -6,15 +6,11 @@ from django.conf import settings
 from django.db import models
 
 from sandbox_portal.casework.constraints import both_or_neither
-from sandbox_portal.people.models import User
 from sandbox_portal.questions.models import QuestionSet
 
 from ..choices.assessments import PersonKind, VisitMode
 from .assessments import Assessment
-
-
-def _who() -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+from .who import who
 
 
 class AssessmentVisit(models.Model):
@@ -40,16 +36,16 @@ class AssessmentVisit(models.Model):
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     agreed_how = models.CharField(max_length=500, blank=True)
     agreed_at = models.DateTimeField(null=True)
-    agreed_by = _who()
+    agreed_by = who()
     answers = models.JSONField(default=dict, blank=True)
     summary = models.TextField(blank=True)
     done_at = models.DateTimeField(null=True)
-    done_by = _who()
+    done_by = who()
     endorsed_at = models.DateTimeField(null=True)
-    endorsed_by = _who()
+    endorsed_by = who()
     endorsed_note = models.TextField(blank=True)
     cancelled_at = models.DateTimeField(null=True)
-    cancelled_by = _who()
+    cancelled_by = who()
     cancelled_because = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -119,7 +115,7 @@ class FollowUp(models.Model):
     words = models.CharField(max_length=500)
     due_on = models.DateField(null=True)
     done_at = models.DateTimeField(null=True)
-    done_by = _who()
+    done_by = who()
 
     class Meta:
         ordering = ["visit", "pk"]
