@@ -19,7 +19,7 @@ PAGES = [page for page in pages() if "GET" in table().get(page.name, {})]
 ENOUGH = 2  # audiences for each page at a desk; the first of them looks on a phone too
 SHAPE = "[...document.querySelectorAll('body *')].map(each => `${each.tagName} ${each.className}`).join()"
 # Packages with many pages have a world to themselves; what is in no list is looked at with the last.
-SHARES = (("registration",), ("selection", "programme"), ("casework", "documents", "questions"), ())
+SHARES = (("registration",), ("selection", "programme"), ("casework", "documents", "questions"), ("inspection",), ())
 
 
 class Readers:
