@@ -17,8 +17,10 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 
 from sandbox_portal.casework.sheets import csv_lines
+from sandbox_portal.people.doors import ANYONE, Door
 
 from ..definitions import schemes, service_kinds
+from ..describing import api_description
 from ..queries import edition_now
 from ..showing import Source, data_lines, service_as_data, sheet_rows
 from .public import RegisterPage, RegisterSearch, ServicePage, page_address
@@ -80,6 +82,18 @@ class ServiceData(ServicePage):
         set_response_etag(response)
         for_a_minute(response, request)
         return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+class ApiDescription(Door):
+    """The data of the register in the words of OpenAPI, for tools that read them."""
+
+    access = frozenset({ANYONE})
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        one = reverse("service-data", args=[UUID(int=0)]).replace(str(UUID(int=0)), "{service_id}")
+        paths = {"list": reverse("register-data"), "sheet": reverse("register-sheet"), "service": one}
+        described = api_description(address=settings.PORTAL_URL, paths=paths)
+        return JsonResponse(described, json_dumps_params={"indent": 2, "ensure_ascii": False})
 
 
 def for_a_minute(response: HttpResponseBase, request: HttpRequest) -> HttpResponseBase:
