@@ -32,6 +32,7 @@ OF_THE_FILE = frozenset(
         "plan written",
         "visit planned",
         "visit moved",
+        "visit taken along",
         "visit agreed",
         "person met",
         "visit written down",

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sandbox_portal.people.middleware.SignedOutInJson",
     "sandbox_portal.people.middleware.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "sandbox_portal.people.middleware.SecondFactorRequired",

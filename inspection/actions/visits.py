@@ -20,6 +20,7 @@ from ..models import Assessment, AssessmentVisit, FollowUp, PersonMet
 from ..permissions import inspects_it, manages_it
 from ..queries.assessments import is_free, is_in_team
 from ..queries.visits import newest_checklist
+from ..rulebook.captured import FIRST_NUMBER_OF_A_TABLET
 from ..timers import visit_clock
 from ..workflow import ASSESSMENT
 from ..workflow.assessment import BEFORE_EVIDENCE, NOT_IN_THE_TEAM, NOT_THE_MANAGER, WITH_EVIDENCE
@@ -97,14 +98,29 @@ def note_agreement(visit: AssessmentVisit, *, how: str, by: User, at: datetime) 
 
 @transaction.atomic
 def note_person_met(
-    visit: AssessmentVisit, *, kind: str, about: str, agreed_how: str, may_quote: bool, by: User, at: datetime
+    visit: AssessmentVisit,
+    *,
+    kind: str,
+    about: str,
+    agreed_how: str,
+    may_quote: bool,
+    number: int | None = None,
+    by: User,
+    at: datetime,
 ) -> PersonMet:
-    """Give somebody a code, the next one of their kind. Nobody is written down who did not agree to talk (R-372)."""
+    """Give somebody a code, the next one of their kind. Nobody is written down who did not agree to talk (R-372).
+
+    A tablet without signal gave the code already, by a `number` that it alone has.
+    """
     visit = _held(visit, by=by, is_over_too=True)
     if kind not in PersonKind.values:
         raise Refused("Choose who it is.")
     same = PersonMet.objects.filter(assessment=visit.assessment, kind=kind)
-    number = (same.aggregate(Max("number"))["number__max"] or 0) + 1
+    if number is None:
+        at_desks = same.filter(number__lt=FIRST_NUMBER_OF_A_TABLET)
+        number = (at_desks.aggregate(Max("number"))["number__max"] or 0) + 1
+    elif same.filter(number=number).exists():
+        raise Refused(f"The code {kind}{number} is given already.")
     met = PersonMet.objects.create(
         assessment=visit.assessment,
         visit=visit,
@@ -255,7 +271,7 @@ def _checked(assessment: Assessment, plan: VisitPlan, *, at: datetime) -> dict[s
         raise Refused("A visit lasts between 1 minute and 12 hours.")
     for person in {plan.lead, *plan.team}:
         if not is_in_team(assessment, person) or not is_free(assessment, person):
-            raise Refused(f"{person.name} is not in the team, or has not said that nothing ties them to the service.")
+            raise Refused(f"{person.name} is not in the team, or has not said that they have no interest in it.")
     return {
         "starts_at": plan.starts_at,
         "minutes": plan.minutes,

@@ -1,5 +1,5 @@
 """The map of inspection, one file for each noun."""
 
-from . import assessments, frameworks, materials
+from . import assessments, frameworks, materials, offline
 
-urlpatterns = [*frameworks.urlpatterns, *assessments.urlpatterns, *materials.urlpatterns]
+urlpatterns = [*frameworks.urlpatterns, *assessments.urlpatterns, *materials.urlpatterns, *offline.urlpatterns]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -81,6 +81,36 @@ def _body_is_broken(request: HttpRequest) -> bool:
     return any(is_broken_text(key) or any(map(is_broken_text, values)) for key, values in request.POST.lists()) or any(
         is_broken_line(file.name or "") for _, files in request.FILES.lists() for file in files
     )
+
+
+class SignedOutInJson:
+    """Tells a program that asks for JSON that nobody is signed in (401), where people are led to a page for it.
+
+    A program that follows to that page reads a page where it looked for an answer, and may take it for one.
+    """
+
+    pages = (
+        "account_login",
+        "mfa_index",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "account_reauthenticate",
+    )
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        asks = request.headers.get("Accept") == "application/json" and "X-Fragment" not in request.headers
+        if asks and isinstance(response, HttpResponseRedirect) and self._leads_to_signing_in(response):
+            headers = {"Cache-Control": "no-store"}
+            return JsonResponse({"error": "signed-out"}, status=HTTPStatus.UNAUTHORIZED, headers=headers)
+        return response
+
+    def _leads_to_signing_in(self, response: HttpResponseRedirect) -> bool:
+        return response.url.partition("?")[0] in {reverse(page) for page in self.pages}
 
 
 class SessionLimits:

@@ -1,0 +1,193 @@
+"""What somebody takes along on a visit, on which tablets it is, and what came back (R-374)."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from sandbox_portal.casework.moments import in_words
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import roles_of
+
+from ..choices.assessments import PersonKind
+from ..choices.evidence import Direction, EvidenceKind
+from ..choices.offline import Outcome
+from ..models import (
+    AssessmentVisit,
+    CapturedEvidence,
+    CapturedPhoto,
+    Device,
+    PackTaken,
+    PersonMet,
+    PlannedEvidence,
+    SyncOperation,
+)
+from ..rulebook.captured import NEWEST, NUMBERS_FOR_A_TABLET
+from ..rulebook.naming import NOT_NAMES
+from .assessments import READS_RESTRICTED, assessment_files_visible_to
+from .evidence import content_of, statements_in_scope
+from .visits import checklist_of, visits_visible_to
+
+QUIET_FOR = timedelta(hours=24)
+KEPT_ON_A_TABLET = timedelta(days=30)
+
+
+def devices_visible_to(user: User) -> QuerySet[Device]:
+    """One's own; inspection managers and auditors see everybody's."""
+    found = Device.objects.select_related("person", "revoked_by")
+    return found if READS_RESTRICTED & roles_of(user) else found.filter(person=user)
+
+
+def own_device(user: User, *, device_id: UUID, secret: str) -> Device | None:
+    """The tablet that says its own secret."""
+    return Device.objects.filter(pk=device_id, person=user, secret_hash=hash_of(secret)).first()
+
+
+def hash_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def may_revoke(device: Device, user: User) -> bool:
+    """Its own person, and inspection managers."""
+    return device.person_id == user.pk or Role.INSPECTION_MANAGER in roles_of(user)
+
+
+def packs_visible_to(user: User) -> QuerySet[PackTaken]:
+    """Visits on tablets: of assessments whose file the person reads."""
+    found = PackTaken.objects.filter(assessment__in=assessment_files_visible_to(user).values("pk"))
+    return found.select_related("device__person", "visit", "assessment__case", "assessment__organisation")
+
+
+def operations_visible_to(user: User) -> QuerySet[SyncOperation]:
+    """What a person's own tablets sent, word by word; nobody reads another's."""
+    return SyncOperation.objects.filter(device__person=user)
+
+
+def captured_photos_visible_to(user: User) -> QuerySet[CapturedPhoto]:
+    found = CapturedPhoto.objects.filter(visit__in=visits_visible_to(user).values("pk"))
+    return found.select_related("attachment__evidence_file", "device__person")
+
+
+def not_reported(user: User, *, at: datetime, waiting_only: bool = False) -> QuerySet[PackTaken]:
+    """Visits that began, whose tablet has not said since then that nothing is left on it, the oldest first."""
+    found = packs_visible_to(user).filter(visit__starts_at__lt=at, visit__cancelled_at=None)
+    silent = Q(reported_at=None) | Q(reported_at__lt=F("visit__starts_at"))
+    found = found.filter(Q(waiting__gt=0) if waiting_only else silent | Q(waiting__gt=0))
+    return found.order_by("visit__starts_at", "pk")
+
+
+def held_photos(user: User, *, before: datetime) -> QuerySet[CapturedPhoto]:
+    """Photos whose words have not come for a week."""
+    words = CapturedEvidence.objects.filter(capture_id=OuterRef("capture_id"))
+    return captured_photos_visible_to(user).filter(~Exists(words), received_at__lt=before)
+
+
+def pack_of(device: Device, visit: AssessmentVisit) -> PackTaken | None:
+    return PackTaken.objects.filter(device=device, visit=visit).first()
+
+
+def packs_of_visit(visit: AssessmentVisit, user: User) -> list[PackTaken]:
+    return list(packs_visible_to(user).filter(visit=visit, device__revoked_at=None))
+
+
+def answer_to(op_id: UUID, fingerprint: str) -> SyncOperation | None:
+    """The answer this very thing got before."""
+    return SyncOperation.objects.filter(op_id=op_id, fingerprint=fingerprint).first()
+
+
+def newest_of(capture_id: UUID) -> CapturedEvidence | None:
+    """The newest version that came from a tablet under this id."""
+    found = CapturedEvidence.objects.filter(capture_id=capture_id).select_related("item")
+    return found.order_by("-item__version").first()
+
+
+def held_for(capture_id: UUID) -> list[SyncOperation]:
+    return list(SyncOperation.objects.filter(subject=capture_id, outcome=Outcome.HELD).order_by("counter", "pk"))
+
+
+def missing_of(user: User, *, captures: Iterable[UUID], photos: Iterable[UUID]) -> dict[str, list[str]]:
+    """Which of these we do not have, so that a tablet sends them again: ours may be a copy older than its receipt."""
+    captures, photos = list(captures), list(photos)
+    there = CapturedEvidence.objects.filter(capture_id__in=captures, device__person=user)
+    answered = SyncOperation.objects.filter(subject__in=captures, device__person=user)
+    known = {*there.values_list("capture_id", flat=True), *answered.values_list("subject", flat=True)}
+    pictures = set(CapturedPhoto.objects.filter(pk__in=photos, device__person=user).values_list("pk", flat=True))
+    return {
+        "captures": [str(each) for each in captures if each not in known],
+        "photos": [str(each) for each in photos if each not in pictures],
+    }
+
+
+def pack_for(pack: PackTaken, user: User, *, at: datetime) -> dict[str, Any]:
+    """Everything a visit needs where there is no signal, as plain data. No name of anybody we met is in it."""
+    visit = visits_visible_to(user).select_related("assessment__framework", "checklist").get(pk=pack.visit_id)
+    assessment = visit.assessment
+    content = content_of(assessment)
+    areas = {area.key: area.title for area in content.areas}
+    statements = [
+        {"key": each.key, "title": each.title, "area": areas[each.area_key]} for each in statements_in_scope(assessment)
+    ]
+    return {
+        "version": NEWEST,
+        "owner": {"id": str(user.pk), "name": user.name},
+        "taken_at": at.isoformat(),
+        "visit": {
+            "id": visit.pk,
+            "name": str(visit),
+            "when": in_words(visit.starts_at),
+            "starts_at": visit.starts_at.isoformat(),
+            "how": visit.get_mode_display(),
+            "place": visit.place,
+            "agenda": [line for line in visit.agenda.splitlines() if line.strip()],
+        },
+        "assessment": {
+            "id": str(assessment.pk),
+            "reference": assessment.case.reference,
+            "name": assessment.service.name if assessment.service else assessment.organisation.name,
+        },
+        "statements": statements,
+        "categories": [{"key": each.key, "title": each.title} for each in content.categories],
+        "kinds": _pairs(EvidenceKind.choices),
+        "directions": _pairs(Direction.choices),
+        "person_kinds": _pairs(PersonKind.choices),
+        "checklist": [
+            {"key": key, "label": each.label, "hint": each.hint, "required": each.required}
+            for key, each in checklist_of(visit).questions.items()
+        ],
+        "people": _people(assessment.pk),
+        "planned": _planned(assessment.pk, statements, content),
+        "numbers": {"first": pack.first_number, "count": NUMBERS_FOR_A_TABLET},
+        "public_words": sorted(NOT_NAMES),
+    }
+
+
+def _pairs(choices: Iterable[tuple[str, Any]]) -> list[dict[str, str]]:
+    return [{"key": key, "title": str(title)} for key, title in choices]
+
+
+def _people(assessment_id: UUID) -> list[dict[str, Any]]:
+    met = PersonMet.objects.filter(assessment=assessment_id)
+    return [
+        {"code": each.code, "kind": each.kind, "about": each.about, "may_quote": each.may_quote, "number": each.number}
+        for each in met
+    ]
+
+
+def _planned(assessment_id: UUID, statements: list[dict[str, str]], content: Any) -> list[dict[str, str]]:
+    titles = {each["key"]: each["title"] for each in statements}
+    categories = {each.key: each.title for each in content.categories}
+    found = PlannedEvidence.objects.filter(assessment=assessment_id, ended_at=None)
+    return [
+        {
+            "what": each.what,
+            "statement": each.statement,
+            "statement_title": titles.get(each.statement, each.statement),
+            "category": each.category,
+            "category_title": categories.get(each.category, each.category),
+        }
+        for each in found
+    ]

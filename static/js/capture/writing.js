@@ -1,0 +1,103 @@
+// Saves what is written: one save is one transaction over the thing, its photos and the outbox.
+import { all, allOf, answerOf, get, together } from "./database.js";
+import { drawCounter } from "./people.js";
+import { fingerprintOf } from "./photos.js";
+import { boxed, unboxed } from "./vault.js";
+
+export const STATES = { QUEUED: "queued", SENT: "sent", HELD: "held", ATTENTION: "attention", CONFLICT: "conflict", DRAFT: "draft" };
+
+// Keep something new, or what it says now. `said` are the values; `of` is {owner, visit, kind, id?, version?}.
+// The very text that goes to the portal is made here, and its fingerprint at this moment.
+export async function keep(said, { owner, visit, kind, id = crypto.randomUUID(), version = 0 }, photoIds = []) {
+  const captured_at = new Date().toISOString();
+  const counter = await drawCounter();
+  const content = JSON.stringify({ id, visit, counter, captured_at, ...said });
+  const fingerprint = await fingerprintOf(content);
+  const box = await boxed(owner, { said, content });
+  const item = { id, owner, visit, kind, counter, captured_at, fingerprint, version, box, state: STATES.QUEUED };
+  await together(["items", "photos", "outbox"], async (of) => {
+    await dropFromOutbox(of, id);
+    of("items").put(item);
+    of("outbox").add({ kind: "item", ref: id, op_id: crypto.randomUUID(), owner, visit });
+    for (const photoId of photoIds) {
+      const photo = await answerOf(of("photos").get(photoId));
+      of("photos").put({ ...photo, item: id, state: STATES.QUEUED });
+      of("outbox").add({ kind: "photo", ref: photoId, op_id: photoId, owner, visit });
+    }
+  });
+  return item;
+}
+
+async function dropFromOutbox(of, ref) {
+  const waiting = await answerOf(of("outbox").getAll());
+  waiting.filter((entry) => entry.ref === ref).forEach((entry) => of("outbox").delete(entry.seq));
+}
+
+// A photo is kept the moment it is taken; it goes with the evidence it is saved with.
+export async function keepPhoto(small, { owner, visit }) {
+  const photo = {
+    id: crypto.randomUUID(),
+    item: "",
+    owner,
+    visit,
+    captured_at: new Date().toISOString(),
+    fingerprint: small.fingerprint,
+    preview: (await boxed(owner, "")).plain === undefined ? "" : small.preview,
+    box: await boxed(owner, small.bytes),
+    state: STATES.DRAFT,
+  };
+  await together(["photos"], (of) => void of("photos").put(photo));
+  return photo;
+}
+
+export function dropPhoto(id) {
+  return together(["photos"], (of) => void of("photos").delete(id));
+}
+
+export async function unsavedPhotos(owner, visit) {
+  return (await allOf("photos", "visit", [owner, visit])).filter((photo) => photo.state === STATES.DRAFT);
+}
+
+export async function itemsOf(owner, visit) {
+  const rows = await allOf("items", "visit", [owner, visit]);
+  return rows.sort((one, other) => other.counter - one.counter);
+}
+
+export async function saidIn(item) {
+  return (await unboxed(item.owner, item.box)).said;
+}
+
+export async function waiting() {
+  return all("outbox");
+}
+
+// Put something that was refused, or damaged on the way, into the outbox again as it is.
+export async function sendAgain(store, id) {
+  await together([store, "outbox"], async (of) => {
+    const row = await answerOf(of(store).get(id));
+    await dropFromOutbox(of, id);
+    of(store).put({ ...row, state: STATES.QUEUED, sentence: "" });
+    const op_id = store === "photos" ? id : crypto.randomUUID();
+    of("outbox").add({ kind: store === "photos" ? "photo" : "item", ref: id, op_id, owner: row.owner, visit: row.visit });
+  });
+}
+
+// The three ways out of a conflict; each keeps both texts somewhere they can be read.
+export async function keepTheirs(id) {
+  await together(["items"], async (of) => {
+    const item = await answerOf(of("items").get(id));
+    of("items").put({ ...item, state: STATES.SENT, wasSetAside: true, sent_at: new Date().toISOString() });
+  });
+}
+
+export async function putMineInItsPlace(id) {
+  const item = await get("items", id);
+  return keep(await saidIn(item), { ...item, version: item.theirs.version });
+}
+
+export async function sendMineAsWell(id) {
+  const item = await get("items", id);
+  await keepTheirs(id);
+  return keep(await saidIn(item), { owner: item.owner, visit: item.visit, kind: item.kind });
+}
+
