@@ -7,6 +7,12 @@ TEXTS = {
     "assessment_from": "the first day of an assessment",
     "assessment_until": "the last day of an assessment",
     "lead_inspector": "the name of the lead inspector",
+    "subject_name": "the name of the service or council that was assessed",
+    "reply_until": "the last day to say what is wrong in a draft report",
+    "review_until": "the last day to ask for a review of a published report",
+    "show_by": "the day by which a rating is shown to people",
+    "report_link": "the address of a published report",
+    "review_outcome": "what came of a request for a review of a report",
 }
 
 
@@ -15,3 +21,4 @@ def tell_fields_of_inspection() -> None:
     for name, description in TEXTS.items():
         add_field(name, description)
     add_list_field("assessed_areas", "a list: the areas of a framework that an assessment looks at")
+    add_list_field("accuracy_points", "a list: each point about a draft report, with its answer")

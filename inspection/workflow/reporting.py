@@ -6,6 +6,15 @@ from sandbox_portal.people.choices import Role
 
 from ..choices.assessments import AssessmentStage as S
 from ..permissions import inspects_it, is_independent_of_it, leads_it, manages_it, signs_for_it, writes_for_it
+from .needs_report import (
+    every_point_is_answered,
+    is_scored,
+    reply_time_is_over,
+    report_is_whole,
+    review_is_possible,
+    review_time_is_over,
+    was_sent_before,
+)
 
 INSPECTOR, MANAGER = Role.INSPECTOR, Role.INSPECTION_MANAGER
 NOT_THE_LEAD = "Only the lead inspector, after saying that nothing ties them to it, can do this."
@@ -66,6 +75,10 @@ DRAFTING = (
         who=leads_it,
         label="Send the draft to be checked",
         past="draft sent to be checked",
+        needs=(
+            is_scored,
+            report_is_whole,
+        ),
         not_yours=NOT_THE_LEAD,
     ),
 )
@@ -95,6 +108,10 @@ CHECKING = (
         who=manages_it,
         label="Send the draft to the organisation",
         past="draft sent to the organisation",
+        needs=(
+            is_scored,
+            report_is_whole,
+        ),
         not_yours=NOT_THE_MANAGER,
     ),
     Step(
@@ -104,6 +121,10 @@ CHECKING = (
         who=manages_it,
         label="Go on without sending it again",
         past="checked again",
+        needs=(
+            was_sent_before,
+            report_is_whole,
+        ),
         not_yours=NOT_THE_MANAGER,
     ),
 )
@@ -140,6 +161,7 @@ ACCURACY = (
         who=manages_it | is_the_clock,
         label="Go on without a reply",
         past="time to reply over",
+        needs=(reply_time_is_over,),
         not_yours=NOT_THE_MANAGER,
     ),
     Step(
@@ -166,6 +188,11 @@ ACCURACY = (
         who=leads_it,
         label="Finish the report",
         past="report finished",
+        needs=(
+            is_scored,
+            every_point_is_answered,
+            report_is_whole,
+        ),
         not_yours=NOT_THE_LEAD,
     ),
 )
@@ -186,6 +213,10 @@ PUBLISHING = (
         who=manages_it,
         label="Publish the report",
         past="report published",
+        needs=(
+            is_scored,
+            report_is_whole,
+        ),
         not_yours=NOT_THE_MANAGER,
     ),
     Step(
@@ -203,6 +234,7 @@ PUBLISHING = (
         who=signs_for_it,
         label="Ask for a review",
         past="review asked for",
+        needs=(review_is_possible,),
         not_yours=NOT_SIGNING,
     ),
     Step(
@@ -230,6 +262,7 @@ PUBLISHING = (
         who=manages_it,
         label="Close the assessment",
         past="assessment closed",
+        needs=(review_time_is_over,),
         not_yours=NOT_THE_MANAGER,
     ),
 )

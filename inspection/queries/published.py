@@ -1,0 +1,27 @@
+"""Published reports by name, and the paper of one."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from sandbox_portal.documents.models import IssuedDocument
+
+from ..models import Publication
+from .reports import publications_visible_to
+
+REPORT = "L-30"
+
+
+def find_published(*, words: str = "", kind: str = "") -> QuerySet[Publication]:
+    """The newest version of each report that matches, the newest first."""
+    later = Publication.objects.filter(assessment=OuterRef("assessment"), version__gt=OuterRef("version"))
+    found = publications_visible_to(None).filter(~Exists(later))
+    if words:
+        found = found.filter(snapshot__subject__icontains=words)
+    if kind:
+        found = found.filter(snapshot__kind=kind)
+    return found.order_by("-published_at", "-pk")
+
+
+def paper_of(publication: Publication) -> IssuedDocument | None:
+    """The published PDF of this version; None while it is being made."""
+    made = IssuedDocument.objects.filter(request_key=f"report-{publication.pk}", released_at__isnull=False)
+    return made.first()
