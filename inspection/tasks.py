@@ -1,12 +1,17 @@
 """Whom the reminders of inspection are for."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.urls import reverse
 
+from sandbox_portal.casework.clockwork import every_hour
 from sandbox_portal.casework.models import Deadline
 from sandbox_portal.casework.reminders import Recipient, audience
+from sandbox_portal.people.queries.links import path_in_letter
 
+from .actions.feedback_intake import take_in_feedback
+from .queries.feedback import assessments_with_waiting_answers, letter_with_link
 from .queries.visits import who_goes
 
 
@@ -15,3 +20,17 @@ def those_who_go_on_a_visit(deadline: Deadline) -> Iterable[Recipient]:
     """M-40: the people who go, as long as they are in the team."""
     for visit, person in who_goes(int(deadline.subject)):
         yield Recipient.of(person, reverse("visit-detail", args=[visit.assessment_id, visit.pk]))
+
+
+@audience("those_asked_for_feedback")
+def those_asked_for_feedback(deadline: Deadline) -> Iterable[Recipient]:
+    """M-50: whoever got a letter and has not answered. They have no account: their way is the link."""
+    letter = letter_with_link(deadline.subject)
+    if letter is not None:
+        yield Recipient(letter.link.email, "", path_in_letter(letter.link))
+
+
+@every_hour("feedback that becomes evidence")
+def take_in_what_people_said(*, at: datetime) -> int:
+    """Answers of the hour together, so that the time of one does not say whose it is (R-375)."""
+    return sum(take_in_feedback(each, by=None, at=at) for each in assessments_with_waiting_answers())

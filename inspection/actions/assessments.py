@@ -31,6 +31,7 @@ from ..queries.services import standing_of
 from ..timers import visit_clock
 from ..workflow import ASSESSMENT
 from ..writing import said
+from .feedback_intake import take_in_feedback
 from .frameworks import use_framework
 from .materials import lock_materials
 
@@ -222,6 +223,7 @@ def leave_site(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
 @transaction.atomic
 def close_evidence(assessment: Assessment, *, gaps_because: str, by: User, at: datetime) -> Assessment:
     """Take no more evidence. Where a required kind of evidence is missing, say why that is enough (R-373)."""
+    take_in_feedback(assessment, by=None, at=at)
     ASSESSMENT.take_step(assessment, "close_evidence", by=by, at=at, note=gaps_because.strip())
     missing = len(matrix_of(assessment).missing)
     if missing and not gaps_because.strip():

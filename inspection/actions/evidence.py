@@ -12,7 +12,7 @@ from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import User
 
-from ..choices.evidence import SAID, Confidentiality, Direction, EvidenceKind, Way
+from ..choices.evidence import SAID, Confidentiality, Direction, EvidenceKind, Origin, Way
 from ..models import Assessment, AssessmentVisit, EvidenceItem, EvidenceUse, PersonMet
 from ..permissions import inspects_it
 from ..queries.assessments import is_open_to_evidence
@@ -64,6 +64,8 @@ def correct_evidence(item: EvidenceItem, *, piece: Piece, because: str, by: User
     item = EvidenceItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
     if item.replaced_at is not None:
         raise Refused("Somebody corrected this meanwhile. Open it again and look at what it says now.")
+    if item.origin != Origin.WRITTEN:
+        raise Refused("This came in by itself, so nobody corrects it. Say what it is used for, or add evidence beside it.")
     if item.written_by_id != by.pk and assessment.lead_id != by.pk:
         raise Refused("Only whoever wrote this, or the lead inspector, can correct it.")
     values = _checked(assessment, piece, at=at)

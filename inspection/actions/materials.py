@@ -81,10 +81,10 @@ def put_into_use(version: MaterialsVersion, *, by: User, at: datetime) -> Materi
     waiting = open_record_of(version.series)
     if waiting is not None:
         raise Refused(f"Close the record of {waiting.assessment} first. It says whether a new version is needed.")
-    return replace_by(version, at=at)
+    return replace_by(version, by=by, at=at)
 
 
-def replace_by(version: MaterialsVersion, *, at: datetime) -> MaterialsVersion:
+def replace_by(version: MaterialsVersion, *, by: User, at: datetime) -> MaterialsVersion:
     """Let a draft take the place of what is in use, inside the caller's transaction."""
     rows = {row.pk: row for row in MaterialsVersion.objects.select_for_update().filter(series=version.series)}
     new = rows[version.pk]

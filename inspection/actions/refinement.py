@@ -68,7 +68,7 @@ def close_refinement(use: MaterialsUse, *, outcome: Outcome, by: User, at: datet
         if outcome.next_version is None or outcome.next_version not in drafts_after(use):
             raise Refused("Choose the new version. Prepare it first if there is none.")
         said(use.accepted, "Write down first which changes were accepted.")
-        use.next_version = replace_by(outcome.next_version, at=at)
+        use.next_version = replace_by(outcome.next_version, by=by, at=at)
     elif outcome.outcome == RefinementOutcome.NO_CHANGE:
         use.because = said(outcome.because, "Say why no change is needed.")
     else:

@@ -1,5 +1,5 @@
 """The map of inspection, one file for each noun."""
 
-from . import assessments, frameworks, materials, offline
+from . import assessments, feedback, frameworks, materials, offline
 
-urlpatterns = [*frameworks.urlpatterns, *assessments.urlpatterns, *materials.urlpatterns, *offline.urlpatterns]
+urlpatterns = [*feedback.urlpatterns, *frameworks.urlpatterns, *assessments.urlpatterns, *materials.urlpatterns, *offline.urlpatterns]

@@ -12,7 +12,7 @@ from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.govuk.forms import PageForm
 
 from ..actions import evidence as actions
-from ..choices.evidence import Confidentiality, Direction, Way
+from ..choices.evidence import Confidentiality, Direction, Origin, Way
 from ..forms.evidence import EvidenceFilter, EvidenceForm, UseForm
 from ..forms.parts import statement_choices
 from ..models import Assessment, EvidenceItem
@@ -103,6 +103,7 @@ class EvidenceDetail(EvidencePage):
         context["may_correct"] = (
             context["may_add"]
             and item.replaced_at is None
+            and item.origin == Origin.WRITTEN
             and request.user.pk in {item.written_by_id, self.assessment.lead_id}
         )
         return render(request, "inspection/evidence/detail.html", context)
