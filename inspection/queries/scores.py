@@ -9,12 +9,14 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import cast
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
 from sandbox_portal.casework.looks import once_a_look
+from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import roles_of
 
@@ -39,6 +41,7 @@ from .assessments import READS_RESTRICTED, assessment_files_visible_to, is_free,
 from .evidence import content_of
 from .results import earlier_ratings, results_before
 
+SCORE_READERS = READS_RESTRICTED | {Role.INSPECTOR}
 NOT_LOOKED_AT = "Not looked at this time."
 
 
@@ -57,25 +60,31 @@ def reads_scores(assessment: Assessment, user: User) -> bool:
     return bool(READS_RESTRICTED & roles_of(user)) or (is_in_team(assessment, user) and is_free(assessment, user))
 
 
+def may_read_scores(user: User) -> bool:
+    """Whether somebody who reads the file of an assessment has a role that reads its scores too."""
+    return bool(SCORE_READERS & roles_of(user))
+
+
 @once_a_look
 def category_scores_of(assessment: Assessment) -> dict[tuple[str, str], CategoryScore]:
     """What holds now, by statement and category; what was taken back is among it."""
     rows = CategoryScore.objects.filter(assessment=assessment).order_by("statement", "category", "-version")
-    return {(each.statement, each.category): each for each in rows.distinct("statement", "category")}
+    rows = rows.distinct("statement", "category").select_related("written_by")
+    return {(each.statement, each.category): each for each in rows}
 
 
 @once_a_look
 def statement_scores_of(assessment: Assessment) -> dict[str, StatementScore]:
     """What holds now, by statement."""
     rows = StatementScore.objects.filter(assessment=assessment).order_by("statement", "-version")
-    return {each.statement: each for each in rows.distinct("statement")}
+    return {each.statement: each for each in rows.distinct("statement").select_related("written_by")}
 
 
 @once_a_look
 def judgements_of(assessment: Assessment) -> dict[str, AreaJudgement]:
     """What holds now, by area."""
     rows = AreaJudgement.objects.filter(assessment=assessment).order_by("area", "-version")
-    return {each.area: each for each in rows.distinct("area")}
+    return {each.area: each for each in rows.distinct("area").select_related("written_by")}
 
 
 @once_a_look
@@ -97,13 +106,23 @@ def results_before_of(assessment: Assessment) -> list[AssessmentResult]:
     return list(results_before(assessment))
 
 
+@dataclass(frozen=True)
+class Heap:
+    """How many items a statement has of one kind of evidence, and from which time they are."""
+
+    items: int
+    first_at: datetime
+    last_at: datetime
+
+
 @once_a_look
-def evidence_by_statement(assessment: Assessment) -> dict[str, set[str]]:
-    """Which kinds of evidence each statement has (R-382)."""
+def evidence_heaps(assessment: Assessment) -> dict[str, dict[str, Heap]]:
+    """The evidence of each statement by kind; an item that is used for two statements stands with both."""
     standing = EvidenceUse.objects.filter(item__assessment=assessment, item__replaced_at=None, ended_at=None)
-    found: dict[str, set[str]] = {}
-    for statement, category in standing.values_list("statement", "item__category").distinct():
-        found.setdefault(statement, set()).add(category)
+    told = (Count("pk"), Min("item__seen_at"), Max("item__seen_at"))
+    found: dict[str, dict[str, Heap]] = {}
+    for statement, category, *heap in standing.values_list("statement", "item__category").annotate(*told):
+        found.setdefault(statement, {})[category] = Heap(*heap)
     return found
 
 
@@ -117,6 +136,15 @@ def given_of(assessment: Assessment) -> Given:
 def rated_now(assessment: Assessment) -> Rated:
     """How the scores that are there now rate it."""
     return rate(content_of(assessment), given_of(assessment))
+
+
+def unscored(assessment: Assessment) -> list[str]:
+    """Codes of statements that are looked at and have no score yet; titles of areas where areas are judged."""
+    rated = rated_now(assessment)
+    if assessment.framework.scoring_mode == ScoringMode.KEY_QUESTION_JUDGEMENT:
+        chosen = {key.partition(".")[0] for key in assessment.statements}
+        return [area.title for area in rated.areas if area.key in chosen and area.raw is None]
+    return [each.code for area in rated.areas for each in area.statements if each.counts and each.score is None]
 
 
 def with_departures(content: FrameworkContent, given: Given, departures: Iterable[Departure]) -> Given:
@@ -157,7 +185,7 @@ def _without_departures(assessment: Assessment, content: FrameworkContent) -> Gi
     if mode == ScoringMode.STATEMENT_DIRECT:
         rows = statement_scores_of(assessment).values()
         scores = {each.statement: each.score for each in rows if each.score is not None}
-        given = replace(given, category_scores={}, statement_scores=scores, evidence=evidence_by_statement(assessment))
+        given = replace(given, category_scores={}, statement_scores=scores, evidence=evidence_heaps(assessment))
     return given
 
 
@@ -181,3 +209,15 @@ def _with_categories(given: Given, rows: Iterable[CategoryScore]) -> Given:
         elif row.not_sought_because:
             reasons.setdefault(row.statement, {})[row.category] = row.not_sought_because
     return replace(given, category_scores=scores, not_sought=reasons)
+
+
+def limiters_visible_to(user: User) -> QuerySet[NotedLimiter]:
+    """What limits ratings of assessments whose scores the person reads."""
+    found = NotedLimiter.objects.filter(assessment__in=scored_assessments_visible_to(user).values("pk"))
+    return found.select_related("assessment__case", "assessment__organisation", "assessment__service", "noted_by")
+
+
+def departures_visible_to(user: User) -> QuerySet[Departure]:
+    """Departures of assessments whose scores the person reads."""
+    found = Departure.objects.filter(assessment__in=scored_assessments_visible_to(user).values("pk"))
+    return found.select_related("assessment__case", "assessment__framework", "assessment__service", "asked_by")

@@ -75,6 +75,17 @@ def reckoned_again(framework: FrameworkContent, data: Mapping[str, Any]) -> dict
     return outcome_of(rate(framework, given_of_data(data)))
 
 
+def same_outcome(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """True when both say the same ratings, sums and limiters, whatever words a limiter is told in."""
+    return _without_words(one) == _without_words(other)
+
+
+def _without_words(outcome: Mapping[str, Any]) -> dict[str, Any]:
+    parts = [outcome["overall"], *outcome["areas"]]
+    bare = [{**part, "limiters": [{**cap, "words": ""} for cap in part["limiters"]]} for part in parts]
+    return {**outcome, "overall": bare[0], "areas": bare[1:]}
+
+
 def _overall(overall: OverallResult) -> dict[str, Any]:
     return {
         "rule": overall.rule,

@@ -1,5 +1,12 @@
 """The map of inspection, one file for each noun."""
 
-from . import assessments, feedback, frameworks, materials, offline
+from . import assessments, feedback, frameworks, materials, offline, scoring
 
-urlpatterns = [*feedback.urlpatterns, *frameworks.urlpatterns, *assessments.urlpatterns, *materials.urlpatterns, *offline.urlpatterns]
+urlpatterns = [
+    *assessments.urlpatterns,
+    *feedback.urlpatterns,
+    *frameworks.urlpatterns,
+    *materials.urlpatterns,
+    *offline.urlpatterns,
+    *scoring.urlpatterns,
+]

@@ -16,6 +16,7 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.register.queries import kind_label, services_visible_to
 
 from ..actions import assessments as actions
+from ..actions import scores as scoring
 from ..choices.frameworks import SubjectKind
 from ..forms.assessments import AssessmentFilter, InterestForm, PlanForm, ServiceFilter, StartForm, TeamForm
 from ..forms.parts import Confirm, Say, statement_choices
@@ -47,7 +48,13 @@ PAGES = {
     "change_plan": "assessment-plan",
     "plan_visit": "visit-plan",
     "add_evidence": "evidence-add",
+    "set_score": "assessment-scores",
+    "note_limiter": "assessment-limiter-note",
+    "ask_departure": "assessment-departure-ask",
+    "finish_scoring": "assessment-scores",
 }
+# These are about one thing on the page of the scores, and are offered beside it.
+ON_THE_PAGE_OF_SCORES = frozenset({"judge_area", "end_limiter", "sign_departure", "end_departure"})
 
 
 class AssessmentList(LookingPage):
@@ -167,6 +174,8 @@ def offers_of(assessment: Assessment, user: Any) -> Iterator[tuple[str, str, str
     """What this person can do now: the words, the page, and the sentence that stops it for now."""
     for offer in ASSESSMENT.offers(assessment, user):
         name = offer.step.name
+        if name in ON_THE_PAGE_OF_SCORES:
+            continue
         page = PAGES.get(name)
         address = (
             reverse(page, args=[assessment.pk]) if page else reverse("assessment-step", args=[assessment.pk, name])
@@ -277,6 +286,16 @@ STEPS = {
         "The lead inspector has the case again.",
         "What is missing?",
         "Say what is missing",
+    ),
+    "start_scoring": StepPage(
+        scoring.start_scoring,
+        "The team can score it now.",
+        "The evidence is enough. The lead inspector has the case, and the team scores every statement.",
+    ),
+    "finish_scoring": StepPage(
+        scoring.finish_scoring,
+        "The result is kept. The report can be written.",
+        "The rating is kept as it follows from the scores. Scores cannot change while the report is written.",
     ),
     "cancel": StepPage(
         actions.cancel_assessment,

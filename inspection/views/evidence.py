@@ -27,6 +27,7 @@ from ..queries.evidence import (
     statements_in_scope,
     versions_of,
 )
+from ..queries.scores import may_read_scores
 from ..queries.visits import visits_of
 from .assessments import PAGE, AssessmentAction, older
 
@@ -50,7 +51,13 @@ class EvidencePage(LookingPage):
 
     def context(self, **more: Any) -> dict[str, Any]:
         may_add = is_open_to_evidence(self.assessment) and inspects_it.test(self.request.user, self.assessment)
-        return {"assessment": self.assessment, "case": self.assessment.case, "may_add": may_add, **more}
+        return {
+            "assessment": self.assessment,
+            "case": self.assessment.case,
+            "may_add": may_add,
+            "reads_scores": may_read_scores(self.request.user),
+            **more,
+        }
 
 
 class EvidenceList(EvidencePage):

@@ -1,4 +1,4 @@
-"""What can happen to an assessment until its evidence is closed, row by row (R-400)."""
+"""What can happen to an assessment, row by row: until its evidence is closed here, then by the noun (R-400)."""
 
 from sandbox_portal.casework.choices import NOBODY
 from sandbox_portal.casework.steps import Stage, Step, Workflow
@@ -8,6 +8,7 @@ from ..choices.assessments import AssessmentStage as S
 from ..models import Assessment
 from ..permissions import inspects_it, leads_it, manages_it, plans_it
 from ..queries.assessments import KIND
+from . import reporting, scoring
 from .needs import (
     a_visit_is_planned,
     is_with_notice,
@@ -25,7 +26,7 @@ NOT_THE_MANAGER = "Only an inspection manager who is not in the team and has no 
 NOT_A_PLANNER = "Only the lead inspector, or an inspection manager who is not in the team, can do this."
 BEFORE_EVIDENCE = frozenset({S.PLANNED, S.ANNOUNCED})
 WITH_EVIDENCE = frozenset({S.GATHERING, S.ON_SITE})
-OPEN = BEFORE_EVIDENCE | WITH_EVIDENCE | {S.EVIDENCE_CLOSED}
+OPEN = BEFORE_EVIDENCE | WITH_EVIDENCE | {S.EVIDENCE_CLOSED, S.SCORING, S.DRAFT_REPORT}
 
 STAGES = (
     Stage(S.PLANNED, S.PLANNED.label, MANAGER, "name the team and finish the plan", 28, "grey"),
@@ -133,7 +134,7 @@ GATHERING = (
 ENDING = (
     Step(
         "reopen",
-        when={S.EVIDENCE_CLOSED},
+        when={S.EVIDENCE_CLOSED, S.SCORING},
         then=S.GATHERING,
         who=manages_it,
         label="Open the evidence again",
@@ -152,5 +153,8 @@ ENDING = (
 )
 
 ASSESSMENT: Workflow[Assessment] = Workflow(
-    kind=KIND, first=S.PLANNED, stages=STAGES, steps=(*PLANNING, *GATHERING, *ENDING)
+    kind=KIND,
+    first=S.PLANNED,
+    stages=(*STAGES, *scoring.STAGES, reporting.STAGES[0]),
+    steps=(*PLANNING, *GATHERING, *ENDING, *scoring.STEPS),
 )

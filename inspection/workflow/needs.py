@@ -2,7 +2,10 @@
 
 from ..models import Assessment, EvidenceItem
 from ..queries.assessments import interests_of, is_free, team_of
+from ..queries.scores import departures_of, given_of, unscored
 from ..queries.visits import visits_of
+
+MOST_NAMED = 6
 
 
 def plan_is_complete(assessment: Assessment) -> str | None:
@@ -48,3 +51,29 @@ def visits_are_finished(assessment: Assessment) -> str | None:
 
 def something_was_found(assessment: Assessment) -> str | None:
     return None if EvidenceItem.objects.filter(assessment=assessment).exists() else "There is no evidence yet."
+
+
+def everything_is_scored(assessment: Assessment) -> str | None:
+    """Every statement that is looked at has a score, or every area that is looked at has its judgement."""
+    missing = unscored(assessment)
+    if not missing:
+        return None
+    first = ", ".join(missing[:MOST_NAMED])
+    more = len(missing) - MOST_NAMED
+    return f"Not everything is scored yet: {first}{f' and {more} more' if more > 0 else ''}."
+
+
+def departures_are_settled(assessment: Assessment) -> str | None:
+    """Nobody waits for a second signature, and every departure still departs from what comes out now."""
+    standing = [each for each in departures_of(assessment) if each.ended_at is None]
+    if any(each.signed_at is None for each in standing):
+        return "A departure from a rating waits for the signature of a second manager. Sign it or end it first."
+    holding = given_of(assessment).departures
+    if any(each.about not in holding for each in standing):
+        return "The scores have changed since a departure was signed, so it counts no more. End it or ask for it anew."
+    return None
+
+
+def scores_are_whole(assessment: Assessment) -> str | None:
+    """What stands between the scores as they are and their result, as one sentence."""
+    return everything_is_scored(assessment) or departures_are_settled(assessment)

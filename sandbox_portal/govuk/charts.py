@@ -91,10 +91,13 @@ def phase_timeline(
     )
 
 
-def bar_rows(counts: Iterable[tuple[str, float]], *, mine: str = "", unit: str = "") -> list[Bar]:
-    """Turn (label, number) pairs into rows with a bar each, all on one scale; `mine` names the reader's own."""
+def bar_rows(counts: Iterable[tuple[str, float]], *, mine: str = "", unit: str = "", top: float = 0) -> list[Bar]:
+    """Turn (label, number) pairs into rows with a bar each, all on one scale; `mine` names the reader's own.
+
+    The scale ends at the highest number, or at `top` where that is higher.
+    """
     pairs = list(counts)
-    most = max((number for _label, number in pairs), default=0) or 1
+    most = max((top, *(number for _label, number in pairs))) or 1
     return [
         Bar(str(label), f"{number:g}{unit}", bool(mine) and label == mine, _cell_bar(number / most, label == mine))
         for label, number in pairs

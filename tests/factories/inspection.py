@@ -22,6 +22,7 @@ from inspection.actions.assessments import (
 from inspection.actions.evidence import Piece, add_evidence
 from inspection.actions.feeds import renew_feed
 from inspection.actions.planned import plan_evidence
+from inspection.actions.scores import start_scoring
 from inspection.actions.visits import (
     VisitPlan,
     Written,
@@ -197,9 +198,11 @@ def at_stage(stage: str, **facts: Any) -> Scene:
         if stage == AssessmentStage.ON_SITE:
             a_visit(scene)
             go_on_site(scene.again(), by=scene.lead, at=at)
-        if stage == AssessmentStage.EVIDENCE_CLOSED:
+        if stage in (AssessmentStage.EVIDENCE_CLOSED, AssessmentStage.SCORING):
             evidence(scene)
             close_evidence(scene.again(), gaps_because="It is a small service.", by=scene.lead, at=at)
+        if stage == AssessmentStage.SCORING:
+            start_scoring(scene.again(), by=scene.manager, at=at)
     scene.again()
     return scene
 

@@ -1,6 +1,7 @@
 """Every stage × step × person of an assessment, as it is meant; what must be true first; interests."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -53,11 +54,13 @@ from tests.factories.inspection import (
     written_down,
 )
 from tests.factories.people import make_organisation, make_provider, make_staff
+from tests.factories.scoring import finished, in_scoring
 from tests.house_rules.truth_tables import assert_truth_table, truth_table
 
 BEFORE, DURING = ("planned", "announced"), ("gathering", "on_site")
-OPEN = (*BEFORE, *DURING, "evidence_closed", "scoring")
+OPEN = (*BEFORE, *DURING, "evidence_closed", "scoring", "draft_report")
 TEAM = ("lead", "second")
+AFTER_EVIDENCE = {"scoring": in_scoring, "draft_report": lambda scene: finished(in_scoring(scene))}
 OF_THE_TEAM = ("set_score", "judge_area", "note_limiter", "end_limiter")
 MEANT = truth_table(  # of kind assessment
     name_team=[(stage, "manager") for stage in (*BEFORE, *DURING)],
@@ -108,10 +111,13 @@ def test_the_truth_table_of_an_assessment(around, db):
     second = make_staff(Role.INSPECTOR)
 
     def subject_at(stage: str) -> Assessment:
-        scene = at_stage(stage, manager=around["manager"], lead=around["lead"])
-        if stage not in ("evidence_closed", "scoring", "cancelled"):
+        begin = gathering if stage in AFTER_EVIDENCE else partial(at_stage, stage)
+        scene = begin(manager=around["manager"], lead=around["lead"])
+        if stage not in ("evidence_closed", "cancelled"):
             name_team(scene.again(), lead=scene.lead, members=[second], by=scene.manager, at=database_now())
         declare_interest(scene.again(), has_interest=False, words="", by=second, at=database_now())
+        if stage in AFTER_EVIDENCE:
+            AFTER_EVIDENCE[stage](scene)
         return scene.again()
 
     assert_truth_table(ASSESSMENT, MEANT, people={**around, "second": second}, subject_at=subject_at)

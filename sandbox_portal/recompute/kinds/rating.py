@@ -1,6 +1,7 @@
-"""rating: a statement, a key question, a provider or a council, by the frameworks of content/frameworks/."""
+"""rating: a statement, a key question, a provider, a council or a whole assessment, by content/frameworks/."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -12,7 +13,8 @@ from inspection.framework_file import read_frameworks
 from inspection.rulebook.areas import rate_area
 from inspection.rulebook.arithmetic import Summed
 from inspection.rulebook.framework import CATEGORY_CODES, FrameworkContent, LimiterCode, RatingWord, Statement
-from inspection.rulebook.given import WELL_LED, Given
+from inspection.rulebook.given import WELL_LED, Given, problems
+from inspection.rulebook.kept import given_of_data, outcome_of
 from inspection.rulebook.rating import from_areas, rate
 from inspection.rulebook.statements import rate_statement
 from inspection.rulebook.telling import plain
@@ -33,11 +35,11 @@ RatingInWords = Literal["inadequate", "requires improvement", "good", "outstandi
 
 
 class Case(Shape):
-    """Any of the four; the keys beside `level` are checked against the shape of that level."""
+    """Any of the five; the keys beside `level` are checked against the shape of that level."""
 
     model_config = ConfigDict(extra="allow")
 
-    level: Literal["statement", "key_question", "provider", "local_authority"]
+    level: Literal["statement", "key_question", "provider", "local_authority", "assessment"]
 
 
 class StatementCase(Shape):
@@ -64,6 +66,37 @@ class LocalAuthorityCase(Shape):
     framework: Text
     scores: dict[str, Score]
     limiters_on: bool = False
+
+
+class EarlierCase(Shape):
+    rating: RatingWord
+    rated_on: Text
+
+
+class DepartureCase(Shape):
+    rating: RatingWord
+    reason: Text
+
+
+class GivenCase(Shape):
+    """What the portal keeps of everything that was given to a rating (`inspection.rulebook.kept`)."""
+
+    category_scores: dict[str, dict[str, Score]] = {}
+    not_sought: dict[str, dict[str, Text]] = {}
+    statement_scores: dict[str, Score] = {}
+    evidence: dict[str, list[str]] | None = None
+    not_applicable: dict[str, Text] = {}
+    area_ratings: dict[str, RatingWord] = {}
+    breaches: list[str] = []
+    well_led: list[WellLedCap] = []
+    earlier: dict[str, EarlierCase] = {}
+    departures: dict[str, DepartureCase] = {}
+    service: str = ""
+
+
+class AssessmentCase(Shape):
+    framework: Text
+    given: GivenCase
 
 
 def recompute(case: Case) -> dict[str, Any]:
@@ -155,11 +188,28 @@ def _local_authority(case: LocalAuthorityCase) -> dict[str, Any]:
     }
 
 
+def _assessment(case: AssessmentCase) -> dict[str, Any]:
+    framework = _framework(case.framework)
+    wrong = [key for key, each in case.given.earlier.items() if not _is_day(each.rated_on)]
+    _refuse(Problem(("given", "earlier", key, "rated_on"), "A day is written 2026-12-14.") for key in wrong)
+    given = given_of_data(case.given.model_dump())
+    _refuse(Problem(("given",), sentence) for sentence in problems(framework, given))
+    return outcome_of(rate(framework, given))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 _LEVELS: dict[str, tuple[type[Shape], Any]] = {
     "statement": (StatementCase, _statement),
     "key_question": (KeyQuestionCase, _key_question),
     "provider": (ProviderCase, _provider),
     "local_authority": (LocalAuthorityCase, _local_authority),
+    "assessment": (AssessmentCase, _assessment),
 }
 _KEY_OF_RATING: dict[str, RatingWord] = {
     "inadequate": "inadequate",

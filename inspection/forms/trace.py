@@ -1,0 +1,108 @@
+"""Other scores to try, and another framework to hold beside."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+
+from sandbox_portal.govuk.forms import FilterForm, PageForm
+from sandbox_portal.govuk.looks import Look
+
+from ..choices.frameworks import Rating, ScoringMode
+from ..rulebook.framework import Area, FrameworkContent, Statement
+from ..rulebook.given import Given
+from .scoring import SCORES
+
+AS_IT_IS = ""
+
+
+class WhatIfForm(PageForm):
+    """For every place that has a score or could have one: as it is, or another score for a moment."""
+
+    form_method = "get"
+    usual_look = Look(mark_optional=False)
+
+    def __init__(
+        self, data: Any = None, *, content: FrameworkContent, given: Given, statements: Collection[str]
+    ) -> None:
+        super().__init__(data)
+        self.content, self.given, self.chosen = content, given, set(statements)
+        for area in content.areas:
+            for name, label, now, choices in self._places(area):
+                as_it_is = f"As it is: {dict(choices).get(str(now), now) if now else 'no score'}"
+                field = forms.ChoiceField(label=label, choices=[(AS_IT_IS, as_it_is), *choices], required=False)
+                self.fields[name] = field
+
+    def groups(self) -> Iterator[tuple[Area, list[tuple[Statement | None, list[forms.BoundField]]]]]:
+        """The fields by area, then by statement."""
+        for area in self.content.areas:
+            if self.content.scoring_mode == ScoringMode.KEY_QUESTION_JUDGEMENT:
+                if area.code in self.fields:
+                    yield area, [(None, [self[area.code]])]
+            elif found := [(each, [self[name] for name in self._names(each)]) for each in self._statements(area)]:
+                yield area, found
+
+    def changed(self, given: Given) -> Given:
+        """What was given, with the other scores in their places. What means nothing changes nothing."""
+        self.is_valid()
+        picked = {name: value for name, value in self.cleaned_data.items() if value}
+        mode = self.content.scoring_mode
+        if mode == ScoringMode.KEY_QUESTION_JUDGEMENT:
+            areas = {area.key: picked[area.code] for area in self.content.areas if area.code in picked}
+            return replace(given, area_ratings={**given.area_ratings, **areas}, departures={})
+        if mode == ScoringMode.STATEMENT_DIRECT:
+            scores = {each.key: int(picked[each.code]) for each in self.content.statements() if each.code in picked}
+            return replace(given, statement_scores={**given.statement_scores, **scores})
+        return self._with_categories(given, picked)
+
+    def _with_categories(self, given: Given, picked: Mapping[str, str]) -> Given:
+        scores = {key: dict(values) for key, values in given.category_scores.items()}
+        reasons = {key: dict(values) for key, values in given.not_sought.items()}
+        for statement in self.content.statements():
+            for category in self.content.categories:
+                value = picked.get(f"{statement.code}.{category.code}")
+                if value:
+                    scores.setdefault(statement.key, {})[category.key] = int(value)
+                    reasons.get(statement.key, {}).pop(category.key, None)
+        return replace(given, category_scores=scores, not_sought=reasons)
+
+    def _places(self, area: Area) -> Iterator[tuple[str, str, Any, list[tuple[str, str]]]]:
+        mode = self.content.scoring_mode
+        if mode == ScoringMode.KEY_QUESTION_JUDGEMENT:
+            ratings = [(each.value, str(each.label)) for each in reversed(Rating)]
+            if any(each.key in self.chosen for each in area.statements):
+                yield area.code, area.title, self.given.area_ratings.get(area.key), ratings
+            return
+        for statement in self._statements(area):
+            if mode == ScoringMode.STATEMENT_DIRECT:
+                now: Any = self.given.statement_scores.get(statement.key)
+                yield statement.code, f"{statement.code} {statement.title}", now, SCORES
+                continue
+            now = self.given.category_scores.get(statement.key, {})
+            for name in self._names(statement):
+                category = self.content.category(name.rpartition(".")[2])
+                assert category is not None
+                yield name, category.title, now.get(category.key), SCORES
+
+    def _statements(self, area: Area) -> list[Statement]:
+        return [each for each in area.statements if each.key in self.chosen]
+
+    def _names(self, statement: Statement) -> list[str]:
+        """The required kinds of evidence, and those that were scored beside them."""
+        if self.content.scoring_mode == ScoringMode.STATEMENT_DIRECT:
+            return [statement.code]
+        scored = self.given.category_scores.get(statement.key, {})
+        wanted = {*statement.required_of(self.given.service), *scored}
+        return [f"{statement.code}.{each.code}" for each in self.content.categories if each.key in wanted]
+
+
+class BesideForm(FilterForm):
+    """Which other framework."""
+
+    framework = forms.ChoiceField(label="The other framework", required=False)
+
+    def __init__(self, data: Any = None, *, others: list[FrameworkContent]) -> None:
+        super().__init__(data or {})
+        named = [(each.code, f"{each.code}: {each.title}") for each in others]
+        self.fields["framework"].choices = [("", "Choose a framework"), *named]

@@ -1,0 +1,182 @@
+"""The pages of scoring: what they show, what is typed in, and how many questions they put to the database."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from inspection.actions.limits import ask_departure, note_limiter, sign_departure
+from inspection.models import CategoryScore, Departure, NotedLimiter
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.clock import database_now
+from tests.factories.inspection import LEARNING, Scene
+from tests.factories.people import make_staff
+from tests.factories.scoring import WHY, in_scoring, score, score_everything
+from tests.house_rules.query_counts import assert_within_budget
+from tests.signing_in import sign_in
+
+PAGES = (
+    "assessment-scores",
+    "assessment-trace",
+    "assessment-what-if",
+    "assessment-beside",
+    "assessment-charts",
+    "assessment-charts-sheet",
+    "assessment-rating-file",
+)
+
+
+@pytest.fixture(scope="module")
+def scene(kept_database) -> Scene:
+    return score_everything(in_scoring())
+
+
+@pytest.fixture
+def lead(scene, db) -> Client:
+    return sign_in(Client(), scene.lead)
+
+
+@pytest.fixture
+def manager(scene, db) -> Client:
+    return sign_in(Client(), scene.manager)
+
+
+def page(scene: Scene, name: str, *more: object) -> str:
+    return reverse(name, args=[scene.assessment.pk, *more])
+
+
+def typed(**changes: object) -> dict[str, object]:
+    """The form of the first statement as it stands, with what somebody typed."""
+    kept = {"PE_score": 3, "PE_words": WHY, "PE_seen": 1, "SL_score": 3, "SL_words": WHY, "SL_seen": 1}
+    return {**kept, "PR_score": "", "PR_words": "", "PR_seen": 0, **changes}
+
+
+@pytest.mark.parametrize("name", [*PAGES, "assessment-detail"])
+def test_no_page_asks_more_than_its_budget_while_there_is_most_to_show(scene, lead, name):
+    at = database_now()
+    facts = {"code": "BREACH", "area": "safe", "regulation": "Regulation 17", "words": "No audits."}
+    note_limiter(scene.again(), **facts, by=scene.lead, at=at)
+    asked = ask_departure(
+        scene.again(), about="well_led", rating="outstanding", reason="All say so.", by=scene.manager, at=at
+    )
+    sign_departure(asked, by=make_staff(Role.INSPECTION_MANAGER), at=at)
+
+    assert_within_budget(lead, page(scene, name))
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [("assessment-score-statement", ["S1"]), ("assessment-judge-area", ["safe"]), ("assessment-limiter-note", [])],
+)
+def test_no_form_asks_more_than_its_budget(scene, lead, name, more):
+    assert_within_budget(lead, page(scene, name, *more))
+
+
+def test_a_statement_shows_its_evidence_its_levels_and_what_was_kept(scene, lead):
+    shown = lead.get(page(scene, "assessment-score-statement", "S1")).content.decode()
+
+    found = [words in shown for words in ("They always say who comes.", "An exceptional standard", WHY, "Next: S2")]
+    assert found == [True] * 4
+
+
+def test_looking_at_what_a_score_would_change_keeps_nothing(scene, lead):
+    before = CategoryScore.objects.count()
+
+    answer = lead.post(
+        page(scene, "assessment-score-statement", "S1"), typed(PE_score=1, SL_score=1, look="yes", changed_because="")
+    )
+
+    assert [str((each.title, each.before, each.after)) for each in answer.context["effects"]] == [
+        "('S1 Learning', '3', '1')",
+        "('Safe', 'good', 'requires improvement')",
+    ]
+    assert (answer.status_code, CategoryScore.objects.count()) == (200, before)
+
+
+def test_scores_are_kept_with_their_reasons_and_the_next_look_shows_them(scene, lead):
+    where = page(scene, "assessment-score-statement", "S1")
+
+    answer = lead.post(where, typed(PE_score=2, PR_score="x", PR_words="No records yet", changed_because="P1 rang us."))
+
+    rows = CategoryScore.objects.filter(statement=LEARNING).order_by("category", "version")
+    assert (answer.status_code, answer["Location"]) == (302, where)
+    assert [(each.category, each.version, each.score, each.not_sought_because) for each in rows] == [
+        ("people", 1, 3, ""),
+        ("people", 2, 2, ""),
+        ("processes", 1, None, "No records yet"),
+        ("staff", 1, 3, ""),
+    ]
+
+
+def test_what_is_typed_stays_when_it_is_refused(scene, lead):
+    score(scene, LEARNING, {"people": 4}, because="A letter came.", by=scene.second)
+
+    answer = lead.post(
+        page(scene, "assessment-score-statement", "S1"), typed(PE_score=1, PE_words="Too slow", changed_because="Slow")
+    )
+
+    shown = answer.content.decode()
+    assert (answer.status_code, "Too slow" in shown, f"{scene.second.name} changed" in shown) == (409, True, True)
+
+
+def test_a_kind_that_nobody_looked_for_needs_a_reason(scene, lead):
+    answer = lead.post(page(scene, "assessment-score-statement", "S1"), typed(PR_score="x"))
+
+    assert (answer.status_code, "say why nobody looked" in answer.content.decode()) == (422, True)
+
+
+def test_a_breach_is_noted_limits_the_rating_and_is_taken_back(scene, lead):
+    values = {"code": "BREACH", "area": "safe", "regulation": "Regulation 17", "words": "No audits since spring."}
+
+    lead.post(page(scene, "assessment-limiter-note"), values)
+
+    row = NotedLimiter.objects.get()
+    shown = lead.get(page(scene, "assessment-scores")).content.decode()
+    assert "A regulation is breached. So the rating is at most requires improvement." in shown
+    lead.post(page(scene, "assessment-limiter-end", row.pk), {"because": "The audits were in another book."})
+    row.refresh_from_db()
+    assert (row.ended_by, row.ended_because) == (scene.lead, "The audits were in another book.")
+
+
+def test_a_departure_is_asked_by_one_manager_and_signed_by_another(scene, manager):
+    manager.post(page(scene, "assessment-departure-ask"), {"move": "safe.outstanding", "reason": "All of them say so."})
+    row = Departure.objects.get()
+
+    own = manager.post(page(scene, "assessment-departure-sign", row.pk))
+    second = sign_in(Client(), make_staff(Role.INSPECTION_MANAGER))
+    other = second.post(page(scene, "assessment-departure-sign", row.pk))
+
+    assert (own.status_code, other.status_code) == (409, 302)
+    told = manager.get(page(scene, "assessment-trace")).content.decode()
+    assert "Worked out was good. By professional judgement it is outstanding." in told
+
+
+def test_what_if_shows_what_other_scores_would_change(scene, lead):
+    answer = lead.get(page(scene, "assessment-what-if"), {"W1.PE": "1", "W1.SL": "1"})
+
+    assert [(each.title, each.after) for each in answer.context["effects"]] == [
+        ("W1 Direction", "1"),
+        ("Well-led", "inadequate"),
+        ("The whole", "requires improvement"),
+    ]
+
+
+def test_the_file_of_a_rating_is_reckoned_again_by_the_command(scene, lead):
+    from sandbox_portal.recompute.answers import answer
+
+    text = lead.get(page(scene, "assessment-rating-file")).content
+    whole = json.loads(text)
+
+    assert (whole["level"], whole["given"]["category_scores"][LEARNING]) == ("assessment", {"people": 3, "staff": 3})
+    assert "overall" in answer("rating", json.dumps({**whole, "framework": "PROV-SAF-1", "given": {}}).encode())
+
+
+def test_an_auditor_reads_and_does_not_score_and_others_find_nothing(scene, db):
+    where = page(scene, "assessment-score-statement", "S1")
+    auditor, lead_of_programme = (sign_in(Client(), make_staff(role)) for role in (Role.AUDITOR, Role.PROGRAMME_LEAD))
+
+    looked = [auditor.get(where).status_code, auditor.post(where, typed()).status_code]
+    refused = [lead_of_programme.get(page(scene, name)).status_code for name in PAGES]
+
+    assert (looked, set(refused)) == ([200, 404], {403})
