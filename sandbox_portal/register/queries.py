@@ -19,7 +19,7 @@ from .models import Edition, Particulars, Service, StatusEntry
 from .places import Place, place_of
 
 MOST_WORDS = 8
-LOOKS = (200, 1500)
+LOOKS = (60, 600)
 LOOKED_AT, OFFERED = 30, 5
 
 
@@ -176,33 +176,49 @@ def _begins(town: str, typed: str) -> bool:
     return town.casefold().startswith(typed.casefold())
 
 
-def with_status(
-    services: QuerySet[Service], entries: QuerySet[StatusEntry], *, scheme: str, status: str, day: date
-) -> QuerySet[Service]:
-    """Those of the services that have this status (of the whole) in force on the day."""
-    here = entries.filter(service=OuterRef("pk"), scheme=scheme, part="", from_day__lte=day)
+@dataclass(frozen=True)
+class Wanted:
+    """A status of the whole service, to be in force on a day."""
+
+    scheme: str
+    status: str
+    day: date
+
+
+def with_status(services: QuerySet[Service], entries: QuerySet[StatusEntry], wanted: Wanted) -> QuerySet[Service]:
+    """Those of the services that have this status in force on the day."""
+    return _candidates(services, entries, wanted).filter(status_then=wanted.status)
+
+
+def first_with_status(
+    services: QuerySet[Service], entries: QuerySet[StatusEntry], wanted: Wanted, count: int
+) -> list[Service]:
+    """The first `count` of them, in the order of the services.
+
+    Nearly everybody who ever had a status has it still, so that a few more than wanted are looked at one by one. All
+    are asked at once only where the first few show that it was lost by most.
+    """
+    candidates = _candidates(services, entries, wanted)
+    for look in LOOKS:
+        rows = list(candidates[:look])
+        having = [each for each in rows if each.status_then == wanted.status]
+        if len(having) >= count or len(rows) < look:
+            return having[:count]
+    return list(candidates.filter(status_then=wanted.status)[:count])
+
+
+def _candidates(services: QuerySet[Service], entries: QuerySet[StatusEntry], wanted: Wanted) -> Any:
+    """Those of the services that ever had it, which an index finds however few, with the status they have then."""
+    of_whole = {"scheme": wanted.scheme, "part": "", "from_day__lte": wanted.day}
     newest = (
-        here.exclude(status="")
+        entries.filter(service=OuterRef("pk"), **of_whole)
+        .exclude(status="")
         .filter(~Exists(StatusEntry.objects.filter(corrects=OuterRef("pk"))))
         .order_by("-from_day", "-recorded_at")
         .values("status")[:1]
     )
-    # Whoever ever had it: an index finds these few, so that a rare status is not looked for in every service.
-    ever = StatusEntry.objects.filter(scheme=scheme, status=status, part="", from_day__lte=day).values("service")
-    return services.filter(pk__in=ever).alias(status_then=newest).filter(status_then=status)
-
-
-def first_of(found: QuerySet[Service], among: QuerySet[Service], count: int) -> list[Service]:
-    """The first `count` of `found`, in the order of `among`, of which `found` is a part.
-
-    A status that many have is met among the first few by name, and one that few have is found by its index. PostgreSQL
-    cannot tell the two apart before it has looked, and takes a second for the wrong one. So a few are looked at first.
-    """
-    for look in LOOKS:
-        rows = list(found.filter(pk__in=among.values("pk")[:look])[:count])
-        if len(rows) == count:
-            return rows
-    return list(found[:count])
+    ever = StatusEntry.objects.filter(status=wanted.status, **of_whole).values("service")
+    return services.filter(pk__in=ever).annotate(status_then=newest)
 
 
 def shown_by_service(entries: Iterable[StatusEntry]) -> dict[UUID, list[StatusShown]]:

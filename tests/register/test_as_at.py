@@ -10,8 +10,14 @@ from sandbox_portal.people.clock import database_now, travelled_to
 from sandbox_portal.register.actions import correct_status, open_service, record_status
 from sandbox_portal.register.choices import Scheme
 from sandbox_portal.register.models import Service, StatusEntry
-from sandbox_portal.register.queries import entries_visible_to, shown_by_service, statuses_as_at
-from tests.factories.people import make_provider, make_user
+from sandbox_portal.register.queries import (
+    Wanted,
+    entries_visible_to,
+    first_with_status,
+    shown_by_service,
+    statuses_as_at,
+)
+from tests.factories.people import make_organisation, make_provider, make_user
 from tests.factories.register import make_service, make_status
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +167,24 @@ def test_the_case_a_status_comes_from_tells_of_it(application):
 
     event = application.case.events.last()
     assert (event.verb, event.note) == ("status_recorded", "Sandbox round: Taking part from 12 September 2026")
+
+
+def test_a_status_that_all_but_the_last_have_lost_is_found_all_the_same():
+    """More are looked at than the few by which a page begins."""
+    organisation = make_organisation("Many")
+    made = [
+        Service(organisation=organisation, name=f"Service {number:03}", kind="home_care", is_listed=True)
+        for number in range(62)
+    ]
+    services = Service.objects.bulk_create(made)
+    entry = {"scheme": Scheme.REGISTRATION, "is_public": True}
+    days = [("suspended", date(2026, 1, 1), services), ("registered", date(2026, 2, 1), services[:-1])]
+    for status, day, having in days:
+        StatusEntry.objects.bulk_create(
+            StatusEntry(service=each, status=status, from_day=day, **entry) for each in having
+        )
+    suspended = Wanted(Scheme.REGISTRATION, "suspended", date(2026, 3, 1))
+
+    found = first_with_status(Service.objects.order_by("name"), StatusEntry.objects.all(), suspended, 31)
+
+    assert [each.name for each in found] == ["Service 061"]

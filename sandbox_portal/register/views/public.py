@@ -22,8 +22,9 @@ from ..models import Particulars, Service, StatusEntry
 from ..places import Place, place_of
 from ..queries import (
     Meant,
+    Wanted,
     entries_visible_to,
-    first_of,
+    first_with_status,
     kind_label,
     meant_by,
     particulars_as_at,
@@ -35,6 +36,7 @@ from ..queries import (
     trial_rounds,
     with_status,
 )
+from ..service_parts import service_parts_for
 from ..showing import changes_of, facts_of, history_of
 
 PAGE = 30
@@ -84,10 +86,13 @@ class RegisterSearch(RegisterPage):
         return SearchForm(self.request.GET)
 
     def found(self) -> QuerySet[Service]:
+        return with_status(self.searched(), self.entries, self.wanted) if self.wanted else self.searched()
+
+    @cached_property
+    def wanted(self) -> Wanted | None:
+        """The status that is asked for, if one is."""
         scheme, _colon, status = self.form.chosen().get("status", "").partition(":")
-        if not scheme:
-            return self.searched()
-        return with_status(self.searched(), self.entries, scheme=scheme, status=status, day=self.day)
+        return Wanted(scheme, status, self.day) if scheme else None
 
     def searched(self) -> QuerySet[Service]:
         """Those that match in everything but their status."""
@@ -98,9 +103,9 @@ class RegisterSearch(RegisterPage):
     def page_of_rows(self) -> list[Service]:
         """The services of a page, and one more when there are more."""
         after = beyond(self.request.GET.get("after", ""), is_near=bool(self.place.area))
-        found = self.found().filter(after)
-        if "status" in self.form.chosen():
-            return first_of(found, self.searched().filter(after), PAGE + 1)
+        found = self.searched().filter(after)
+        if self.wanted:
+            return first_with_status(found, self.entries, self.wanted, PAGE + 1)
         return list(found[: PAGE + 1])
 
     @cached_property
@@ -192,10 +197,13 @@ class ServiceDetail(ServicePage):
         then = shown_by_service(statuses_as_at(self.entries.filter(service=self.service), day))
         told = self.particulars.filter(service=self.service)
         particulars = particulars_as_at(told, day).first()
+        parts = service_parts_for(self.service, request.user, day)
+        in_parts = {scheme for _template, part in parts for scheme in part.get("schemes", ())}
         context = {
             "service": self.service,
             "kind": kind_label(self.service.kind),
-            "statuses": then.get(self.service.pk, []),
+            "parts": parts,
+            "statuses": [each for each in then.get(self.service.pk, []) if each.scheme not in in_parts],
             "particulars": particulars,
             "facts": facts_of(particulars) if particulars else [],
             "changes": changes_of(told),
