@@ -1,4 +1,4 @@
 """The design system: GOV.UK components, forms, charts, error pages and static files. Knows no other app.
 
-Its words: component, look (how a field is drawn), page form, tag (a coloured status word), reference (of a request).
+Its words: component, look of a field, page form, tag (a coloured status word), reference (of a request).
 """

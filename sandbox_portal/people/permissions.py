@@ -19,12 +19,6 @@ def has_role(role: Role) -> Predicate:
 looks_after_roles = has_role(Role.SYSTEM_ADMINISTRATOR)
 
 
-@predicate
-def is_staff_member(user: User) -> bool:
-    """Holds any role: works for the regulator, sits on a panel or on the committee."""
-    return bool(roles_of(user))
-
-
 def place_in(user: User, subject: object) -> Place | None:
     """The person's place in the organisation the subject belongs to, if any."""
     organisation = getattr(subject, "organisation_id", None)

@@ -18,7 +18,7 @@ from sandbox_portal.casework.actions.assistance import (
     stop_typing,
 )
 from sandbox_portal.casework.choices import Agreement
-from sandbox_portal.casework.models import Assistance, Event, OutboxEntry
+from sandbox_portal.casework.models import Assistance, AssistanceRefusal, Event, OutboxEntry
 from sandbox_portal.casework.queries import cases_visible_to, timeline_of
 from sandbox_portal.casework.queries.assistance import assistances_visible_to, cases_to_type_in, typed_for
 from sandbox_portal.casework.refusals import Refused
@@ -273,6 +273,19 @@ def test_an_organisation_that_forbids_it_ends_what_runs_and_lets_nobody_begin(be
     assert refused(begin) == "This organisation wants nobody to type for it."
     allow_typing(organisation, by=provider_user, at=database_now())
     assert begin().over_at is None
+
+
+def test_that_nobody_may_type_stays_as_it_was_said(organisation, provider_user):
+    refusal = refuse_typing(organisation, by=provider_user, at=database_now())
+    other = AssistanceRefusal.objects.filter(pk=refusal.pk)
+
+    with pytest.raises(DatabaseError, match="it is only lifted, once"), transaction.atomic():
+        other.update(refused_at=database_now())
+    with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
+        other.delete()
+    allow_typing(organisation, by=provider_user, at=database_now())
+    with pytest.raises(DatabaseError, match="it is only lifted, once"), transaction.atomic():
+        other.update(lifted_at=database_now())
 
 
 def test_a_contributor_can_end_it_but_not_forbid_it(begin, organisation):

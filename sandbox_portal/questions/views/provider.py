@@ -8,9 +8,8 @@ from django.urls import reverse
 from sandbox_portal.casework.queries.assistance import typed_for
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.voices import speaks_for
-from sandbox_portal.people.choices import Place
 from sandbox_portal.people.models import User
-from sandbox_portal.people.queries import organisation_places
+from sandbox_portal.people.permissions import owns_organisation
 
 from ..actions.noticed import confirm_warnings_read
 from ..actions.paper import ask_for_blank_form
@@ -59,7 +58,7 @@ class TaskList(ResponseDoor):
 
     def _kept_to_sections(self) -> list[User]:
         """Who still sees only a section of what was sent, for an owner, who can let them read the rest."""
-        is_owner = organisation_places(self.request.user).get(self.case.organisation_id) == Place.OWNER
+        is_owner = owns_organisation.test(self.request.user, self.case)
         return people_kept_to_sections(self.response) if is_owner and self.response.locked_at is not None else []
 
     def _by_sheet(self) -> list[Section]:

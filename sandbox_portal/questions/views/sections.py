@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import day_in_london
-from sandbox_portal.people.choices import Place
-from sandbox_portal.people.queries import organisation_places
+from sandbox_portal.people.permissions import owns_organisation
 
 from ..actions.sections import (
     give_section,
@@ -91,12 +90,12 @@ class SectionWithColleague(SectionDoor):
 
     def _form(self, data: Any = None) -> GiveSection:
         colleagues = may_be_given(self.response, self.request.user)
-        may_invite = organisation_places(self.request.user).get(self.case.organisation_id) == Place.OWNER
+        may_invite = owns_organisation.test(self.request.user, self.case)
         return GiveSection(data, section_title=self.section.title, colleagues=colleagues, may_invite=may_invite)
 
     def _show(self, form: GiveSection, status: int = 200) -> HttpResponse:
         handover = current_holders(self.response).get(self.section.key)
-        is_owner = organisation_places(self.request.user).get(self.case.organisation_id) == Place.OWNER
+        is_owner = owns_organisation.test(self.request.user, self.case)
         context = {
             "case": self.case,
             "section": self.section,
