@@ -7,7 +7,7 @@ class InspectionConfig(AppConfig):
 
     def ready(self) -> None:
         # Pages and loaders are registered once every app is ready.
-        from . import tasks  # noqa: F401, PLC0415 - its audiences are known from now on
+        from . import offline_tasks, tasks  # noqa: F401, PLC0415 - its audiences are known from now on
 
         _tell_kinds()
         _tell_parts()
@@ -20,11 +20,14 @@ def _tell_kinds() -> None:
     """The kind of case of this wing, and who opens its files."""
     from sandbox_portal.casework import kinds  # noqa: PLC0415 - pages are registered once every app is ready
     from sandbox_portal.documents.access import register_file_access  # noqa: PLC0415 - the same
+    from sandbox_portal.documents.bundles import add_contents  # noqa: PLC0415 - the same
 
+    from .bundling import evidence_index  # noqa: PLC0415 - the same
     from .case_kinds import ASSESSMENT_FILES, ASSESSMENT_KIND  # noqa: PLC0415 - the same
 
     kinds.register(ASSESSMENT_KIND)
     register_file_access(ASSESSMENT_KIND.kind, ASSESSMENT_FILES)
+    add_contents("evidence-index", evidence_index, place=25)
 
 
 def _tell_parts() -> None:

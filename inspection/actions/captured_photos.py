@@ -1,4 +1,4 @@
-"""Take in a photo from a tablet: the same bytes that were saved there, examined and kept as every file is (E05, D17)."""
+"""Take in a photo from a tablet: the very bytes that were saved there, examined and kept as every file (E05, D17)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,9 +16,9 @@ from ..choices.offline import CameBy
 from ..models import AssessmentVisit, CapturedPhoto, Device
 from ..permissions import inspects_it
 from ..queries.offline import pack_of
-from ..rulebook.captured import fingerprint_of
+from ..rulebook.captured import fingerprint_of, seconds_of
 from .devices import REVOKED
-from .offline import DAMAGED, NOT_THERE, seconds_of
+from .offline import DAMAGED, NOT_THERE
 
 ANOTHER = "Another photo came under the same number. Take this one again."
 
@@ -52,7 +52,7 @@ def take_in_photo(
     there = _there(photo, by=by)
     if there is not None:
         return there
-    _refuse_unless_theirs(photo, device, by=by)
+    _refuse_unless_theirs(photo, device, by=by, came_by=came_by)
     bytes_sent = upload.read()
     if fingerprint_of(bytes_sent) != photo.fingerprint:
         raise DamagedPhotoError(DAMAGED)
@@ -85,8 +85,8 @@ def _there(photo: Photo, *, by: User) -> CapturedPhoto | None:
     return there
 
 
-def _refuse_unless_theirs(photo: Photo, device: Device, *, by: User) -> None:
-    if device.revoked_at is not None:
+def _refuse_unless_theirs(photo: Photo, device: Device, *, by: User, came_by: str) -> None:
+    if device.revoked_at is not None and came_by == CameBy.TABLET:
         raise Refused(REVOKED)
     if pack_of(device, photo.visit) is None or not inspects_it.test(by, photo.visit.assessment):
         raise Refused(NOT_THERE)

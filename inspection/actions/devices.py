@@ -16,7 +16,7 @@ from sandbox_portal.people.sealing import seal_for
 from ..models import Assessment, AssessmentVisit, Device, PackTaken
 from ..permissions import inspects_it
 from ..queries.assessments import is_open_to_evidence
-from ..queries.offline import hash_of, may_revoke
+from ..queries.offline import RECOVERY, hash_of, may_revoke
 from ..rulebook.captured import FIRST_NUMBER_OF_A_TABLET, NUMBERS_FOR_A_TABLET
 from ..workflow.assessment import NOT_IN_THE_TEAM
 
@@ -24,7 +24,6 @@ MOST_DEVICES = 20
 SECRET_LENGTH = 64
 KEY_LENGTH = 64
 REVOKED = "This tablet was taken off the list. What it holds can still be saved to a file and brought in at a desk."
-RECOVERY = "inspection.device.recovery"
 
 
 @transaction.atomic
@@ -68,11 +67,6 @@ def keep_recovery(device: Device, *, key: str, by: User, at: datetime) -> Device
     device.recovery = seal_for(RECOVERY).encrypt(key.encode()).decode()
     device.save(update_fields=["recovery"])
     return device
-
-
-def recovery_key(device: Device) -> str:
-    """The key that was kept; empty when none is."""
-    return seal_for(RECOVERY).decrypt(device.recovery.encode()).decode() if device.recovery else ""
 
 
 @transaction.atomic

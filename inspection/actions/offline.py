@@ -25,6 +25,7 @@ from ..rulebook.captured import (
     is_whole,
     list_of,
     read_operation,
+    seconds_of,
     when_seen,
     words_of,
     yes_of,
@@ -62,7 +63,7 @@ def _take_in_one(sent: Any, *, device: Device, behind: timedelta, by: User, at: 
         before = answer_to(operation.op_id, operation.fingerprint)
         if before is not None:
             return before.answer
-        if standing.revoked_at is not None:
+        if standing.revoked_at is not None and came_by == CameBy.TABLET:
             raise Refused(REVOKED)
         answer = come.apply(standing)
         _keep_answer(operation, answer, standing, sent=sent, at=at)
@@ -210,11 +211,6 @@ class _Arrival:
 
     def _said(self, outcome: str, **more: Any) -> Answer:
         return {"op_id": str(self.operation.op_id), "outcome": str(outcome), **more}
-
-
-def seconds_of(behind: timedelta) -> int:
-    """As it is kept; a clock may be wrong by decades."""
-    return max(-(2**31), min(2**31 - 1, round(behind.total_seconds())))
 
 
 def _refusal(op_id: str, sentence: str) -> Answer:

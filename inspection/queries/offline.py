@@ -9,9 +9,11 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sandbox_portal.casework.moments import in_words
+from sandbox_portal.documents.models import Job
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import roles_of
+from sandbox_portal.people.sealing import seal_for
 
 from ..choices.assessments import PersonKind
 from ..choices.evidence import Direction, EvidenceKind
@@ -32,8 +34,8 @@ from .assessments import READS_RESTRICTED, assessment_files_visible_to
 from .evidence import content_of, statements_in_scope
 from .visits import checklist_of, visits_visible_to
 
-QUIET_FOR = timedelta(hours=24)
-KEPT_ON_A_TABLET = timedelta(days=30)
+RECOVERY = "inspection.device.recovery"
+HELD_FOR = timedelta(days=7)
 
 
 def devices_visible_to(user: User) -> QuerySet[Device]:
@@ -49,6 +51,11 @@ def own_device(user: User, *, device_id: UUID, secret: str) -> Device | None:
 
 def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def recovery_key(device: Device) -> str:
+    """The key of a sealed tablet that was kept for its person; empty when none is."""
+    return seal_for(RECOVERY).decrypt(device.recovery.encode()).decode() if device.recovery else ""
 
 
 def may_revoke(device: Device, user: User) -> bool:
@@ -72,18 +79,34 @@ def captured_photos_visible_to(user: User) -> QuerySet[CapturedPhoto]:
     return found.select_related("attachment__evidence_file", "device__person")
 
 
-def not_reported(user: User, *, at: datetime, waiting_only: bool = False) -> QuerySet[PackTaken]:
+def find_devices(found: QuerySet[Device], *, words: str = "", state: str = "") -> QuerySet[Device]:
+    """Those that match, the last seen first."""
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(person__name__icontains=words))
+    if state:
+        found = found.filter(revoked_at__isnull=state == "in")
+    return found.order_by("-seen_at", "-pk")
+
+
+def not_reported(user: User, *, at: datetime) -> QuerySet[PackTaken]:
     """Visits that began, whose tablet has not said since then that nothing is left on it, the oldest first."""
     found = packs_visible_to(user).filter(visit__starts_at__lt=at, visit__cancelled_at=None)
     silent = Q(reported_at=None) | Q(reported_at__lt=F("visit__starts_at"))
-    found = found.filter(Q(waiting__gt=0) if waiting_only else silent | Q(waiting__gt=0))
-    return found.order_by("visit__starts_at", "pk")
+    return found.filter(silent | Q(waiting__gt=0)).order_by("visit__starts_at", "pk")
 
 
-def held_photos(user: User, *, before: datetime) -> QuerySet[CapturedPhoto]:
-    """Photos whose words have not come for a week."""
+def held_too_long(user: User, *, at: datetime) -> int:
+    """How many photos wait for their words, and corrections for what they correct, for a week or longer (E02)."""
     words = CapturedEvidence.objects.filter(capture_id=OuterRef("capture_id"))
-    return captured_photos_visible_to(user).filter(~Exists(words), received_at__lt=before)
+    photos = captured_photos_visible_to(user).filter(~Exists(words), received_at__lt=at - HELD_FOR)
+    corrections = operations_visible_to(user).filter(outcome=Outcome.HELD, received_at__lt=at - HELD_FOR)
+    return photos.count() + corrections.count()
+
+
+def may_not_read_pack(job: Job, user: User) -> str | None:
+    """Why somebody does not get the printed pack any more, or None."""
+    there = visits_visible_to(user).filter(pk=job.parameters["visit"], assessment=job.case_id).exists()
+    return None if there else "You do not read this visit any more."
 
 
 def pack_of(device: Device, visit: AssessmentVisit) -> PackTaken | None:
@@ -123,8 +146,20 @@ def missing_of(user: User, *, captures: Iterable[UUID], photos: Iterable[UUID]) 
 
 
 def pack_for(pack: PackTaken, user: User, *, at: datetime) -> dict[str, Any]:
+    """The pack of a visit for one person's tablet, with the numbers that it alone gives."""
+    return {
+        "version": NEWEST,
+        "owner": {"id": str(user.pk), "name": user.name},
+        "taken_at": at.isoformat(),
+        "numbers": {"first": pack.first_number, "count": NUMBERS_FOR_A_TABLET},
+        "public_words": sorted(NOT_NAMES),
+        **pack_contents(pack.visit_id, user),
+    }
+
+
+def pack_contents(visit_id: int, user: User) -> dict[str, Any]:
     """Everything a visit needs where there is no signal, as plain data. No name of anybody we met is in it."""
-    visit = visits_visible_to(user).select_related("assessment__framework", "checklist").get(pk=pack.visit_id)
+    visit = visits_visible_to(user).select_related("assessment__framework", "checklist").get(pk=visit_id)
     assessment = visit.assessment
     content = content_of(assessment)
     areas = {area.key: area.title for area in content.areas}
@@ -132,9 +167,6 @@ def pack_for(pack: PackTaken, user: User, *, at: datetime) -> dict[str, Any]:
         {"key": each.key, "title": each.title, "area": areas[each.area_key]} for each in statements_in_scope(assessment)
     ]
     return {
-        "version": NEWEST,
-        "owner": {"id": str(user.pk), "name": user.name},
-        "taken_at": at.isoformat(),
         "visit": {
             "id": visit.pk,
             "name": str(visit),
@@ -147,7 +179,7 @@ def pack_for(pack: PackTaken, user: User, *, at: datetime) -> dict[str, Any]:
         "assessment": {
             "id": str(assessment.pk),
             "reference": assessment.case.reference,
-            "name": assessment.service.name if assessment.service else assessment.organisation.name,
+            "name": assessment.subject_name,
         },
         "statements": statements,
         "categories": [{"key": each.key, "title": each.title} for each in content.categories],
@@ -160,8 +192,6 @@ def pack_for(pack: PackTaken, user: User, *, at: datetime) -> dict[str, Any]:
         ],
         "people": _people(assessment.pk),
         "planned": _planned(assessment.pk, statements, content),
-        "numbers": {"first": pack.first_number, "count": NUMBERS_FOR_A_TABLET},
-        "public_words": sorted(NOT_NAMES),
     }
 
 

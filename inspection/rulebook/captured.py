@@ -102,6 +102,11 @@ def skew(device_now: datetime, *, at: datetime) -> timedelta:
     return at - device_now
 
 
+def seconds_of(behind: timedelta) -> int:
+    """As it is kept; a clock may be wrong by decades."""
+    return max(-(2**31), min(2**31 - 1, round(behind.total_seconds())))
+
+
 def is_flagged(seconds: int) -> bool:
     """A clock more than ten minutes wrong is said beside what it stamped."""
     return abs(seconds) > FLAGGED_FROM.total_seconds()

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from ..views import offline, offline_shell
+from ..views import custody, offline, offline_shell, tablets
 
 API = "visits/api/"
+PRINT = "inspection/assessments/<uuid:case_id>/visits/<int:visit_id>/print/"
+TABLETS = "visits/tablets/"
+INDEX = "inspection/assessments/<uuid:case_id>/evidence/index"
 
 urlpatterns = [
     path("visits/sw.js", offline_shell.Worker.as_view(), name="offline-worker"),
@@ -19,4 +22,10 @@ urlpatterns = [
     path(API + "missing/", offline.Missing.as_view(), name="offline-missing"),
     path(API + "photos/<uuid:photo_id>/", offline.SendPhoto.as_view(), name="offline-photo"),
     path(API + "recovery/", offline.Recovery.as_view(), name="offline-recovery"),
+    path(TABLETS, tablets.TabletList.as_view(), name="tablet-list"),
+    path(TABLETS + "bring-in/", tablets.BringIn.as_view(), name="tablet-bring-in"),
+    path(TABLETS + "<uuid:device_id>/off/", tablets.RevokeTablet.as_view(), name="tablet-revoke"),
+    path(PRINT, tablets.PrintPack.as_view(), name="visit-print"),
+    path(INDEX + "/", custody.EvidenceIndex.as_view(), name="evidence-index"),
+    path(INDEX + ".csv", custody.EvidenceIndexSheet.as_view(), name="evidence-index-sheet"),
 ]

@@ -15,7 +15,7 @@ from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.doors import ANYONE, Door, may_enter
 from sandbox_portal.people.link_secrets import secret_of
-from sandbox_portal.people.queries import hash_of
+from sandbox_portal.people.queries import hash_of, roles_of
 
 from ..actions.feeds import renew_feed
 from ..choices.assessments import VisitMode
@@ -89,6 +89,7 @@ class VisitList(LookingPage):
             "selected": form.selected(),
             "rows": rows[:PAGE],
             "older_url": older(chosen, mark_of(rows[PAGE - 1], "starts_at")) if rows[PAGE:] else "",
+            "may_take": bool(INSPECTS & roles_of(request.user)),
         }
         return render(request, "inspection/visits/list.html", context)
 

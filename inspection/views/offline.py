@@ -27,7 +27,7 @@ from ..actions.captured_photos import DamagedPhotoError, Photo, take_in_photo
 from ..actions.offline import MOST_AT_ONCE, take_in
 from ..models import AssessmentVisit, Device
 from ..queries.assessments import INSPECTS
-from ..queries.offline import missing_of, own_device, pack_for, pack_of
+from ..queries.offline import missing_of, own_device, pack_for, pack_of, recovery_key
 from ..queries.visits import visits_visible_to
 from ..rulebook.captured import ACCEPTED, NEWEST, UnreadableError, fingerprint_of, read_moment, skew
 
@@ -197,7 +197,7 @@ class Recovery(TabletDoor):
     def post(self, request: HttpRequest) -> HttpResponse:
         key = self.sent.get("key")
         if key is None:
-            return answer({"key": actions.recovery_key(self.device)})
+            return answer({"key": recovery_key(self.device)})
         if not isinstance(key, str):
             raise UnreadableError
         actions.keep_recovery(self.device, key=key, by=self.user, at=self.at)

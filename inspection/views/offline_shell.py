@@ -10,13 +10,10 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from sandbox_portal.people.doors import ANYONE, Door
-
-from ..choices.assessments import PersonKind
 
 FILES = (
     "css/app.css",
@@ -28,6 +25,7 @@ FILES = (
     "images/capture-icon-512.png",
 )
 SCRIPTS = Path("static") / "js" / "capture"
+WORKER = Path("static") / "js" / "visits-worker.js"
 SHELL = "inspection/capture/shell.html"
 
 
@@ -47,7 +45,7 @@ class CaptureShell(Door):
     access = frozenset({ANYONE})
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        response = HttpResponse(render_to_string(SHELL, {"person_kinds": PersonKind.choices}))
+        response = HttpResponse(render_to_string(SHELL))
         response["Cache-Control"] = "no-cache"
         return response
 
@@ -60,8 +58,8 @@ class Worker(Door):
     def get(self, request: HttpRequest) -> HttpResponse:
         files = shell_files()
         facts = {"version": shell_version(files), "shell": reverse("offline-capture"), "files": files}
-        context = {"facts": json.dumps(facts, indent=2)}
-        response = render(request, "inspection/capture/worker.js", context, content_type="text/javascript")
+        source = (settings.ROOT / WORKER).read_text()
+        response = HttpResponse(f"const FACTS = {json.dumps(facts)};\n{source}", content_type="text/javascript")
         response["Cache-Control"] = "no-cache"
         return response
 
