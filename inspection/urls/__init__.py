@@ -1,10 +1,11 @@
 """The map of inspection, one file for each noun."""
 
-from . import assessments, feedback, frameworks, materials, offline, scoring
+from . import assessments, feedback, figures, frameworks, materials, offline, scoring
 
 urlpatterns = [
     *assessments.urlpatterns,
     *feedback.urlpatterns,
+    *figures.urlpatterns,
     *frameworks.urlpatterns,
     *materials.urlpatterns,
     *offline.urlpatterns,

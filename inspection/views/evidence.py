@@ -16,7 +16,7 @@ from ..choices.evidence import Confidentiality, Direction, Origin, Way
 from ..forms.evidence import EvidenceFilter, EvidenceForm, UseForm
 from ..forms.parts import statement_choices
 from ..models import Assessment, EvidenceItem
-from ..permissions import inspects_it
+from ..permissions import inspects_it, manages_it
 from ..queries.assessments import STAFF_READERS, assessment_files_visible_to, is_open_to_evidence
 from ..queries.evidence import (
     content_of,
@@ -55,6 +55,8 @@ class EvidencePage(LookingPage):
             "assessment": self.assessment,
             "case": self.assessment.case,
             "may_add": may_add,
+            "may_bring_in": is_open_to_evidence(self.assessment)
+            and manages_it.test(self.request.user, self.assessment),
             "reads_scores": may_read_scores(self.request.user),
             **more,
         }

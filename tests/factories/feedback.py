@@ -5,6 +5,7 @@ from typing import Any
 
 from inspection.actions.feedback import Given, ask_for_feedback, give_feedback
 from inspection.models import FeedbackAnswer, FeedbackRequest, FeedbackTalk
+from inspection.queries.figures import FigureSource, register_figures
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.clock import database_now
 
@@ -32,14 +33,16 @@ def answered(request: FeedbackRequest, **changes: Any) -> FeedbackAnswer:
 def build(world: World) -> None:
     """An assessment of the world in which people were asked; somebody would like to talk."""
     mark = world.canary
-    organisation = make_organisation(mark("Organisation", "asked-about"), owner=world.people["provider"])
+    organisation = make_organisation(owner=world.people["provider"])  # named to whoever has a card
     people = {"manager": world.people["inspection_manager"], "lead": world.people["inspector"]}
     service = registered_service(organisation, is_listed=False)
     scene = gathering(organisation, service=service, framework=a_framework(), **people)
     card, second = asked(scene), asked(scene, group="C")
     answered(card, reach=mark("FeedbackTalk", "reach"))
     case = {"case_id": scene.assessment.pk}
-    world.ids_of |= dict.fromkeys(("feedback-list", "feedback-ask"), case)
+    world.ids_of |= dict.fromkeys(("feedback-list", "feedback-ask", "evidence-figures", "evidence-figures-sheet"), case)
+    register_figures(FigureSource("made-up", "A count made up for tests", lambda assessment: []))
+    world.ids_of["evidence-figures-from"] = {**case, "source": "made-up"}
     world.ids_of |= {
         "feedback-card": {**case, "feedback_id": card.pk},
         "feedback-end": {**case, "feedback_id": second.pk},
