@@ -52,7 +52,8 @@ def fill(count: int) -> dict[str, Any]:
         cursor.execute("VACUUM ANALYZE")
     lead = make_staff(Role.PROGRAMME_LEAD)
     *_later, last = Case.objects.filter(closed_at=None).order_by("-stage_since", "-pk")[:ROWS_BEHIND]
-    *_later, last_stuck = Case.objects.filter(stuck_from__lte=database_now()).order_by("-stuck_from", "-pk")[:ROWS_BEHIND]
+    stuck = Case.objects.filter(stuck_from__lte=database_now())
+    *_later, last_stuck = stuck.order_by("-stuck_from", "-pk")[:ROWS_BEHIND]
     return {
         "lead": sign_in(Client(), lead).cookies["sessionid"].value,
         "last_mark": f"{last.stage_since.isoformat()}~{last.pk}",
