@@ -3,19 +3,24 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 
+from sandbox_portal.casework.looks import moment_of_look, once_a_look
 from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.register.choices import Scheme
+from sandbox_portal.register.models import StatusEntry
+from sandbox_portal.register.queries import statuses_as_at
 
 from ..choices.assessments import AssessmentStage as S
 from ..models import Assessment, AssessmentResult, NotedLimiter
+from ..rulebook.arithmetic import ORDER
 from ..rulebook.framework import RatingWord
 from ..rulebook.given import Earlier
 from ..rulebook.telling import NOT_RATED, RULES, plain
 
-# From publication on, the ratings of an assessment are the current ones of what was assessed (R-390).
+# From publication on, others compare with the result of an assessment.
 PUBLIC = frozenset({S.PUBLISHED, S.REVIEW_REQUESTED, S.REVIEW_CLOSED, S.FOLLOW_UP, S.CLOSED})
 
 
@@ -178,7 +183,7 @@ def _applied(kept: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def results_before(assessment: Assessment) -> QuerySet[AssessmentResult]:
-    """Newest results of other assessments of the same service or council whose report is public, the newest first."""
+    """Newest results of other public assessments of the same service or council, the newest first."""
     same = Q(assessment__service=assessment.service_id)
     if assessment.service_id is None:
         same = Q(assessment__service=None, assessment__organisation=assessment.organisation_id)
@@ -193,11 +198,15 @@ def last_result_before(assessment: Assessment) -> AssessmentResult | None:
     return results_before(assessment).first()
 
 
-def earlier_ratings(rows: Iterable[AssessmentResult]) -> dict[str, Earlier]:
-    """Each area's last rating with the day it is from, of results in order, the newest first (R-390)."""
-    found: dict[str, Earlier] = {}
-    for row in rows:
-        for area in outcome_from(row).areas:
-            if area.final and area.rated_on and area.key not in found:
-                found[area.key] = Earlier(area.final, area.rated_on)
-    return found
+@once_a_look
+def earlier_ratings_of(assessment: Assessment) -> dict[str, Earlier]:
+    """The last rating of each area with its day, as the register says it, whoever gave it (R-390).
+
+    What an assessment entered there itself is not its earlier rating. Councils stand in no register of services.
+    """
+    if assessment.service_id is None:
+        return {}
+    entries = StatusEntry.objects.filter(service=assessment.service_id, scheme=Scheme.RATING, status__in=ORDER)
+    entries = entries.exclude(part="").exclude(case=assessment.pk)
+    found = statuses_as_at(entries, day_in_london(moment_of_look()))
+    return {each.part: Earlier(cast(RatingWord, each.status), each.from_day) for each in found}

@@ -25,7 +25,6 @@ from ..choices.scores import LimiterFact
 from ..models import (
     AreaJudgement,
     Assessment,
-    AssessmentResult,
     CategoryScore,
     Departure,
     EvidenceUse,
@@ -39,7 +38,7 @@ from ..rulebook.given import Departure as Departed
 from ..rulebook.rating import Rated, rate
 from .assessments import READS_RESTRICTED, assessment_files_visible_to, is_free, is_in_team, is_tied
 from .evidence import content_of
-from .results import earlier_ratings, results_before
+from .results import earlier_ratings_of
 
 SCORE_READERS = READS_RESTRICTED | {Role.INSPECTOR}
 NOT_LOOKED_AT = "Not looked at this time."
@@ -98,12 +97,6 @@ def departures_of(assessment: Assessment) -> list[Departure]:
     """Every departure that was asked for, those that ended too."""
     rows = Departure.objects.filter(assessment=assessment)
     return list(rows.select_related("asked_by", "signed_by", "ended_by"))
-
-
-@once_a_look
-def results_before_of(assessment: Assessment) -> list[AssessmentResult]:
-    """Public results of the same service or council, the newest first."""
-    return list(results_before(assessment))
 
 
 @dataclass(frozen=True)
@@ -170,7 +163,7 @@ def _departed(row: Departure) -> Departed:
 
 def _without_departures(assessment: Assessment, content: FrameworkContent) -> Given:
     mode, standing = assessment.framework.scoring_mode, [each for each in limiters_of(assessment) if not each.ended_at]
-    earlier = earlier_ratings(results_before_of(assessment))
+    earlier = earlier_ratings_of(assessment)
     given = Given(
         not_applicable=_not_looked_at(assessment, content),
         breaches=frozenset(each.area for each in standing if each.code == LimiterFact.BREACH),
