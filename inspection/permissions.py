@@ -67,3 +67,13 @@ leads_it = inspects_it & is_its_lead
 manages_it = is_inspection_manager & is_not_tied & is_not_in_its_team
 plans_it = leads_it | manages_it
 is_independent_of_it = is_inspection_manager & is_not_tied & was_never_in_its_team
+
+
+@predicate
+def is_free_of_plan(user: User | None, plan: Any) -> bool:
+    """Has no place in the organisation of a plan, and declared no interest in the assessment it follows."""
+    return user is not None and not is_tied(plan.assessment, user)
+
+
+follows_plan = (is_inspector | is_inspection_manager) & is_free_of_plan
+manages_plan = is_inspection_manager & is_free_of_plan

@@ -1,6 +1,6 @@
 """The clocks of inspection by their keys."""
 
-from .models import Assessment, AssessmentVisit
+from .models import Assessment, AssessmentVisit, ImprovementPlan, PlanAction, ProgressReview
 
 
 def visit_clock(visit: AssessmentVisit) -> str:
@@ -26,3 +26,28 @@ def review_clock(assessment: Assessment) -> str:
 def display_clock(assessment: Assessment) -> str:
     """The day by which the rating is shown to people (M-46)."""
     return f"assessment-display:{assessment.pk}"
+
+
+def plan_clock(plan: ImprovementPlan) -> str:
+    """The day by which the draft of an improvement plan is sent (M-47)."""
+    return f"improvement-draft:{plan.pk}"
+
+
+def action_clock(action: PlanAction) -> str:
+    """The day of one action of a plan (M-48)."""
+    return f"improvement-action:{action.pk}"
+
+
+def progress_clock(review: ProgressReview) -> str:
+    """The day on which we look at the progress of a plan (M-47R)."""
+    return f"improvement-review:{review.pk}"
+
+
+def reinspection_clock(plan: ImprovementPlan) -> str:
+    """The day by which a service that is inadequate is assessed again (M-49)."""
+    return f"improvement-reinspection:{plan.pk}"
+
+
+def journey_clock(council_id: object) -> str:
+    """The day by which things are to be better at a council (M-47L)."""
+    return f"journey:{council_id}"

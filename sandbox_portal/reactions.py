@@ -5,6 +5,10 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from inspection.actions.journey import propose_what_follows
+from inspection.actions.plan_opening import open_plan_after_report
+from inspection.models import Assessment
+from inspection.signals import report_published
 from programme.models import Round
 from programme.signals import window_extended, window_opened
 from sandbox_portal.casework.working_days import day_in_london
@@ -48,6 +52,13 @@ def enter_a_later_participant_in_the_register(*, application: Application, by: U
 def note_in_the_register_who_left(*, application: Application, by: User, at: datetime, **_: Any) -> None:
     """Whoever gives its place up left the round that day."""
     _record_in_register(application, "left", by=by, at=at)
+
+
+@receiver(report_published, sender=Assessment)
+def open_what_a_report_asks_for(*, assessment: Assessment, by: User, at: datetime, **_: Any) -> None:
+    """A service that has to get better writes a plan; a council at serious risk is proposed for level 1."""
+    open_plan_after_report(assessment, by=by, at=at)
+    propose_what_follows(assessment, by=by, at=at)
 
 
 def _record_in_register(application: Application, status: str, *, by: User, at: datetime) -> None:

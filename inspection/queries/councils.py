@@ -26,3 +26,8 @@ def councils_to_assess(user: User, *, words: str = "") -> QuerySet[Organisation]
 
 def open_assessments_of_council(council: Any) -> QuerySet[Assessment]:
     return Assessment.objects.filter(organisation=council, service=None, case__closed_at=None).select_related("case")
+
+
+def own_councils(user: User) -> QuerySet[Organisation]:
+    """The councils a person has a place in."""
+    return Organisation.objects.filter(pk__in=organisation_places(user), legal_form=LegalForm.LOCAL_AUTHORITY)

@@ -3,7 +3,9 @@
 | who                                                | level and moves       | proposals                    |
 |----------------------------------------------------|-----------------------|------------------------------|
 | people of the council                              | with their reasons    | once they were asked         |
-| staff who read assessments (`STAFF_READERS`)       | everything            | everything                   |
+| inspection manager, auditor, programme lead        | everything            | everything                   |
+| the lead inspector of the assessment               | everything            | those of the assessment      |
+| other staff who read assessments                   | everything            | those that were decided      |
 | staff with a place in the council                  | as its people         | as its people                |
 | anybody                                            | its plain words alone | never                        |
 
@@ -18,6 +20,7 @@ from uuid import UUID
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
@@ -26,6 +29,8 @@ from ..models import Assessment, JourneyMove, JourneyProposal, SeriousRisk
 from ..rulebook.journey import LEVELS, Words
 from .assessments import STAFF_READERS, assessments_visible_to
 from .councils import councils_visible_to
+
+READS_PROPOSALS = frozenset({Role.INSPECTION_MANAGER, Role.AUDITOR, Role.PROGRAMME_LEAD})
 
 
 def moves_visible_to(user: User) -> QuerySet[JourneyMove]:
@@ -38,8 +43,10 @@ def proposals_visible_to(user: User) -> QuerySet[JourneyProposal]:
         "council", "assessment__case", "proposed_by", "voice_by", "decided_by"
     )
     own = Q(council__in=organisation_places(user), asked_at__isnull=False)
-    staff = ~Q(council__in=organisation_places(user)) if STAFF_READERS & roles_of(user) else Q(pk__in=[])
-    return found.filter(own | staff)
+    if not STAFF_READERS & roles_of(user):
+        return found.filter(own)
+    known = Q() if READS_PROPOSALS & roles_of(user) else Q(decided_at__isnull=False) | Q(assessment__lead=user)
+    return found.filter(own | ~Q(council__in=organisation_places(user)) & known)
 
 
 def own_proposals(user: User) -> QuerySet[JourneyProposal]:
@@ -123,3 +130,9 @@ def public_level(council_id: UUID) -> PublicLevel | None:
 
 def words_of(level: int) -> Words:
     return LEVELS[level]
+
+
+def newest_assessment_with_result(council_id: UUID) -> Assessment | None:
+    """The newest assessment of a council whose scoring has ended, if there is one."""
+    found = Assessment.objects.filter(organisation=council_id, service=None, results__isnull=False)
+    return found.select_related("case", "organisation").order_by("-case__opened_at").first()

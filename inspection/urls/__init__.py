@@ -1,12 +1,13 @@
 """The map of inspection, one file for each noun."""
 
-from . import assessments, feedback, figures, frameworks, materials, offline, scoring
+from . import assessments, feedback, figures, frameworks, improvement, materials, offline, scoring
 
 urlpatterns = [
-    *assessments.urlpatterns,
     *feedback.urlpatterns,
     *figures.urlpatterns,
     *frameworks.urlpatterns,
+    *improvement.urlpatterns,
+    *assessments.urlpatterns,
     *materials.urlpatterns,
     *offline.urlpatterns,
     *scoring.urlpatterns,

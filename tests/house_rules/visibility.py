@@ -113,7 +113,7 @@ REACHED_THROUGH: dict[str, str] = {
     "inspection.JourneyProposal": "proposals_visible_to",
     "inspection.JourneyMove": "moves_visible_to",
     "inspection.ImprovementPlan": "plans_visible_to",
-    "inspection.PlanFinding": "inspection.ImprovementPlan",
+    "inspection.PlanFinding": "findings_visible_to",
     "inspection.PlanAction": "actions_visible_to",
     "inspection.ActionProgress": "inspection.PlanAction",
     "inspection.ProgressReview": "reviews_visible_to",
