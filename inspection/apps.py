@@ -7,13 +7,13 @@ class InspectionConfig(AppConfig):
 
     def ready(self) -> None:
         # Pages and loaders are registered once every app is ready.
-        from . import offline_tasks, tasks  # noqa: F401, PLC0415 - its audiences are known from now on
+        from . import offline_tasks, report_tasks, tasks  # noqa: F401, PLC0415 - its audiences are known from now on
 
         _tell_kinds()
-        _tell_improvement()
         _tell_parts()
         _tell_words()
         _tell_frameworks()
+        _tell_reports()
         _tell_materials()
 
 
@@ -29,23 +29,6 @@ def _tell_kinds() -> None:
     kinds.register(ASSESSMENT_KIND)
     register_file_access(ASSESSMENT_KIND.kind, ASSESSMENT_FILES)
     add_contents("evidence-index", evidence_index, place=25)
-
-
-def _tell_improvement() -> None:
-    """Improvement plans and the journey of councils: their kind of case, reminders, menu and front page."""
-    from sandbox_portal.casework import kinds  # noqa: PLC0415 - pages are registered once every app is ready
-    from sandbox_portal.documents.access import register_file_access  # noqa: PLC0415 - the same
-    from sandbox_portal.people.choices import Role  # noqa: PLC0415 - the same
-    from sandbox_portal.people.context import add_entry  # noqa: PLC0415 - the same
-    from sandbox_portal.people.front import add_part  # noqa: PLC0415 - the same
-
-    from . import improvement_tasks  # noqa: F401, PLC0415 - its audiences are known from now on
-    from .improvement_kind import IMPROVEMENT_FILES, IMPROVEMENT_KIND, your_plans_part  # noqa: PLC0415 - the same
-
-    kinds.register(IMPROVEMENT_KIND)
-    register_file_access(IMPROVEMENT_KIND.kind, IMPROVEMENT_FILES)
-    add_entry("Improvement plans", "plan-list", Role.INSPECTOR, Role.INSPECTION_MANAGER, group="portal")
-    add_part("inspection/improvement/_your_plans.html", your_plans_part, place=10)
 
 
 def _tell_parts() -> None:
@@ -99,3 +82,17 @@ def _tell_materials() -> None:
     add_entry("What inspectors work with", "materials-list", *readers, group="portal")
     links.register(COMMENT_ON_MATERIALS)
     links.register(FEEDBACK_ON_CARE)
+
+
+def _tell_reports() -> None:
+    """Published reports: their list in the menu, their ratings in the register, and drafts for organisations."""
+    from sandbox_portal.casework.case_parts import add_case_part  # noqa: PLC0415 - once every app is ready
+    from sandbox_portal.people.context import add_entry  # noqa: PLC0415 - the same
+    from sandbox_portal.people.doors import ANYONE  # noqa: PLC0415 - the same
+    from sandbox_portal.register.service_parts import add_service_part  # noqa: PLC0415 - the same
+
+    from .report_parts import own_report_part, report_of_service_part  # noqa: PLC0415 - the same
+
+    add_entry("Reports", "report-list", ANYONE)
+    add_case_part("inspection/provider/_report.html", own_report_part, place=5)
+    add_service_part("inspection/published/_in_register.html", report_of_service_part, place=10)

@@ -48,6 +48,24 @@ OF_THE_FILE = frozenset(
         "planned evidence dropped",
         "evidence closed",
         "evidence opened again",
+        "report written",
+        "scores opened again",
+        "draft sent to be checked",
+        "draft sent back",
+        "sent back to the scores",
+        "judgement compared",
+        "checked again",
+        "more time to reply given",
+        "point answered",
+        "report finished",
+        "report sent back",
+        "looked back on",
+        "record of materials closed",
+        "feedback asked for",
+        "feedback ended",
+        "feedback came in",
+        "somebody who wished to talk was met",
+        "figures came in",
         "scoring begun",
         "statement scored",
         "area judged",
@@ -57,16 +75,29 @@ OF_THE_FILE = frozenset(
         "departure signed",
         "departure ended",
         "scores finished",
-        "looked back on",
-        "record of materials closed",
-        "feedback asked for",
-        "feedback ended",
-        "feedback came in",
-        "somebody who wished to talk was met",
-        "figures came in",
     }
 )
-TOLD = frozenset({"announced", "on site", "evidence closed", "assessment cancelled", "letter sent"})
+TOLD = frozenset(
+    {
+        "announced",
+        "on site",
+        "evidence closed",
+        "assessment cancelled",
+        "letter sent",
+        "record sent",
+        "draft sent to the organisation",
+        "point noted",
+        "reply to the draft received",
+        "time to reply over",
+        "report published",
+        "report corrected",
+        "display of rating noted",
+        "review asked for",
+        "review decided",
+        "follow-up begun",
+        "assessment closed",
+    }
+)
 
 
 def _address(case: Case, user: User) -> str:

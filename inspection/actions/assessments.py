@@ -28,7 +28,7 @@ from ..permissions import is_inspection_manager
 from ..queries.assessments import INSPECTS, interests_of, is_tied, team_of
 from ..queries.evidence import areas_in_words, matrix_of, statements_that_count
 from ..queries.services import standing_of
-from ..timers import visit_clock
+from ..timers import draft_clock, reply_clock, visit_clock
 from ..workflow import ASSESSMENT
 from ..writing import said
 from .feedback_intake import take_in_feedback
@@ -256,6 +256,8 @@ def cancel_assessment(assessment: Assessment, *, because: str, by: User, at: dat
         visit.cancelled_at, visit.cancelled_by, visit.cancelled_because = at, by, "The assessment was cancelled."
         visit.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
         cancel_deadline(visit_clock(visit), at=at)
+    for clock in (draft_clock(assessment), reply_clock(assessment)):
+        cancel_deadline(clock, at=at)
     return assessment
 
 

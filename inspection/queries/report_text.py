@@ -104,10 +104,10 @@ def earlier_texts(section: SectionShown) -> list[EarlierText]:
 
 
 @once_a_look
-def evidence_numbers(assessment: Assessment) -> frozenset[int]:
-    """The numbers of evidence that stands."""
+def standing_texts(assessment: Assessment) -> dict[int, tuple[str, bool]]:
+    """The evidence that stands, by its number: what it says, and whether it may be quoted."""
     standing = EvidenceItem.objects.filter(assessment=assessment, replaced_at=None)
-    return frozenset(standing.values_list("number", flat=True))
+    return {number: (text, may) for number, text, may in standing.values_list("number", "text", "may_quote")}
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,8 @@ class Missing:
 def missing_in(assessment: Assessment) -> list[Missing]:
     """What keeps the report from going on, section by section (R-401)."""
     found: list[Missing] = []
-    known, quotes = evidence_numbers(assessment), _quotes(assessment)
+    standing = standing_texts(assessment)
+    known, quotes = frozenset(standing), dict(standing.values())
     for section, text in zip(sections_of(assessment), text_of(assessment), strict=True):
         found += [Missing(section, sentence) for sentence in _missing(section, text, known, quotes)]
     return found
@@ -138,11 +139,6 @@ def _missing(section: SectionShown, text: Numbered, known: frozenset[int], quote
                 yield f"Paragraph {paragraph.number} names no evidence. Add it like this: [E1]."
     for words in quoted_against(section.text, quotes):
         yield f"“{section.heading}” quotes “{words}”. Whoever said it did not agree to be quoted."
-
-
-def _quotes(assessment: Assessment) -> dict[str, bool]:
-    standing = EvidenceItem.objects.filter(assessment=assessment, replaced_at=None)
-    return dict(standing.values_list("text", "may_quote"))
 
 
 def warnings_in(assessment: Assessment) -> list[tuple[SectionShown, str]]:

@@ -1,7 +1,6 @@
 """Pages of an assessment: the list, its file, its plan and team, and each step."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -40,6 +39,7 @@ from ..queries.pages import mark_of, named_after, named_mark, older_than
 from ..queries.services import services_to_assess
 from ..queries.visits import visits_of
 from ..workflow import ASSESSMENT
+from .step_pages import REPORT_PAGES, REPORT_STEPS, StepPage
 
 MANAGERS = frozenset({Role.INSPECTION_MANAGER})
 PAGE = 30
@@ -47,6 +47,7 @@ PAGES = {
     "name_team": "assessment-team",
     "change_plan": "assessment-plan",
     "plan_visit": "visit-plan",
+    **REPORT_PAGES,
     "add_evidence": "evidence-add",
     "set_score": "assessment-scores",
     "note_limiter": "assessment-limiter-note",
@@ -245,20 +246,8 @@ class DeclareInterest(AssessmentAction):
         return actions.declare_interest(self.assessment, **values, by=self.user, at=self.at)
 
 
-@dataclass(frozen=True)
-class StepPage:
-    """The words of a step's page; `label` is its question where it asks for a reason, `missing` if it must be given."""
-
-    act: Any
-    done: str
-    hint: str = ""
-    label: str = ""
-    missing: str = ""
-    text_hint: str = ""
-    reason: str = "because"
-
-
 STEPS = {
+    **REPORT_STEPS,
     "announce": StepPage(
         actions.announce,
         "It is announced. The letter is on its way.",

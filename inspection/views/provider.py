@@ -19,6 +19,17 @@ TOLD = {
     AssessmentStage.GATHERING: "We read, talk with people and visit. Nothing has been decided.",
     AssessmentStage.ON_SITE: "We are visiting. Nothing has been decided.",
     AssessmentStage.EVIDENCE_CLOSED: "We have what we need for now and look at it. Nothing has been decided.",
+    AssessmentStage.SCORING: "We look at what we found, and judge it. You will read a draft of our report first.",
+    AssessmentStage.DRAFT_REPORT: "We write our report. You will read a draft of it first.",
+    AssessmentStage.QUALITY_CHECK: "A second person reads our report. Then you get the draft.",
+    AssessmentStage.FACTUAL_ACCURACY: "Our draft report is ready. Read it, and tell us what is wrong in it.",
+    AssessmentStage.ANSWERING: "Somebody who had no part in our visits looks at what you told us.",
+    AssessmentStage.FINAL: "The report is finished. We will tell you when it is published.",
+    AssessmentStage.PUBLISHED: "Our report is published.",
+    AssessmentStage.REVIEW_REQUESTED: "Our report is published. We look at the review you asked for.",
+    AssessmentStage.REVIEW_CLOSED: "Our report is published. The review you asked for is decided.",
+    AssessmentStage.FOLLOW_UP: "Our report is published. We follow up what has to get better.",
+    AssessmentStage.CLOSED: "This assessment is closed. Our report stays public.",
     AssessmentStage.CANCELLED: "We have cancelled this assessment. You need do nothing.",
 }
 

@@ -26,7 +26,7 @@ NOT_THE_MANAGER = "Only an inspection manager who is not in the team and has no 
 NOT_A_PLANNER = "Only the lead inspector, or an inspection manager who is not in the team, can do this."
 BEFORE_EVIDENCE = frozenset({S.PLANNED, S.ANNOUNCED})
 WITH_EVIDENCE = frozenset({S.GATHERING, S.ON_SITE})
-OPEN = BEFORE_EVIDENCE | WITH_EVIDENCE | {S.EVIDENCE_CLOSED, S.SCORING, S.DRAFT_REPORT}
+OPEN = BEFORE_EVIDENCE | WITH_EVIDENCE | {S.EVIDENCE_CLOSED, S.SCORING} | reporting.BEFORE_PUBLICATION
 
 STAGES = (
     Stage(S.PLANNED, S.PLANNED.label, MANAGER, "name the team and finish the plan", 28, "grey"),
@@ -155,6 +155,6 @@ ENDING = (
 ASSESSMENT: Workflow[Assessment] = Workflow(
     kind=KIND,
     first=S.PLANNED,
-    stages=(*STAGES, *scoring.STAGES, reporting.STAGES[0]),
-    steps=(*PLANNING, *GATHERING, *ENDING, *scoring.STEPS),
+    stages=(*STAGES, *scoring.STAGES, *reporting.STAGES),
+    steps=(*PLANNING, *GATHERING, *ENDING, *scoring.STEPS, *reporting.STEPS),
 )

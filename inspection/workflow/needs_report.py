@@ -6,11 +6,11 @@ from sandbox_portal.casework.working_days import end_of_day
 from ..models import Assessment
 from ..queries.report_text import missing_in
 from ..queries.reports import draft_of, newest_publication, review_of, unanswered
-from ..queries.results import result_of
+from ..queries.results import newest_result
 
 
 def is_scored(assessment: Assessment) -> str | None:
-    return None if result_of(assessment) else "There is no result yet. Finish the scores first."
+    return None if newest_result(assessment) else "There is no result yet. Finish the scores first."
 
 
 def report_is_whole(assessment: Assessment) -> str | None:

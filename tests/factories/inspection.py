@@ -103,6 +103,7 @@ def planned(
     framework: Framework | None = None,
     manager: User | None = None,
     lead: User | None = None,
+    second: User | None = None,
     because: str = "It has never been assessed.",
     is_announced: bool = True,
 ) -> Scene:
@@ -110,7 +111,7 @@ def planned(
     load_words()
     organisation = organisation or make_organisation()
     manager, lead = manager or make_staff(Role.INSPECTION_MANAGER), lead or make_staff(Role.INSPECTOR)
-    second, at = make_staff(Role.INSPECTOR), database_now()
+    second, at = second or make_staff(Role.INSPECTOR), database_now()
     service = service or registered_service(organisation)
     assessment = start_assessment(service, framework=framework or a_framework(), because=because, by=manager, at=at)
     scene = Scene(assessment, people_of(organisation)[0], manager, lead, second)

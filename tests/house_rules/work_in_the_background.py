@@ -22,6 +22,7 @@ from sandbox_portal.people.queries import people_of
 from selection.models import Application, Proposal
 from tests.factories.held import make_held
 from tests.factories.people import make_organisation
+from tests.factories.reports import published
 from tests.factories.worlds import World
 
 CASES: dict[str, Callable[[World], dict[str, Any]]] = {}
@@ -118,3 +119,14 @@ def an_assessment_report(world: World) -> dict[str, Any]:
 @case_of("registration.copy_answers")
 def a_copy_of_a_registration(world: World) -> dict[str, Any]:
     return {"application": str(world.ids_of["registration-file"]["case_id"]), "attempt": 1}
+
+
+@case_of("inspection.print_draft")
+def a_draft_that_was_sent(world: World) -> dict[str, Any]:
+    return asked("inspection.print_draft")
+
+
+@case_of("inspection.print_report")
+def a_published_report(world: World) -> dict[str, Any]:
+    published()
+    return asked("inspection.print_report")

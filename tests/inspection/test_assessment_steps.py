@@ -1,7 +1,6 @@
 """Every stage × step × person of an assessment, as it is meant; what must be true first; interests."""
 
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -54,13 +53,15 @@ from tests.factories.inspection import (
     written_down,
 )
 from tests.factories.people import make_organisation, make_provider, make_staff
-from tests.factories.scoring import finished, in_scoring
+from tests.factories.reports import public_at, published, report_at, written
+from tests.factories.scoring import in_scoring
 from tests.house_rules.truth_tables import assert_truth_table, truth_table
 
 BEFORE, DURING = ("planned", "announced"), ("gathering", "on_site")
-OPEN = (*BEFORE, *DURING, "evidence_closed", "scoring", "draft_report")
+OPEN = (*BEFORE, *DURING, "evidence_closed", "scoring")
+REPORTING = ("draft_report", "quality_check", "factual_accuracy", "answering", "final")
+PUBLIC = ("published", "review_requested", "review_closed", "follow_up")
 TEAM = ("lead", "second")
-AFTER_EVIDENCE = {"scoring": in_scoring, "draft_report": lambda scene: finished(in_scoring(scene))}
 OF_THE_TEAM = ("set_score", "judge_area", "note_limiter", "end_limiter")
 MEANT = truth_table(  # of kind assessment
     name_team=[(stage, "manager") for stage in (*BEFORE, *DURING)],
@@ -78,7 +79,28 @@ MEANT = truth_table(  # of kind assessment
     **{name: [("scoring", person) for person in TEAM] for name in OF_THE_TEAM},
     **{name: [("scoring", "manager")] for name in ("ask_departure", "sign_departure", "end_departure")},
     finish_scoring=[("scoring", "lead")],
-    cancel=[(stage, "manager") for stage in OPEN],
+    cancel=[(stage, "manager") for stage in (*OPEN, *REPORTING)],
+    write_report=[(stage, person) for stage in ("draft_report", "answering") for person in TEAM],
+    back_to_scores=[("draft_report", "lead")],
+    send_to_check=[("draft_report", "lead")],
+    return_report=[("quality_check", "manager")],
+    return_scores=[("quality_check", "manager")],
+    send_draft=[("quality_check", "manager")],
+    return_to_answers=[("quality_check", "manager")],
+    note_point=[("factual_accuracy", "owner")],
+    send_points=[("factual_accuracy", "owner")],
+    extend_reply=[("factual_accuracy", "manager")],
+    go_on_without=[("factual_accuracy", person) for person in ("manager", "clock")],
+    answer_point=[("answering", "manager")],
+    reopen_scores=[("answering", "manager")],
+    finish_report=[("answering", "lead")],
+    return_final=[("final", "manager")],
+    publish=[("final", "manager")],
+    note_display=[(stage, person) for stage in PUBLIC for person in ("owner", "manager")],
+    ask_review=[(stage, "owner") for stage in ("published", "follow_up")],
+    decide_review=[("review_requested", "manager")],
+    begin_follow_up=[(stage, "manager") for stage in ("published", "review_closed")],
+    close=[(stage, "manager") for stage in ("published", "review_closed", "follow_up")],
 )
 
 
@@ -93,6 +115,7 @@ def around(kept_database):
         "auditor": make_staff(Role.AUDITOR),
         "registration": make_staff(Role.REGISTRATION_MANAGER),
         "provider": make_provider(),
+        "owner": make_provider(),
         "clock": None,
     }
 
@@ -109,15 +132,19 @@ def plan_ready(around) -> Scene:
 
 def test_the_truth_table_of_an_assessment(around, db):
     second = make_staff(Role.INSPECTOR)
+    people = {"manager": around["manager"], "lead": around["lead"], "second": second}
+    drafting = written(organisation=make_organisation(owner=around["owner"]), **people)
+    public, _publication = published(organisation=make_organisation(owner=around["owner"]), **people)
 
     def subject_at(stage: str) -> Assessment:
-        begin = gathering if stage in AFTER_EVIDENCE else partial(at_stage, stage)
-        scene = begin(manager=around["manager"], lead=around["lead"])
-        if stage not in ("evidence_closed", "cancelled"):
+        if stage in REPORTING:
+            return report_at(stage, drafting).again()
+        if stage in (*PUBLIC, "closed"):
+            return public_at(stage, public).again()
+        scene = in_scoring(**people) if stage == "scoring" else at_stage(stage, **people)
+        if stage not in ("evidence_closed", "scoring", "cancelled"):
             name_team(scene.again(), lead=scene.lead, members=[second], by=scene.manager, at=database_now())
         declare_interest(scene.again(), has_interest=False, words="", by=second, at=database_now())
-        if stage in AFTER_EVIDENCE:
-            AFTER_EVIDENCE[stage](scene)
         return scene.again()
 
     assert_truth_table(ASSESSMENT, MEANT, people={**around, "second": second}, subject_at=subject_at)

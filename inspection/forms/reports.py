@@ -1,0 +1,140 @@
+"""Forms of a report: a section, what is wrong in a draft, its answer, a review."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from sandbox_portal.govuk.fields import GovukDateField
+from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.looks import Look
+
+from ..choices.reports import PointAnswer, PointKind, ReviewOutcome
+from ..models.reports import MOST_WORDS_OF_REVIEW
+from .parts import line, pick, words
+
+LONGEST_SECTION = 60_000
+
+
+class SectionForm(PageForm):
+    """The text of one section; `version` says which one the writer read. It is saved as it is typed."""
+
+    def __init__(self, data: Any = None, *, heading: str, hint: str, text: str = "", version: int = 0) -> None:
+        super().__init__(data, initial={"text": text, "version": version})
+        self.title, self.button = heading, "Save this section"
+        self.fields["text"] = words(heading, hint=hint, most=LONGEST_SECTION, rows=18)
+        self.fields["text"].required = False
+        self.fields["version"] = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        helper.attrs = {"data-autosave": ""}
+        return helper
+
+
+class PointForm(PageForm):
+    """One point about one paragraph of the draft (R-402)."""
+
+    def __init__(self, data: Any = None, *, paragraph: str) -> None:
+        super().__init__(data)
+        self.title, self.button = f"What is wrong in paragraph {paragraph}?", "Keep this point"
+        self.fields["kind"] = pick("What kind of point is it?", PointKind.choices, "Say what kind of point it is")
+        self.fields["words"] = words(
+            "What is wrong, and what should it say?", "Say what is wrong, and what it should say", rows=6
+        )
+        self.fields["evidence"] = words(
+            "What shows it?",
+            hint="Name a paper or a page, and its day. You can send the paper itself with a message.",
+            rows=3,
+        )
+
+
+class AnswerForm(PageForm):
+    """The answer to one point."""
+
+    def __init__(self, data: Any = None, *, number: int, paragraph: str) -> None:
+        super().__init__(data)
+        self.title, self.button = f"Answer point {number}, about paragraph {paragraph}", "Keep the answer"
+        self.fields["answer"] = pick("Is it accepted?", PointAnswer.choices, "Say whether the point is accepted")
+        self.fields["because"] = words("Why?", "Give the reason", hint="The organisation reads this.")
+
+
+class ExtendForm(PageForm):
+    """More time to reply, with the exceptional reason (R-403)."""
+
+    title, button = "Give more time to reply", "Give more time"
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["until"] = GovukDateField(label="Until which day?", what="The day")
+        self.fields["because"] = words(
+            "What is the exceptional reason?", "Say what the exceptional reason is", most=2000
+        )
+
+
+class ReviewForm(PageForm):
+    """A request for a review of the process (R-404)."""
+
+    title, button = "Ask for a review", "Ask for a review"
+    hint = "You can ask once. A review asks whether we followed our process. It does not judge the care anew."
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["words"] = words(
+            "Which part of our process was not followed?",
+            "Say which part of the process was not followed",
+            hint=f"In {MOST_WORDS_OF_REVIEW} words or fewer.",
+            rows=12,
+        )
+        self.fields["words"].look = Look(rows=12, max_words=MOST_WORDS_OF_REVIEW)  # type: ignore[attr-defined]
+
+
+class DecideReviewForm(PageForm):
+    """What came of a review."""
+
+    title, button = "Decide about the review", "Decide"
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["outcome"] = pick(
+            "What came of it?",
+            [
+                (ReviewOutcome.UPHELD, "Upheld: we did not follow our process"),
+                (ReviewOutcome.NOT_UPHELD, "Not upheld: we followed our process"),
+            ],
+            "Say what came of the review",
+        )
+        self.fields["because"] = words("Why?", "Give the reasons", hint="The organisation reads this.")
+
+
+class DisplayForm(PageForm):
+    """Where the rating is shown (R-406)."""
+
+    title, button = "Where is the rating shown?", "Note it"
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["where"] = line(
+            "Where can people see it?",
+            "Say where people can see it",
+            hint="For example, at the door and on our website",
+        )
+        self.fields["shown_on"] = GovukDateField(label="Since which day?", what="The day")
+
+
+class CorrectForm(PageForm):
+    """One paragraph of a published report, put right (R-916)."""
+
+    title, button = "Correct the published report", "Publish the correction"
+    hint = "The version that was wrong stays readable, with what you say here."
+
+    def __init__(self, data: Any = None, *, paragraphs: Iterable[str]) -> None:
+        super().__init__(data)
+        choices = [("", "Choose a paragraph"), *((number, number) for number in paragraphs)]
+        self.fields["paragraph"] = forms.ChoiceField(
+            label="Which paragraph?", choices=choices, error_messages={"required": "Choose a paragraph"}
+        )
+        self.fields["text"] = words("What should it say?", "Write the paragraph as it should be", rows=6)
+        self.fields["note"] = words("What was wrong?", "Say what was wrong", hint="Everybody reads this.", most=1000)

@@ -1,0 +1,142 @@
+"""One form about one report: answer a point, give more time, compare, correct, decide a review, note a display."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from sandbox_portal.casework.action_pages import ActionPage
+from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.people.choices import Role
+
+from ..actions import accuracy, publication, reports
+from ..forms.parts import Say
+from ..forms.reports import AnswerForm, CorrectForm, DecideReviewForm, DisplayForm, ExtendForm
+from ..models import Assessment
+from ..permissions import manages_it
+from ..queries.reports import draft_of, newest_publication, points_of, review_of
+from ..rulebook.published import numbers_in
+from ..workflow import ASSESSMENT
+from .reports import report_or_404
+
+MANAGERS = frozenset({Role.INSPECTION_MANAGER})
+
+
+class ReportAction(ActionPage):
+    """One form about one report."""
+
+    access = MANAGERS
+    step = ""
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        found = report_or_404(self.user, self.kwargs["case_id"])
+        if self.step and not ASSESSMENT.step(self.step).who.test(self.user, found):
+            raise Http404
+        return found
+
+    @property
+    def back_url(self) -> str:
+        return reverse("report-desk", args=[self.assessment.pk])
+
+    def next_url(self, done: Any) -> str:
+        return self.back_url
+
+
+class AnswerPoint(ReportAction):
+    """Answer one point; the paragraph stands above the form."""
+
+    step, done = "answer_point", "The answer is kept."
+    template = "inspection/reports/answer.html"
+
+    @property
+    def back_url(self) -> str:
+        return reverse("report-points", args=[self.assessment.pk])
+
+    @cached_property
+    def point(self) -> Any:
+        draft = draft_of(self.assessment)
+        found = [each for each in points_of(draft) if each.pk == self.kwargs["point_id"]] if draft else []
+        if not found:
+            raise Http404
+        return found[0]
+
+    def facts(self) -> dict[str, Any]:
+        draft = draft_of(self.assessment)
+        words = numbers_in(draft.content).get(self.point.paragraph, "") if draft else ""
+        return {"point": self.point, "paragraph": words}
+
+    def form(self, data: Any = None) -> PageForm:
+        return AnswerForm(data, number=self.point.number, paragraph=self.point.paragraph)
+
+    def act(self, values: dict[str, Any]) -> object:
+        return accuracy.answer_point(self.assessment, self.point, **values, by=self.user, at=self.at)
+
+
+class ExtendReply(ReportAction):
+    step, done = "extend_reply", "More time is given."
+
+    def form(self, data: Any = None) -> PageForm:
+        return ExtendForm(data)
+
+    def act(self, values: dict[str, Any]) -> object:
+        return accuracy.extend_reply(self.assessment, **values, by=self.user, at=self.at)
+
+
+class NoteCalibration(ReportAction):
+    """R-405: how this judgement compares with others of its kind."""
+
+    done = "What was compared is kept."
+
+    def form(self, data: Any = None) -> PageForm:
+        if not manages_it.test(self.user, self.assessment):
+            raise Http404
+        return Say(
+            data,
+            title="Compare this judgement with others",
+            label="What was compared, by whom, and what came of it?",
+            button="Keep it",
+            missing="Say what was compared",
+            hint="Only the team, inspection managers and auditors read this.",
+        )
+
+    def act(self, values: dict[str, Any]) -> object:
+        return reports.note_calibration(self.assessment, words=values["because"], by=self.user, at=self.at)
+
+
+class CorrectReport(ReportAction):
+    done = "The correction is published."
+
+    def form(self, data: Any = None) -> PageForm:
+        published = newest_publication(self.assessment)
+        if published is None or not manages_it.test(self.user, self.assessment):
+            raise Http404
+        return CorrectForm(data, paragraphs=numbers_in(published.snapshot))
+
+    def act(self, values: dict[str, Any]) -> object:
+        return publication.correct_publication(self.assessment, **values, by=self.user, at=self.at)
+
+
+class DecideReview(ReportAction):
+    step, done = "decide_review", "The review is decided. The letter is on its way."
+    template = "inspection/reports/decide_review.html"
+
+    def facts(self) -> dict[str, Any]:
+        return {"review": review_of(self.assessment)}
+
+    def form(self, data: Any = None) -> PageForm:
+        return DecideReviewForm(data)
+
+    def act(self, values: dict[str, Any]) -> object:
+        return publication.decide_review(self.assessment, **values, by=self.user, at=self.at)
+
+
+class NoteDisplay(ReportAction):
+    step, done = "note_display", "It is noted."
+
+    def form(self, data: Any = None) -> PageForm:
+        return DisplayForm(data)
+
+    def act(self, values: dict[str, Any]) -> object:
+        return publication.note_display(self.assessment, **values, by=self.user, at=self.at)
