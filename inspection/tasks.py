@@ -5,12 +5,14 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from sandbox_portal.casework import sweeping
 from sandbox_portal.casework.clockwork import every_hour
 from sandbox_portal.casework.models import Deadline
 from sandbox_portal.casework.reminders import Recipient, audience
 from sandbox_portal.people.queries.links import path_in_letter
 
 from .actions.feedback_intake import take_in_feedback
+from .queries.drafts import drafts_nobody_sends
 from .queries.feedback import assessments_with_waiting_answers, letter_with_link
 from .queries.visits import who_goes
 
@@ -34,3 +36,9 @@ def those_asked_for_feedback(deadline: Deadline) -> Iterable[Recipient]:
 def take_in_what_people_said(*, at: datetime) -> int:
     """Answers of the hour together, so that the time of one does not say whose it is (R-375)."""
     return sum(take_in_feedback(each, by=None, at=at) for each in assessments_with_waiting_answers())
+
+
+@sweeping.register("typed drafts of inspectors that nobody sends")
+def clear_drafts(*, at: datetime) -> int:
+    """What was typed and not sent, a month later or once the evidence is closed."""
+    return drafts_nobody_sends(at).delete()[0]

@@ -13,7 +13,7 @@ from sandbox_portal.govuk.looks import Look
 from ..choices.evidence import Confidentiality, Direction, EvidenceKind, Way
 from ..models import AssessmentVisit, EvidenceItem
 from ..rulebook.naming import suspected
-from .parts import line, pick, ticks, words
+from .parts import Drafted, line, pick, ticks, words
 
 Pairs = list[tuple[str, str]]
 NOT_WANTED = "We do not look for it any more"
@@ -37,7 +37,7 @@ class EvidenceFilter(FilterForm):
         self.fields["category"].choices = [("", "Any kind"), *categories]
 
 
-class EvidenceForm(PageForm):
+class EvidenceForm(Drafted, PageForm):
     """One thing seen, heard or read.
 
     `warning` says what in the text looks like a name or an NHS number. The page then comes back with everything typed,

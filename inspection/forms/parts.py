@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from crispy_forms.layout import HTML, Submit
 from django import forms
 
 from sandbox_portal.govuk.forms import PageForm
@@ -11,6 +12,7 @@ from sandbox_portal.govuk.looks import Look
 from ..rulebook.framework import FrameworkContent, Statement
 
 LONGEST = 10_000
+VERSION = HTML('<input type="hidden" name="version" value="{{ form.draft_version }}">')
 
 
 def words(label: str, missing: str = "", *, hint: str = "", most: int = LONGEST, rows: int = 5) -> forms.CharField:
@@ -61,6 +63,22 @@ def statement_choices(content: FrameworkContent, statements: Iterable[Statement]
     """Statements with the area they belong to."""
     areas = {area.key: area.title for area in content.areas}
     return [(each.key, f"{areas[each.area_key]}: {each.title}") for each in statements]
+
+
+class Drafted:
+    """A form whose page keeps what is typed before it is sent (R-371); views/drafting.py says when."""
+
+    is_drafted = False
+    draft_version = 0
+
+    @property
+    def helper(self) -> Any:
+        helper = super().helper  # type: ignore[misc]
+        if self.is_drafted:
+            helper.attrs = {"data-autosave": ""}
+            helper.layout.insert(0, VERSION)
+            helper.add_input(Submit("keep_for_later", "Keep it for later"))
+        return helper
 
 
 class Say(PageForm):

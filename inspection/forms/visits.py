@@ -14,7 +14,7 @@ from sandbox_portal.people.models import User
 from sandbox_portal.questions.engine import Document
 
 from ..choices.assessments import PersonKind, VisitMode
-from .parts import line, pick, ticks, words
+from .parts import Drafted, line, pick, ticks, words
 
 LENGTHS = (("30", "Half an hour"), ("60", "1 hour"), ("120", "2 hours"), ("240", "Half a day"), ("480", "A whole day"))
 STATES = (
@@ -111,7 +111,7 @@ class PersonMetForm(PageForm):
         return self.cleaned_data["may_quote"] == "yes"
 
 
-class WriteVisitForm(PageForm):
+class WriteVisitForm(Drafted, PageForm):
     """The checklist of the visit, the whole, and what has to follow."""
 
     title = "Write the visit down"

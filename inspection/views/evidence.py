@@ -30,6 +30,7 @@ from ..queries.evidence import (
 from ..queries.scores import may_read_scores
 from ..queries.visits import visits_of
 from .assessments import PAGE, AssessmentAction, older
+from .drafting import DraftedAction
 
 
 def categories_of(assessment: Assessment) -> list[tuple[str, str]]:
@@ -118,11 +119,12 @@ class EvidenceDetail(EvidencePage):
         return render(request, "inspection/evidence/detail.html", context)
 
 
-class AddEvidence(AssessmentAction):
+class AddEvidence(DraftedAction):
     """One form for a phone and a desk. What was typed stays when a warning comes back."""
 
     step, done = "add_evidence", "The evidence is kept."
     template = "inspection/evidence/add.html"
+    draft_page = "evidence"
 
     def form(self, data: Any = None) -> EvidenceForm:
         self.shown = EvidenceForm(
@@ -151,7 +153,8 @@ class AddEvidence(AssessmentAction):
     def facts(self) -> dict[str, Any]:
         text = self.bound.data.get("text", "") if self.bound else ""
         twin = same_text(self.assessment, text.strip()) if text.strip() else None
-        return {"assessment": self.assessment, "twin": None if self.is_correction else twin}
+        twin = None if self.is_correction else twin
+        return {**super().facts(), "assessment": self.assessment, "twin": twin}
 
     def act(self, values: dict[str, Any]) -> EvidenceItem:
         piece = actions.Piece(**self.shown.piece)
@@ -183,6 +186,10 @@ class OneItem(AssessmentAction):
 class CorrectEvidence(OneItem, AddEvidence):
     step, done = "", "It is corrected. What it said before stands below it."
     is_correction = True
+
+    @property
+    def draft_page(self) -> str:  # type: ignore[override]
+        return f"correction:{self.item.pk}"
 
     def form(self, data: Any = None) -> EvidenceForm:
         form = super().form(data)

@@ -19,6 +19,7 @@ from ..permissions import inspects_it, manages_it
 from ..queries.assessments import STAFF_READERS, is_open_to_evidence
 from ..queries.visits import checklist_of, follow_ups_visible_to, visits_visible_to, who_left, who_may_visit
 from .assessments import MANAGERS, AssessmentAction
+from .drafting import DraftedAction
 
 
 class PlanVisit(AssessmentAction):
@@ -144,8 +145,13 @@ class NotePersonMet(OneVisit):
         return actions.note_person_met(self.visit, **values, by=self.user, at=self.at)
 
 
-class WriteVisit(OneVisit):
+class WriteVisit(DraftedAction, OneVisit):
     done = "The visit is written down. An inspection manager endorses it."
+    template = "inspection/visits/write.html"
+
+    @property
+    def draft_page(self) -> str:  # type: ignore[override]
+        return f"visit:{self.visit.pk}"
 
     def form(self, data: Any = None) -> WriteVisitForm:
         visit = self.visit

@@ -1,0 +1,98 @@
+"""A page that keeps what is typed while it is typed: in the background with JavaScript, by a button without (R-371)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+
+from sandbox_portal.casework.moments import time_in_words
+from sandbox_portal.casework.refusals import Refused
+
+from ..actions.drafts import ChangedElsewhere, drop_typed, keep_typed
+from ..queries.drafts import typed_draft
+from .assessments import AssessmentAction
+
+LATER, FORGET = "keep_for_later", "forget_draft"
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "version", LATER, FORGET})
+
+
+class DraftedAction(AssessmentAction):
+    """An action whose form is also a draft of its writer. `draft_page` names it among the pages of the assessment.
+
+    A draft is never taken for what it says: only the form's own button checks and sends it.
+    """
+
+    draft_page = ""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        draft = typed_draft(self.assessment, self.user, self.draft_page)
+        form = self.form()
+        if draft is not None:
+            self.fill(form, draft.typed)
+        return self.show_drafted(form, draft=draft)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.headers.get("X-Fragment") == "1":
+            return self.saved()
+        if FORGET in request.POST:
+            drop_typed(self.assessment, page=self.draft_page, by=self.user, at=self.at)
+            messages.success(request, "What you had typed is gone.")
+            return redirect(request.path)
+        if LATER in request.POST:
+            return self.kept_for_later()
+        answer = super().post(request, **kwargs)
+        if answer.status_code == 302:  # it was sent, so it is a draft no longer
+            drop_typed(self.assessment, page=self.draft_page, by=self.user, at=self.at)
+        return answer
+
+    def saved(self) -> JsonResponse:
+        """What autosave.js is told."""
+        try:
+            draft = self.keep()
+        except ChangedElsewhere:
+            there = typed_draft(self.assessment, self.user, self.draft_page)
+            when = time_in_words(there.saved_at) if there else ""
+            told = {"changed_by": self.user.name, "changed_at_text": when, "version": there.version if there else 0}
+            return JsonResponse(told, status=409)
+        except Refused as refused:
+            return JsonResponse({"refused": refused.sentence}, status=422)
+        return JsonResponse({"version": draft.version, "saved_at_text": time_in_words(draft.saved_at)})
+
+    def kept_for_later(self) -> HttpResponse:
+        try:
+            self.keep()
+        except Refused as refused:
+            form = self.form(self.request.POST)
+            form.errors.clear()
+            form.add_error(None, f"{refused.sentence} Your text is still here and has not been saved.")
+            return self.show(form, status=409)
+        messages.success(self.request, "It is kept as you typed it. Go on whenever you like.")
+        return redirect(self.back_url)
+
+    def keep(self) -> Any:
+        sent = self.request.POST
+        typed = {name: values for name, values in sent.lists() if name not in NOT_KEPT}
+        number = sent.get("version", "0")
+        version = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+        page = self.draft_page
+        return keep_typed(self.assessment, page=page, typed=typed, version=version, by=self.user, at=self.at)
+
+    def fill(self, form: Any, typed: dict[str, list[str]]) -> None:
+        """Put what was typed into an empty form, in the boxes of each field."""
+        data = QueryDict(mutable=True)
+        for name, values in typed.items():
+            data.setlist(name, values)
+        for name, field in form.fields.items():
+            form.initial[name] = field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+
+    def show(self, form: Any, status: int = 200) -> HttpResponse:
+        return self.show_drafted(form, draft=typed_draft(self.assessment, self.user, self.draft_page), status=status)
+
+    def show_drafted(self, form: Any, *, draft: Any, status: int = 200) -> HttpResponse:
+        self.draft = draft
+        form.is_drafted, form.draft_version = True, draft.version if draft else 0
+        return super().show(form, status)
+
+    def facts(self) -> dict[str, Any]:
+        return {**super().facts(), "draft": getattr(self, "draft", None), "forget": FORGET}
