@@ -34,6 +34,7 @@ from .inspected import inspected
 from .partners import partners
 from .registered import registered
 from .scope import saved_results
+from .scored import scored
 from .story import ScoredRound, Story
 from .told_before import told_before
 
@@ -59,6 +60,7 @@ def play(story: Story) -> list[str]:
         applied(),
         assessed(),
         inspected(),
+        scored(),
     ]
 
 

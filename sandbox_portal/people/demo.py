@@ -75,6 +75,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
     _staff("Ingram Soley", Role.REGISTRATION_MANAGER, 2),
     _staff("Osman Greaves", Role.INSPECTOR),
     _staff("Philippa Dace", Role.INSPECTION_MANAGER),
+    _staff("Rosalind Thwaite", Role.INSPECTION_MANAGER, 2),
     _staff("Kofi Larkspur", Role.MONITORING_ANALYST),
     _staff("Hester Vine", Role.QUALITY_MARK_COORDINATOR),
     _staff("Milo Sandham", Role.QUALITY_MARK_PANEL_MEMBER),
