@@ -178,10 +178,6 @@ def overdue_words(plan: Any, today: date) -> list[str]:
     return [words for words, is_so in late if is_so]
 
 
-def next_review_of(plan: ImprovementPlan) -> ProgressReview | None:
-    return next((each for each in reviews_of(plan) if each.held_at is None), None)
-
-
 def next_review_days(plans: Iterable[ImprovementPlan]) -> dict[Any, date]:
     """The day of the next review of each of these plans."""
     waiting = ProgressReview.objects.filter(plan__in=[each.pk for each in plans], held_at=None)

@@ -10,7 +10,6 @@ from ..models import ImprovementPlan
 from ..permissions import follows_plan, manages_plan
 from ..queries.improvement import KIND
 from .improvement_needs import (
-    a_review_is_left,
     actions_are_complete,
     actions_are_over,
     every_finding_is_answered,
@@ -85,7 +84,6 @@ READING = (
         who=follows_plan,
         label="Write down a progress review",
         past="progress reviewed",
-        needs=(a_review_is_left,),
         not_yours=NOT_FOLLOWING,
     ),
     Step(

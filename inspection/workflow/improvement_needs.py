@@ -2,7 +2,7 @@
 
 from ..choices.improvement import OVER
 from ..models import ImprovementPlan
-from ..queries.improvement import actions_of, answered, missing_in, next_review_of, reviews_of
+from ..queries.improvement import actions_of, answered, missing_in, reviews_of
 
 
 def every_finding_is_answered(plan: ImprovementPlan) -> str | None:
@@ -16,10 +16,6 @@ def actions_are_complete(plan: ImprovementPlan) -> str | None:
         if missing:
             return f"{action} still lacks {' and '.join(missing)}."
     return None
-
-
-def a_review_is_left(plan: ImprovementPlan) -> str | None:
-    return None if next_review_of(plan) else "Every review was held. Plan another one, or sign the plan off."
 
 
 def reviews_are_held(plan: ImprovementPlan) -> str | None:
