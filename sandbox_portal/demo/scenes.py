@@ -24,6 +24,7 @@ from selection.queries.selections import applications_at
 
 from . import walk
 from .applied import applied
+from .asked import asked
 from .assessed import assessed
 from .conversations import conversations
 from .desks import desks, hold_a_reserve
@@ -61,6 +62,7 @@ def play(story: Story) -> list[str]:
         assessed(),
         inspected(),
         scored(),
+        asked(),
     ]
 
 
