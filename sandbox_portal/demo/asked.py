@@ -8,7 +8,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
-from inspection.actions.feedback import Given, ask_for_feedback, give_feedback
+from inspection.actions.feedback import Given, ask_for_feedback, give_feedback, open_card
 from inspection.actions.feedback_intake import take_in_feedback
 from inspection.actions.figures import take_in_figures
 from inspection.actions.materials import change_part, prepare_next
@@ -55,6 +55,7 @@ def _feedback(assessment: Assessment, told: dict[str, Any], *, lead: User) -> in
         for number, answers in enumerate(each["answers"]):
             reach = "" if number else each.get("reach", "")
             given = Given(answers, may_quote=each["may_quote"] == "true", reach=reach)
+            open_card(request, by=None, at=at)
             give_feedback(request, given=given, by=None, at=at)
     letters = told["letters"]
     facts = {"group": letters["group"], "addresses": letters["addresses"]}
