@@ -18,7 +18,7 @@ from .parts import line, pick, words
 
 NOT_SOUGHT = "x"
 SCORES = [(str(score.value), f"{score.value}: {score.label}") for score in reversed(Score)]
-NO_SCORE = ("", "No score yet")
+NO_SCORE = ("none", "No score yet")  # radio buttons leave out a choice without a value
 LONGEST_REASON = 1000
 
 
@@ -56,7 +56,7 @@ class StatementForm(PageForm):
 
     def _add_category(self, shelf: Shelf, row: CategoryScore | None) -> None:
         code = shelf.category.code
-        score = str(row.score) if row and row.score else NOT_SOUGHT if row and row.not_sought_because else ""
+        score = str(row.score) if row and row.score else NOT_SOUGHT if row and row.not_sought_because else NO_SCORE[0]
         choices = [*SCORES, (NOT_SOUGHT, "Nobody looked for this evidence"), NO_SCORE]
         label = f"{shelf.category.title}: score"
         field = forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.RadioSelect, initial=score)
@@ -76,7 +76,7 @@ class StatementForm(PageForm):
     def _add_whole(self, row: StatementScore | None) -> None:
         if self.mode == ScoringMode.STATEMENT_DIRECT:
             choices = [*SCORES, NO_SCORE]
-            initial = str(row.score or "") if row else ""
+            initial = str(row.score) if row and row.score else NO_SCORE[0]
             self.fields["score"] = forms.ChoiceField(
                 label="The score of this statement",
                 choices=choices,
@@ -93,8 +93,8 @@ class StatementForm(PageForm):
         self.fields["seen"] = self._seen(row)
 
     def _why(self, label: str, initial: str) -> forms.CharField:
-        field = words(label, most=LONGEST_REASON, rows=2)
-        field.initial = initial
+        field = words(label, most=LONGEST_REASON)
+        field.initial, field.look = initial, Look(rows=2, mark_optional=False)  # type: ignore[attr-defined]
         return field
 
     def _seen(self, row: CategoryScore | StatementScore | None) -> forms.IntegerField:
@@ -108,15 +108,18 @@ class StatementForm(PageForm):
             code = shelf.category.code
             if values.get(f"{code}_score") == NOT_SOUGHT and not values.get(f"{code}_words", "").strip():
                 self.add_error(f"{code}_words", f"{shelf.category.title}: say why nobody looked for this evidence")
-        if self.mode == ScoringMode.STATEMENT_DIRECT and values.get("score") and not values.get("reasons", "").strip():
+        is_scored = score_of(values.get("score", "")) is not None
+        if self.mode == ScoringMode.STATEMENT_DIRECT and is_scored and not values.get("reasons", "").strip():
             self.add_error("reasons", "Write down the reasons for this score")
         return values
 
-    def rows(self) -> Iterator[tuple[Shelf, list[forms.BoundField]]]:
-        """Each kind of evidence with its own fields."""
+    def rows(self) -> Iterator[tuple[Shelf, list[forms.BoundField], bool]]:
+        """Each kind of evidence with its own fields; folded away where nothing is there, needed or kept."""
         for shelf in self.shelves:
             names = [f"{shelf.category.code}_{name}" for name in ("score", "words", "seen")]
-            yield shelf, [self[name] for name in names if name in self.fields]
+            fields = [self[name] for name in names if name in self.fields]
+            is_kept = any(field.field.initial not in ("", 0, NO_SCORE[0]) for field in fields)
+            yield shelf, fields, not (shelf.is_required or shelf.items or is_kept or self.is_bound)
 
     def whole(self) -> list[forms.BoundField]:
         return [self[name] for name in ("score", "reasons", "seen") if name in self.fields]
@@ -135,14 +138,19 @@ class StatementForm(PageForm):
         chosen = values.get(f"{code}_score", NOT_SOUGHT if said else "")
         if chosen == NOT_SOUGHT:
             return CategoryEntry(shelf.category.key, not_sought_because=said, seen=seen)
-        return CategoryEntry(shelf.category.key, score=int(chosen) if chosen else None, reasons=said, seen=seen)
+        return CategoryEntry(shelf.category.key, score=score_of(chosen), reasons=said, seen=seen)
 
     def whole_said(self) -> WholeEntry | None:
         if "reasons" not in self.fields:
             return None
         score = self.cleaned_data.get("score", "")
         reasons = self.cleaned_data["reasons"].strip().replace("\r\n", "\n")
-        return WholeEntry(int(score) if score else None, reasons, self.cleaned_data["seen"])
+        return WholeEntry(score_of(score), reasons, self.cleaned_data["seen"])
+
+
+def score_of(chosen: str) -> int | None:
+    """The score somebody chose; none where they chose none."""
+    return int(chosen) if chosen.isdigit() else None
 
 
 class JudgementForm(PageForm):
@@ -153,15 +161,15 @@ class JudgementForm(PageForm):
     def __init__(self, data: Any = None, *, title: str, kept: AreaJudgement | None) -> None:
         super().__init__(data)
         self.title = f"Judge: {title}"
-        choices = [*((each.value, each.label) for each in reversed(Rating)), ("", "No rating yet")]
+        choices = [*((each.value, each.label) for each in reversed(Rating)), ("none", "No rating yet")]
         self.fields["rating"] = forms.ChoiceField(
             label="The rating",
             choices=choices,
             required=False,
             widget=forms.RadioSelect,
-            initial=kept.rating if kept else "",
+            initial=kept.rating if kept and kept.rating else "none",
         )
-        self.fields["reasons"] = words("The reasons", "Write down the reasons", rows=6)
+        self.fields["reasons"] = words("The reasons", rows=6)
         self.fields["reasons"].initial = kept.reasons if kept else ""
         if kept:
             self.fields["changed_because"] = words(
@@ -170,6 +178,10 @@ class JudgementForm(PageForm):
         self.fields["seen"] = forms.IntegerField(
             widget=forms.HiddenInput, min_value=0, max_value=32_000, initial=kept.version if kept else 0
         )
+
+    def clean_rating(self) -> str:
+        rating: str = self.cleaned_data["rating"]
+        return "" if rating == "none" else rating
 
 
 class LimiterForm(PageForm):

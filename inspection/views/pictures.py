@@ -25,10 +25,19 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Pictures:
-    """`radar` is there once an area has a number, `areas` and `statements` once there is something to compare with."""
+class Shape:
+    """The areas as one shape; as bars where they are too few for one."""
 
-    radar: Radar | None
+    radar: Radar
+    bars: list[Bar]
+    title: str
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """`shape` is there once an area has a number, `areas` and `statements` once there is something to compare with."""
+
+    shape: Shape | None
     bars: list[tuple[str, list[Bar]]]
     areas: Compared | None
     statements: Compared | None
@@ -49,26 +58,30 @@ def pictures_of(rated: Rated, last: Mapping[str, Any] | None) -> Pictures:
 
 
 def _number(area: Mapping[str, Any] | None) -> float | None:
-    """The percentage of an area; where areas are judged, the place of its rating from 1 to 4."""
-    if area is None:
-        return None
-    if area["percent"] is not None:
-        return float(area["percent"])
-    is_judged = area["final"] is not None and not area["statements"] and area["earlier_on"] is None
-    return float(rank(area["final"]) + 1) * HIGHEST_PERCENT / HIGHEST_SCORE if is_judged else None
+    """The percentage of an area; nothing where it was judged or carried over."""
+    return None if area is None or area["percent"] is None else float(area["percent"])
 
 
-def _radar(areas: Sequence[Mapping[str, Any]], before: Mapping[str, Mapping[str, Any]]) -> Radar | None:
-    numbers = {area["key"]: _number(area) for area in areas}
-    shown = [area for area in areas if numbers[area["key"]] is not None]
+def _place(area: Mapping[str, Any] | None) -> float | None:
+    """The place of the rating of an area: 1 is inadequate, 4 outstanding."""
+    return None if area is None or area["final"] is None else float(rank(area["final"]) + 1)
+
+
+def _radar(areas: Sequence[Mapping[str, Any]], before: Mapping[str, Mapping[str, Any]]) -> Shape | None:
+    """By percentages where every rated area has one; by the four ratings where some are judged or carried over."""
+    shown = [area for area in areas if area["final"] is not None]
     if not shown:
         return None
-    axes = [Axis(area["code"], area["title"], HIGHEST_PERCENT) for area in shown]
-    series = [("This assessment", [numbers[area["key"]] or 0 for area in shown])]
-    last = [_number(before.get(area["key"])) for area in shown]
-    if last and all(each is not None for each in last):
+    is_exact = all(_number(area) is not None for area in shown)
+    number, top = (_number, HIGHEST_PERCENT) if is_exact else (_place, HIGHEST_SCORE)
+    title = "Percentage of each area" if is_exact else "Rating of each area, from 1 (inadequate) to 4 (outstanding)"
+    axes = [Axis(area["code"], area["title"], top) for area in shown]
+    series = [("This assessment", [number(area) or 0 for area in shown])]
+    last = [number(before.get(area["key"])) for area in shown]
+    if all(each is not None for each in last):
         series.append(("The last assessment", [each or 0 for each in last]))
-    return radar(axes, series, name="areas", title="Percentage of each area")
+    counts = [(axis.name, value) for axis, value in zip(axes, series[0][1], strict=True)]
+    return Shape(radar(axes, series, name="areas", title=title), bar_rows(counts, top=top), title)
 
 
 def _bars(area: Mapping[str, Any]) -> list[Bar]:

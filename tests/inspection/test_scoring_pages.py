@@ -49,7 +49,7 @@ def page(scene: Scene, name: str, *more: object) -> str:
 def typed(**changes: object) -> dict[str, object]:
     """The form of the first statement as it stands, with what somebody typed."""
     kept = {"PE_score": 3, "PE_words": WHY, "PE_seen": 1, "SL_score": 3, "SL_words": WHY, "SL_seen": 1}
-    return {**kept, "PR_score": "", "PR_words": "", "PR_seen": 0, **changes}
+    return {**kept, "PR_score": "none", "PR_words": "", "PR_seen": 0, **changes}
 
 
 @pytest.mark.parametrize("name", [*PAGES, "assessment-detail"])
