@@ -21,7 +21,7 @@ from programme.models import PanelMember
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.prepared import number_of, rows_of
 from sandbox_portal.casework.queries import matching
-from sandbox_portal.casework.queries.cases import fitting
+from sandbox_portal.casework.queries.cases import fitting, holding, words_sought
 from sandbox_portal.people.models import User
 
 from ..choices import ApplicationStage
@@ -63,13 +63,17 @@ class Page:
     after: int | None
 
 
-def worklist(selection: Selection, user: User, member: PanelMember, wanted: Wanted) -> QuerySet[Application]:
-    """The member's applications that were asked for, without order."""
+def worklist(
+    selection: Selection, user: User, member: PanelMember, wanted: Wanted, *, sought: str = ""
+) -> QuerySet[Application]:
+    """The member's applications that were asked for, without order; `sought` are words as the index wants them."""
     step = step_of(selection)
     rows = applications_scored_by(user).filter(round=selection.round_id)
     if wanted.stage:
         rows = rows.filter(case__stage=wanted.stage)
-    if wanted.words.strip():
+    if sought:
+        rows = rows.filter(case__in=Case.objects.filter(holding(sought)).values("pk"))
+    elif wanted.words.strip():
         rows = rows.filter(case__in=matching(Case.objects.all(), wanted.words).values("pk"))
     if not wanted.mine:
         return rows
@@ -120,18 +124,42 @@ def listed_for(
     """A page of the member's applications that were asked for, and how many there are (see `count_of`)."""
     shape = (selection.case.stage, wanted)
     ids = {"round_id": selection.round_id, "member_id": member.pk}
-    if wanted.words.strip():  # no end of shapes: everybody searches for something else
-        walked = _walked(worklist(selection, user, member, replace(wanted, words="")), wanted, by_review, after, size)
-        if walked is not None:
-            shown = with_progress(_listed(walked[0]), selection, member).order_by(_key(by_review=by_review))
-            return _cut(list(shown), size, by_review=by_review), walked[1]
-        rows = _wanted(user, *shape, **ids)
-        found = list(_page(user, *shape, by_review, size, **ids, after=after))
-        return _cut(found, size, by_review=by_review), count_of(rows)
+    if wanted.words.strip():
+        return _found_by_words(selection, user, member, wanted, by_review=by_review, after=after, size=size)
     found = rows_of(_page, user, *shape, by_review, size, **ids, after=after)
     kept = _kept_number(selection, member, wanted)
     count = number_of(_counted, user, *shape, **ids) if kept is None else min(kept, MOST_COUNTED + 1)
     return _cut(found, size, by_review=by_review), count
+
+
+def _found_by_words(
+    selection: Selection, user: User, member: PanelMember, wanted: Wanted, *, by_review: bool, after: int, size: int
+) -> tuple[Page, int]:
+    """The same for words. Several are a value of a prepared question; one may be a reference, and is not."""
+    sought = words_sought(wanted.words)
+    is_value = len(wanted.words.split()) > 1 and bool(sought)
+    shape: tuple[str, Wanted] = (selection.case.stage, replace(wanted, words="") if is_value else wanted)
+    values: dict[str, Any] = {"round_id": selection.round_id, "member_id": member.pk}
+    values |= {"sought": sought} if is_value else {}
+    asked = rows_of if is_value else _asked_anew
+    near = asked(_along, user, *shape, by_review, WALKED, **values, after=after) if sought else []
+    found = [each.pk for each in near if each.fits][: size + 1]  # type: ignore[union-attr]
+    if len(found) > size and _are_many(_along(user, *shape, by_review, MOST_COUNTED + WALKED, **values, after=0)):
+        shown = with_progress(_listed(found), selection, member).order_by(_key(by_review=by_review))
+        return _cut(list(shown), size, by_review=by_review), MOST_COUNTED + 1
+    rows = asked(_page, user, *shape, by_review, size, **values, after=after)
+    if after == 0 and len(rows) <= size:
+        return _cut(rows, size, by_review=by_review), len(rows)
+    number = number_of(_counted, user, *shape, **values) if is_value else count_of(_wanted(user, *shape, **values))
+    return _cut(rows, size, by_review=by_review), number
+
+
+def _are_many(along: QuerySet[Application, Any]) -> bool:
+    return sum(along.values_list("fits", flat=True)) > MOST_COUNTED  # type: ignore[misc]
+
+
+def _asked_anew(build: Any, user: User, *shape: Any, **values: Any) -> list[Application]:
+    return list(build(user, *shape, **values))
 
 
 def _kept_number(selection: Selection, member: PanelMember, wanted: Wanted) -> int | None:
@@ -148,21 +176,23 @@ def _kept_number(selection: Selection, member: PanelMember, wanted: Wanted) -> i
     return here.finished if wanted.mine == FINISHED else here.clear - here.finished
 
 
-def _wanted(user: User, stage: str, wanted: Wanted, *, round_id: UUID, member_id: UUID) -> QuerySet[Application]:
+def _wanted(
+    user: User, stage: str, wanted: Wanted, *, round_id: UUID, member_id: UUID, sought: str = ""
+) -> QuerySet[Application]:
     selection, member = known_by_ids(stage, round_id, member_id)
-    return worklist(selection, user, member, wanted)
+    return worklist(selection, user, member, wanted, sought=sought)
 
 
-def _counted(user: User, stage: str, wanted: Wanted, *, round_id: UUID, member_id: UUID) -> QuerySet[Application]:
-    rows = _wanted(user, stage, wanted, round_id=round_id, member_id=member_id)
+def _counted(user: User, stage: str, wanted: Wanted, **values: Any) -> QuerySet[Application]:
+    rows = _wanted(user, stage, wanted, **values)
     return rows.select_related(None).only("pk").order_by()[: MOST_COUNTED + 1]
 
 
 def _page(
-    user: User, stage: str, wanted: Wanted, by_review: bool, size: int, *, round_id: UUID, member_id: UUID, after: int
+    user: User, stage: str, wanted: Wanted, by_review: bool, size: int, *, after: int, **values: Any
 ) -> QuerySet[Application]:
-    rows = _wanted(user, stage, wanted, round_id=round_id, member_id=member_id)
-    selection, member = known_by_ids(stage, round_id, member_id)
+    rows = _wanted(user, stage, wanted, **values)
+    selection, member = known_by_ids(stage, values["round_id"], values["member_id"])
     key = _key(by_review=by_review)
     # First which, then what: sorting them all with everything they show costs twenty times as much.
     which = rows.filter(**{f"{key}__gt": after}).order_by(key).values("pk")[: size + 1]
@@ -173,23 +203,19 @@ def _listed(which: Any) -> QuerySet[Application]:
     return Application.objects.filter(pk__in=which).select_related("case", "organisation").only(*LISTED)
 
 
-def _walked(
-    rows: QuerySet[Application], wanted: Wanted, by_review: bool, after: int, size: int
-) -> tuple[list[UUID], int] | None:
-    """Words that fit nearly every case, found by going along the list: those of a page, and how many there are.
+def _along(
+    user: User, stage: str, wanted: Wanted, by_review: bool, most: int, *, after: int, sought: str = "", **ids: Any
+) -> QuerySet[Application, Any]:
+    """The first `most` applications of the list after a mark, whether the words fit them or not, each with `fits`.
 
-    None where they stand too far apart: the index of words is better there, and would otherwise give all to be sorted.
+    Words that fit nearly every case are found along the list: the index of words would give all of them to be sorted.
+    Where they stand too far apart the index is better.
     """
-    fits, key = fitting(wanted.words, of="case__"), _key(by_review=by_review)
-    if fits is None:
-        return None
-    along = rows.select_related(None).annotate(fits=ExpressionWrapper(fits, output_field=BooleanField())).order_by(key)
-    near = along.filter(**{f"{key}__gt": after}).values_list("pk", "fits")[:WALKED]
-    found = [pk for pk, fits_it in near if fits_it][: size + 1]
-    if len(found) <= size:
-        return None
-    count = sum(along.values_list("fits", flat=True)[: MOST_COUNTED + WALKED])
-    return (found, MOST_COUNTED + 1) if count > MOST_COUNTED else None
+    fits = holding(sought, of="case__") if sought else fitting(wanted.words, of="case__")
+    key = _key(by_review=by_review)
+    rows = _wanted(user, stage, replace(wanted, words=""), **ids).filter(**{f"{key}__gt": after})
+    said = ExpressionWrapper(fits or Q(), output_field=BooleanField())
+    return rows.select_related(None).only("pk").annotate(fits=said).order_by(key)[:most]
 
 
 def _cut(found: list[Application], size: int, *, by_review: bool) -> Page:

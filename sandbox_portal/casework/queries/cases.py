@@ -83,11 +83,22 @@ def matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
 
 def fitting(text: str, *, of: str = "") -> Q | None:
     """The condition of `matching`, on rows whose case is `of` them; None for a text without a word, which fits all."""
-    words = re.findall(r"\w+", text)[:MOST_WORDS]
-    if not words:
+    sought = words_sought(text)
+    if not sought:
         return None
-    by_words = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
-    return Q(**{f"{of}words": by_words}) | Q(**{f"{of}reference__startswith": text.strip().upper()})
+    fits = holding(sought, of=of)
+    is_one_word = len(text.split()) == 1  # a reference is
+    return fits | Q(**{f"{of}reference__startswith": text.strip().upper()}) if is_one_word else fits
+
+
+def words_sought(text: str) -> str:
+    """The words of a text as the index is asked for them, by how they begin; empty for a text without a word."""
+    return " & ".join(f"{word}:*" for word in re.findall(r"\w+", text)[:MOST_WORDS])
+
+
+def holding(sought: str, *, of: str = "") -> Q:
+    """The condition that all words that are sought stand in a case."""
+    return Q(**{f"{of}words": SearchQuery(sought, config="simple", search_type="raw")})
 
 
 def similarly_named(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
