@@ -59,7 +59,7 @@ function doings(item, said, { onChange, redraw }) {
   if (item.state === STATES.ATTENTION) {
     group.append(button("Send it again as it is", then(() => sendAgain("items", item.id)), { hiddenText: short }));
   }
-  return group;
+  return group.childElementCount ? group : "";
 }
 
 // Both texts, side by side; nothing is chosen for anybody.
@@ -90,7 +90,7 @@ async function photosOf(item, redraw) {
     }
     list.append(line);
   }
-  return list;
+  return list.childElementCount ? list : "";
 }
 
 export async function pictureOf(photo) {

@@ -29,7 +29,18 @@ export function options(select, pairs, empty) {
   select.replaceChildren(...rows.map(({ key, title }) => new Option(title, key)));
 }
 
+const TITLES = {
+  unlock: "This tablet is locked",
+  visits: "Visits on this tablet",
+  missing: "This visit is not on this tablet",
+};
+
 export function showOnly(id) {
+  $("back").hidden = id !== "visit";
+  if (TITLES[id]) {
+    $("title").textContent = TITLES[id];
+    $("visit-caption").textContent = "";
+  }
   for (const each of ["unlock", "visits", "missing", "visit"]) {
     $(each).hidden = each !== id;
   }

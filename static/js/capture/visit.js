@@ -51,7 +51,7 @@ export class VisitPage {
     const { assessment, visit, agenda = this.pack.visit.agenda, checklist, planned, people } = this.pack;
     document.title = `${visit.name}, ${assessment.reference} – Site visits`;
     $("visit-caption").textContent = assessment.reference;
-    $("visit-title").textContent = `${visit.name}: ${assessment.name}`;
+    $("title").textContent = `${visit.name}: ${assessment.name}`;
     $("visit-when").textContent = `${visit.when}. ${visit.how}${visit.place ? `: ${visit.place}` : ""}.`;
     fill("pack-agenda", agenda, (line) => line, "Nothing is planned in detail.");
     fill("pack-checklist", checklist, (each) => each.label, "The checklist is empty.");

@@ -1,0 +1,419 @@
+"""A tablet in a real browser: without signal, killed and started again, signed out, shared, refused, sealed, renewed.
+
+Nothing waits for a length of time: each step waits for the words or the state that the page itself shows.
+"""
+
+import io
+import json
+import os
+import shutil
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from inspection.actions.devices import revoke_device
+from inspection.actions.evidence import correct_evidence
+from inspection.models import CapturedEvidence, CapturedPhoto, Device, EvidenceItem
+from sandbox_portal.documents import storage
+from sandbox_portal.people.clock import database_now
+from tests.factories.inspection import LEARNING, a_visit, gathering, piece
+from tests.signing_in import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TABLET = {"viewport": {"width": 820, "height": 1180}, "locale": "en-GB"}
+NOTE = {"kind": "observation", "category": "people", "direction": "neutral", "source": "Hall", "statements": [LEARNING]}
+ANY = "html[data-capture=ready]"
+
+
+@pytest.fixture
+def scene():
+    return gathering()
+
+
+@pytest.fixture
+def visit(scene):
+    return a_visit(scene)
+
+
+def open_capture(page, visit):
+    page.goto(f"/visits/capture/?visit={visit.pk}")
+    page.wait_for_selector(ANY)
+    page.wait_for_selector("#visit:not([hidden])")
+    return page
+
+
+def write(page, text, photo=None):
+    page.fill("#text", text)
+    page.select_option("#kind", "observation")
+    page.select_option("#category", "people")
+    page.fill("#source", "Hall")
+    if photo is not None:
+        page.set_input_files("#photo", {"name": "hall.jpg", "mimeType": "image/jpeg", "buffer": photo})
+        page.wait_for_selector("#photos img")
+    page.click("#save")
+    page.locator("#kept-list li", has_text=text).wait_for()
+
+
+def all_sent(page):
+    page.wait_for_selector("#sync[data-state=sent]")
+
+
+def words_say(page, words):
+    page.locator("#sync-words", has_text=words).wait_for()
+
+
+def texts():
+    return sorted(EvidenceItem.objects.filter(replaced_at=None).values_list("text", flat=True))
+
+
+def count_of(page, store):
+    return page.evaluate(
+        "async (store) => (await (await import('/static/js/capture/database.js')).all(store)).length", store
+    )
+
+
+def photo_with_a_place() -> bytes:
+    """A large photo whose hidden words say where it was taken."""
+    exif = Image.Exif()
+    exif[0x010F] = "A camera"
+    exif.get_ifd(0x8825)[1] = "N"
+    file = io.BytesIO()
+    Image.new("RGB", (2400, 1800), "teal").save(file, "JPEG", exif=exif)
+    return file.getvalue()
+
+
+def kept_picture(photo) -> tuple:
+    """The size and the hidden words of the picture that is kept."""
+    file = photo.attachment.evidence_file
+    with storage.open_whole(file.stored_name, file.sha256) as content:
+        picture = Image.open(content)
+        return picture.size, dict(picture.getexif())
+
+
+class Tablet:
+    """A browser with a place of its own on the disk, which can be killed and started again."""
+
+    def __init__(self, chromium, live_server, person, folder) -> None:
+        self.chromium, self.live_server, self.folder = chromium, live_server, folder
+        self.cookie = sign_in(Client(), person).cookies["sessionid"].value
+
+    def start(self, *, offline: bool = False):
+        executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+        self.context = self.chromium.browser_type.launch_persistent_context(
+            str(self.folder),
+            executable_path=executable,
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+            base_url=self.live_server.url,
+            **TABLET,
+        )
+        self.context.set_default_timeout(20_000)
+        self.context.add_cookies([{"name": "sessionid", "value": self.cookie, "url": self.live_server.url}])
+        self.context.set_offline(offline)
+        return self.context.pages[0]
+
+
+def test_work_goes_on_without_signal_and_after_the_battery_died(chromium, live_server, scene, visit, tmp_path):
+    tablet = Tablet(chromium, live_server, scene.lead, tmp_path / "tablet")
+    page = open_capture(tablet.start(), visit)
+    page.wait_for_selector("#ready[data-is-ready=yes]")
+    asked = []
+    tablet.context.set_offline(True)
+    tablet.context.on("response", lambda response: asked.append(response.from_service_worker))
+    page.reload()
+    page.wait_for_selector(ANY)
+    write(page, "The fire door is wedged open.", photo_with_a_place())
+    words_say(page, "2 things saved on this tablet, waiting for signal. You can keep working.")
+    page.fill("#text", "Half a sentence, and then")
+    page.locator("#draft-state", has_text="Kept on this tablet").wait_for()
+    assert (set(asked), texts(), CapturedPhoto.objects.count()) == ({True}, [], 0)
+    tablet.context.close()
+
+    page = open_capture(tablet.start(offline=True), visit)
+    words_say(page, "2 things saved on this tablet")
+    assert page.input_value("#text") == "Half a sentence, and then"
+    tablet.context.set_offline(False)
+    all_sent(page)
+    tablet.context.close()
+
+    assert texts() == ["The fire door is wedged open."]
+    captured = CapturedEvidence.objects.get()
+    photo = CapturedPhoto.objects.select_related("attachment__evidence_file").get()
+    assert (photo.capture_id, *kept_picture(photo)) == (captured.capture_id, (1600, 1200), {})
+    assert json.loads(captured.content)["text"] == "The fire door is wedged open."
+
+
+def test_an_answer_that_was_lost_brings_no_second_copy_and_two_tabs_send_once(open_page, scene, visit):
+    page = open_capture(open_page(scene.lead), visit)
+    sent = []
+
+    def lose_the_first(route):
+        sent.append(route.request)
+        if len(sent) == 1:
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/visits/api/sync/", lose_the_first)
+    write(page, "The log of the fridge has a gap.")
+    all_sent(page)
+    assert (texts(), len(sent) >= 2) == (["The log of the fridge has a gap."], True)
+
+    other = open_capture(page.context.new_page(), visit)
+    page.context.set_offline(True)
+    write(page, "From one tab.")
+    write(other, "From the other tab.")
+    page.context.set_offline(False)
+    all_sent(page)
+    all_sent(other)
+    assert texts() == ["From one tab.", "From the other tab.", "The log of the fridge has a gap."]
+
+
+def test_sixty_notes_go_in_batches_of_twenty_five(open_page, scene, visit):
+    page = open_capture(open_page(scene.lead), visit)
+    sizes = []
+
+    def counted(route):
+        sizes.append(len(route.request.post_data_json["operations"]))
+        route.continue_()
+
+    page.route("**/visits/api/sync/", counted)
+    page.context.set_offline(True)
+    page.evaluate(
+        """async ([owner, visit, note]) => {
+            const { keep } = await import("/static/js/capture/writing.js");
+            for (let index = 0; index < 60; index += 1) {
+                await keep({ ...note, text: `Note ${index}` }, { owner, visit, kind: "evidence" });
+            }
+        }""",
+        [str(scene.lead.pk), visit.pk, NOTE],
+    )
+    page.context.set_offline(False)
+    words_say(page, "saved on this tablet")
+    all_sent(page)
+
+    assert (sizes, EvidenceItem.objects.count()) == ([25, 25, 10], 60)
+
+
+def test_a_network_that_hangs_holds_nothing_up(open_page, scene, visit):
+    page = open_capture(open_page(scene.lead), visit)
+    held = []
+    page.context.route("**/visits/api/**", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+
+    page.reload()
+
+    page.wait_for_selector("#visit:not([hidden])")
+    write(page, "Written while nothing answered.")
+    words_say(page, "1 thing saved on this tablet, waiting for signal.")
+    for route in held:
+        route.abort()
+
+
+def test_what_one_person_wrote_is_sent_by_nobody_else(open_page, live_server, scene, visit):
+    page = open_capture(open_page(scene.lead), visit)
+    context = page.context
+    context.set_offline(True)
+    write(page, "The rota was seen.")
+    context.clear_cookies(name="sessionid")
+    context.set_offline(False)
+    words_say(page, "1 thing saved on this tablet.")
+    page.get_by_role("link", name="Sign in to send it").wait_for()
+    assert texts() == []
+
+    def as_person(person):
+        cookie = sign_in(Client(), person).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        open_capture(page, visit)
+
+    as_person(scene.second)
+    words_say(page, "This tablet holds 1 thing recorded by somebody else. Ask them to sign in to send.")
+    assert (page.locator("#kept-list li").count(), texts()) == (0, [])
+    as_person(scene.lead)
+    all_sent(page)
+    assert EvidenceItem.objects.get().written_by == scene.lead
+
+
+def test_what_is_refused_is_parked_and_the_rest_goes_on(open_page, scene, visit):
+    page = open_capture(open_page(scene.lead, phone=True), visit)
+    page.context.set_offline(True)
+    write(page, "P9 says that all is well.")
+    write(page, "The hall is bright.", photo_with_a_place())
+    page.context.set_offline(False)
+    words_say(page, "1 thing needs your attention. Everything else has been sent.")
+    card = page.locator("#kept-list li[data-state=attention]")
+    assert "Nobody has the code P9 yet" in card.inner_text()
+    assert (texts(), CapturedPhoto.objects.count()) == (["The hall is bright."], 1)
+
+    card.get_by_role("button", name="Change").click()
+    page.fill("#text", "Somebody says that all is well.")
+    page.click("#save")
+    all_sent(page)
+    assert texts() == ["Somebody says that all is well.", "The hall is bright."]
+
+
+def test_what_was_changed_elsewhere_stands_beside_mine_until_i_choose(open_page, scene, visit):
+    page = open_capture(open_page(scene.lead), visit)
+    write(page, "The rota is new.")
+    all_sent(page)
+    item, office = EvidenceItem.objects.get(), piece(scene, text="The rota is a copy.")
+    correct_evidence(item, piece=office, because="Seen again.", by=scene.lead, at=database_now())
+    page.evaluate(
+        """async ([owner, visit, note]) => {
+            const { keep, itemsOf } = await import("/static/js/capture/writing.js");
+            const [{ id, version }] = await itemsOf(owner, visit);
+            await keep({ ...note, text: "The rota is old." }, { owner, visit, kind: "evidence", id, version });
+        }""",
+        [str(scene.lead.pk), visit.pk, NOTE],
+    )
+    page.click("#send-now")
+
+    card = page.locator("#kept-list li[data-state=conflict]")
+    card.wait_for()
+    assert all(words in card.inner_text() for words in ("The rota is a copy.", "The rota is old."))
+    assert texts() == ["The rota is a copy."]
+    card.get_by_role("button", name="Keep both").click()
+    page.wait_for_selector("#kept-list li[data-state=sent] + li[data-state=sent]")
+    all_sent(page)
+    assert texts() == ["The rota is a copy.", "The rota is old."]
+
+
+def test_a_sealed_tablet_shows_nothing_without_its_pin_and_a_copy_of_the_key_is_kept(open_page, scene, visit):
+    page = open_capture(open_page(scene.lead), visit)
+    page.context.set_offline(True)
+    write(page, "Written before the seal.", photo_with_a_place())
+    page.context.set_offline(False)
+    all_sent(page)
+    page.locator("summary", has_text="Lock this tablet with a PIN").click()
+    page.fill("#choose-pin", "246810")
+    page.get_by_role("button", name="Seal this tablet").click()
+    page.wait_for_selector("#pin-on:not([hidden])")
+    page.context.set_offline(True)
+    write(page, "Written under the seal.")
+    stored = page.evaluate(
+        """async () => {
+            const { all } = await import("/static/js/capture/database.js");
+            const rows = [...(await all("items")), ...(await all("photos")), ...(await all("packs"))];
+            return rows.filter((row) => "plain" in row.box).length + JSON.stringify(rows).includes("under the seal");
+        }"""
+    )
+    page.reload()
+    page.wait_for_selector("#unlock:not([hidden])")
+    assert (stored, "Written" in page.inner_text("body")) == (0, False)
+
+    page.fill("#pin", "111111")
+    page.click("#unlock-form button")
+    page.locator("#pin-error", has_text="This is not the PIN of this tablet").wait_for()
+    page.fill("#pin", "246810")
+    page.click("#unlock-form button")
+    page.locator("#kept-list li", has_text="Written under the seal.").wait_for()
+    page.context.set_offline(False)
+    all_sent(page)
+    assert texts() == ["Written before the seal.", "Written under the seal."]
+
+    page.reload()
+    page.wait_for_selector("#unlock:not([hidden])")
+    page.locator("summary", has_text="I forgot my PIN").click()
+    page.fill("#new-pin", "975310")
+    page.get_by_role("button", name="Choose this PIN").click()
+    page.locator("#kept-list li", has_text="Written under the seal.").wait_for()
+
+
+def test_what_was_written_with_the_page_before_is_still_there(open_page, scene, visit):
+    """A store of version 1, as the page before kept it, is brought up to the newest."""
+    page = open_page(scene.lead)
+    page.goto("/visits/manifest.webmanifest")
+    page.evaluate(
+        """([owner, visit]) => new Promise((done, fail) => {
+            const request = indexedDB.open("visits", 1);
+            request.onerror = () => fail(request.error);
+            request.onupgradeneeded = () => {
+                const store = request.result;
+                for (const name of ["meta", "packs"]) store.createObjectStore(name, { keyPath: "key" });
+                store.createObjectStore("items", { keyPath: "id" }).createIndex("visit", ["owner", "visit"]);
+                store.createObjectStore("photos", { keyPath: "id" }).createIndex("item", "item");
+                store.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
+            };
+            request.onsuccess = () => {
+                const of = request.result.transaction(["meta", "items"], "readwrite");
+                const box = { plain: { said: { text: "Written long ago.", source: "Hall" }, content: "{}" } };
+                of.objectStore("meta").put({ key: "who", id: owner, name: "x" });
+                of.objectStore("items").put({ id: "a", owner, visit, kind: "evidence", counter: 1, version: 0,
+                    captured_at: new Date().toISOString(), state: "attention", box });
+                of.oncomplete = () => { request.result.close(); done(); };
+            };
+        })""",
+        [str(scene.lead.pk), visit.pk],
+    )
+
+    open_capture(page, visit)
+
+    page.locator("#kept-list li", has_text="Written long ago.").wait_for()
+
+
+def test_a_newer_page_waits_until_somebody_says_so(open_page, scene, visit, monkeypatch):
+    from inspection.views import offline_shell
+
+    page = open_capture(open_page(scene.lead), visit)
+    page.wait_for_selector("#ready[data-is-ready=yes]")
+    page.fill("#text", "Not saved yet")
+    page.locator("#draft-state", has_text="Kept").wait_for()
+    monkeypatch.setattr(offline_shell, "FILES", (*offline_shell.FILES, "images/icon-document.svg"))
+    page.evaluate("async () => { (await navigator.serviceWorker.getRegistration('/visits/')).update(); }")
+    page.wait_for_selector("#update:not([hidden])")
+    assert len(page.evaluate("() => caches.keys()")) == 2
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="Update now").click()
+
+    page.wait_for_selector(ANY)
+    assert (len(page.evaluate("() => caches.keys()")), page.input_value("#text")) == (1, "Not saved yet")
+
+
+def test_a_tablet_without_room_is_not_ready(open_page, scene, visit):
+    """Chromium keeps to itself how full the disk is, so here it is given an answer."""
+    page = open_page(scene.lead)
+    page.add_init_script("navigator.storage.estimate = async () => ({ quota: 100000000, usage: 0 })")
+
+    open_capture(page, visit)
+
+    page.locator("#ready-list li", has_text="Not yet: There is room for photos").wait_for()
+    assert page.get_attribute("#ready", "data-is-ready") == "no"
+
+
+def test_a_revoked_tablet_keeps_only_what_was_never_sent_and_saves_it_to_a_file(open_page, scene, visit):
+    page = open_capture(open_page(scene.lead), visit)
+    page.context.set_offline(True)
+    write(page, "Never sent.")
+    revoke_device(Device.objects.get(), by=scene.lead, at=database_now())
+    page.context.set_offline(False)
+
+    words_say(page, "This tablet was taken off the list. 1 thing saved on this tablet: save a copy")
+    assert (count_of(page, "packs"), count_of(page, "items"), texts()) == (0, 1, [])
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save a copy to this tablet").click()
+    page.goto("/visits/tablets/bring-in/")
+    page.set_input_files("input[type=file]", download.value.path())
+    page.get_by_role("button", name="Bring it in").click()
+    page.get_by_text("All is kept: 1 notes and 0 photos.").wait_for()
+    assert texts() == ["Never sent."]
+
+
+def test_what_the_portal_lost_is_sent_again(open_page, scene, visit):
+    """E11: a portal restored from an older copy has not what it once took."""
+    page = open_capture(open_page(scene.lead), visit)
+    page.route(
+        "**/visits/api/missing/",
+        lambda route: route.fulfill(
+            json={"missing": {"captures": route.request.post_data_json["captures"], "photos": []}}
+        ),
+        times=1,
+    )
+    sent = []
+    page.on("request", lambda request: sent.append(request) if request.url.endswith("/api/sync/") else None)
+
+    write(page, "Taken, and lost again.")
+
+    page.wait_for_selector("#kept-list li[data-state=conflict]")
+    assert (len(sent), texts()) == (2, ["Taken, and lost again."])
