@@ -22,6 +22,7 @@ from ..rulebook.rating import rate
 from ..workflow import ASSESSMENT
 from ..workflow.needs import scores_are_whole
 from ..writing import said
+from .reports import let_draft_clock_run
 
 Row = CategoryScore | StatementScore | AreaJudgement
 NOTHING_NEW = "Nothing here is different from what is kept already."
@@ -222,6 +223,7 @@ def finish_scoring(assessment: Assessment, *, by: User, at: datetime) -> Assessm
     given = given_of(assessment)
     rated = rate(content_of(assessment), given)
     newest = AssessmentResult.objects.filter(assessment=assessment).aggregate(Max("number"))["number__max"] or 0
+    let_draft_clock_run(assessment, at=at)
     return AssessmentResult.objects.create(
         assessment=assessment,
         number=newest + 1,

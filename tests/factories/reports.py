@@ -5,15 +5,17 @@ from datetime import timedelta
 from typing import Any
 
 from inspection.actions import accuracy, publication, reports
+from inspection.actions.limits import note_limiter
+from inspection.actions.scores import CategoryEntry, finish_scoring, score_statement
 from inspection.choices.assessments import AssessmentStage as S
 from inspection.models import AccuracyPoint, Publication, SentDraft
 from inspection.queries.report_text import section_of, sections_of
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
 
-from .inspection import Scene, a_framework, registered_service
+from .inspection import LEARNING, Scene, a_framework, evidence, gathering, registered_service
 from .people import make_organisation, make_staff
-from .scoring import finished
+from .scoring import finished, in_scoring, score_everything
 from .worlds import World, builds
 
 SUMMARY = "People are safe here and know who comes."
@@ -143,18 +145,30 @@ def build(world: World) -> None:
     world.ids_of["report-say-point"] = {**case, "section_number": 2, "paragraph_number": 1}
     of_point = {**case, "point_id": point.pk}
     world.ids_of |= {"report-answer": of_point, "report-take-back-point": of_point}
-    shown = _published_with_secrets(world, people)
+    shown = published_with_secrets(world)
     public = {"case_id": shown.assessment.pk}
     world.ids_of |= dict.fromkeys(OF_THE_PUBLISHED, public)
 
 
-def _published_with_secrets(world: World, people: dict[str, Any]) -> Scene:
+def published_with_secrets(world: World) -> Scene:
     """Every private field on the way to a publication holds a mark; what is published holds none."""
     mark = world.canary
+    people = {"manager": world.people["inspection_manager"], "lead": world.people["inspector"]}
     name = f"Service {world.letter} with a report"
+    framework = a_framework(status="live")
     organisation = make_organisation(f"Organisation {world.letter} with a report", owner=world.people["provider"])
     service = registered_service(organisation, name=name)
-    scene = in_report(organisation=organisation, service=service, because=mark("Assessment", "reason"), **people)
+    scene = gathering(
+        organisation, service=service, framework=framework, because=mark("Assessment", "reason"), **people
+    )
+    evidence(scene, text=mark("EvidenceItem", "reported"), source=mark("EvidenceItem", "source"))
+    score_everything(in_scoring(scene))
+    entries = [CategoryEntry("people", 3, reasons=mark("CategoryScore", "reported"), seen=1)]
+    because = mark("CategoryScore", "changed")
+    step(score_statement, scene, by=scene.lead, statement=LEARNING, categories=entries, changed_because=because)
+    breach = {"code": "BREACH", "area": "safe", "regulation": "Regulation 17"}
+    step(note_limiter, scene, by=scene.lead, **breach, words=mark("NotedLimiter", "reported"))
+    step(finish_scoring, scene, by=scene.lead)
     write(scene, "summary", mark("EarlierText", "text"))
     write(scene, "summary", SUMMARY)
     written(scene)
