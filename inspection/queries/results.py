@@ -16,9 +16,11 @@ from sandbox_portal.register.queries import statuses_as_at
 from ..choices.assessments import AssessmentStage as S
 from ..models import Assessment, AssessmentResult, NotedLimiter
 from ..rulebook.arithmetic import ORDER
-from ..rulebook.framework import RatingWord
+from ..rulebook.framework import FrameworkContent, RatingWord
 from ..rulebook.given import Earlier
+from ..rulebook.kept import reckoned_again, same_outcome
 from ..rulebook.telling import NOT_RATED, RULES, plain
+from .frameworks import read_framework
 
 # From publication on, others compare with the result of an assessment.
 PUBLIC = frozenset({S.PUBLISHED, S.REVIEW_REQUESTED, S.REVIEW_CLOSED, S.FOLLOW_UP, S.CLOSED})
@@ -210,3 +212,18 @@ def earlier_ratings_of(assessment: Assessment) -> dict[str, Earlier]:
     entries = entries.exclude(part="").exclude(case=assessment.pk)
     found = statuses_as_at(entries, day_in_london(moment_of_look()))
     return {each.part: Earlier(cast(RatingWord, each.status), each.from_day) for each in found}
+
+
+def results_that_differ() -> tuple[int, list[AssessmentResult]]:
+    """How many stored results there are, and those that do not come out again from what was given."""
+    rows = AssessmentResult.objects.select_related("assessment__case", "assessment__framework").order_by("pk")
+    frameworks: dict[Any, FrameworkContent] = {}
+    count, differing = 0, []
+    for row in rows.iterator(chunk_size=200):
+        count += 1
+        framework = row.assessment.framework
+        if framework.pk not in frameworks:
+            frameworks[framework.pk] = read_framework(framework)
+        if not same_outcome(row.outcome, reckoned_again(frameworks[framework.pk], row.given)):
+            differing.append(row)
+    return count, differing

@@ -1,13 +1,16 @@
 """Scores by statement: what is kept, what is refused, who reads it, and the result that is made of them."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from inspection.actions.assessments import declare_interest
 from inspection.actions.scores import CategoryEntry, WholeEntry, finish_scoring, score_statement
 from inspection.models import AssessmentResult, CategoryScore, StatementScore
 from inspection.queries.evidence import content_of
-from inspection.queries.results import result_of
+from inspection.queries.results import result_of, results_that_differ
 from inspection.queries.score_desk import area_lines_of, changes_of_statement, statement_in_scope
 from inspection.queries.scores import category_scores_of, rated_now, scored_assessments_visible_to
 from inspection.rulebook.kept import reckoned_again, same_outcome
@@ -261,3 +264,19 @@ def test_everything_scored_alike_is_rated_alike(scene, db):
 
     rated = rated_now(scene.again())
     assert [area.final for area in rated.areas] + [rated.overall.final] == ["good"] * 3
+
+
+def test_every_stored_result_comes_out_again_and_one_that_was_tampered_with_does_not(db):
+    _scene, row = finished()
+    assert results_that_differ() == (1, [])
+
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE inspection_assessmentresult DISABLE TRIGGER results_stay")
+        AssessmentResult.objects.update(given={**row.given, "breaches": ["safe"]})
+
+        assert results_that_differ() == (1, [row])
+        with pytest.raises(CommandError, match="Not every stored result"):
+            call_command("check_ratings", stderr=StringIO())
+        transaction.set_rollback(True)
