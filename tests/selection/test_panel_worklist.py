@@ -61,6 +61,10 @@ def test_the_list_finds_by_name_and_by_reference_and_says_how_far_i_am(listed):
     assert references(client.get(page, {"words": sent[3].case.reference})) == [sent[3].case.reference]
     name = sent[1].organisation.name
     assert sent[1].case.reference in references(client.get(page, {"words": name}))
+    several = " ".join(reversed(name.split()))
+    assert len(several.split()) > 1
+    assert sent[1].case.reference in references(client.get(page, {"words": several}))
+    assert references(client.get(page, {"words": f"{name} zebra"})) == []
     assert whole["Vary"].count("X-Fragment") == 1
     assert whole.context["next_url"] == address("application-score", sent[1].pk)
 
