@@ -6,16 +6,16 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
-from sandbox_portal.casework.deadlines import cancel_deadline, finish_deadline, set_deadline
-from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.deadlines import cancel_deadline, finish_deadline
 from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.casework.refusals import Refused
-from sandbox_portal.casework.working_days import day_in_london, end_of_day
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents.actions import issue_letter
 from sandbox_portal.people.models import User
 
 from ..choices.improvement import OVER, ActionStatus, FindingKind, Verdict
-from ..models import ActionProgress, GoodPractice, ImprovementPlan, PlanAction, PlanFinding, ProgressReview
+from ..models import ActionProgress, GoodPractice, ImprovementPlan, PlanAction, PlanFinding, ProgressReview, TypedDraft
+from ..plan_clocks import run_action, run_draft, run_review, stop_clocks
 from ..queries.improvement import (
     actions_of,
     is_assessed_again,
@@ -28,8 +28,6 @@ from ..rulebook.journey import draft_due
 from ..timers import action_clock, plan_clock, progress_clock, reinspection_clock
 from ..workflow.improvement import IMPROVEMENT
 from ..writing import said
-from .plan_drafts import forget_typed
-from .plan_opening import ask_for_draft, run_review
 
 MOST_ACTIONS = 60
 ACCEPTED, REVIEWED = "L-33A", "L-33R"
@@ -57,7 +55,7 @@ def add_action(plan: ImprovementPlan, *, finding: PlanFinding, deed: Deed, by: U
         raise Refused(f"A plan has at most {MOST_ACTIONS} actions. Join some of them.")
     number = (every.aggregate(Max("number"))["number__max"] or 0) + 1
     values = _checked(deed)
-    forget_typed(plan, page=page_of_new(finding), by=by)
+    _forget_typed(plan, page=page_of_new(finding), by=by)
     return PlanAction.objects.create(plan=plan, finding=finding, number=number, saved_at=at, saved_by=by, **values)
 
 
@@ -71,7 +69,7 @@ def change_action(action: PlanAction, *, deed: Deed, version: int, by: User, at:
         setattr(action, name, value)
     action.version, action.saved_at, action.saved_by = version + 1, at, by
     action.save()
-    forget_typed(action.plan, page=page_of_action(action), by=by)
+    _forget_typed(action.plan, page=page_of_action(action), by=by)
     return action
 
 
@@ -116,7 +114,7 @@ def open_again(plan: ImprovementPlan, *, because: str, by: User, at: datetime) -
     """Ask for changes to a plan that runs. Until it is agreed again, its actions can be written anew."""
     words = said(because, "Say what has to change.")
     IMPROVEMENT.take_step(plan, "open_again", by=by, at=at, note=words)
-    _stop_clocks(plan, at=at)
+    stop_clocks(plan, at=at)
     return _ask_again(plan, words, at=at)
 
 
@@ -124,7 +122,7 @@ def _ask_again(plan: ImprovementPlan, words: str, *, at: datetime) -> Improvemen
     plan.to_change, plan.agreed_at, plan.agreed_by = words, None, None
     plan.draft_due_on = draft_due(day_in_london(at))
     plan.save(update_fields=["to_change", "agreed_at", "agreed_by", "draft_due_on"])
-    ask_for_draft(plan, because=words, at=at)
+    run_draft(plan, at=at)
     return plan
 
 
@@ -135,7 +133,7 @@ def agree_plan(plan: ImprovementPlan, *, words: str, by: User, at: datetime) -> 
     plan.agreed_at, plan.agreed_by = at, by
     plan.save(update_fields=["agreed_at", "agreed_by"])
     for action in actions_of(plan):
-        _run_action(action, case=plan.case, at=at)
+        run_action(action, case=plan.case, at=at)
     waiting = [each for each in reviews_of(plan) if each.held_at is None]
     for review in waiting:
         run_review(review, case=plan.case, at=at)
@@ -165,8 +163,8 @@ def tell_progress(action: PlanAction, *, status: str, words: str, by: User, at: 
     if status in OVER:
         finish_deadline(action_clock(action), at=at)
     else:
-        _run_action(action, case=plan.case, at=at)
-    forget_typed(plan, page=page_of_progress(action), by=by)
+        run_action(action, case=plan.case, at=at)
+    _forget_typed(plan, page=page_of_progress(action), by=by)
     return ActionProgress.objects.create(action=action, status=status, words=told, said_at=at, said_by=by)
 
 
@@ -237,34 +235,11 @@ def end_plan(plan: ImprovementPlan, *, because: str, by: User, at: datetime) -> 
 def _end(plan: ImprovementPlan, words: str, *, by: User, at: datetime) -> ImprovementPlan:
     plan.ended_because, plan.ended_at, plan.ended_by = words, at, by
     plan.save(update_fields=["ended_because", "ended_at", "ended_by"])
-    _stop_clocks(plan, at=at)
+    stop_clocks(plan, at=at)
     cancel_deadline(plan_clock(plan), at=at)
     if is_assessed_again(plan):
         finish_deadline(reinspection_clock(plan), at=at)
     return plan
-
-
-def _stop_clocks(plan: ImprovementPlan, *, at: datetime) -> None:
-    for action in actions_of(plan):
-        cancel_deadline(action_clock(action), at=at)
-    for review in reviews_of(plan):
-        cancel_deadline(progress_clock(review), at=at)
-
-
-def _run_action(action: PlanAction, *, case: Case, at: datetime) -> None:
-    if action.due_on is None or action.status in OVER:
-        return
-    set_deadline(
-        action_clock(action),
-        kind="improvement_action",
-        about=f"{action} of the improvement plan {case.reference}",
-        due_at=end_of_day(action.due_on),
-        rule="as the plan says",
-        case=case,
-        reminder="M-48",
-        subject=str(action.pk),
-        at=at,
-    )
 
 
 def _held(action: PlanAction, *, by: User, at: datetime) -> PlanAction:
@@ -284,3 +259,8 @@ def _checked(deed: Deed) -> dict[str, object]:
         "measure": deed.measure.strip(),
         "support": deed.support.strip(),
     }
+
+
+def _forget_typed(plan: ImprovementPlan, *, page: str, by: User) -> None:
+    """What was typed is part of the plan now."""
+    TypedDraft.objects.filter(assessment=plan.assessment_id, person=by, page=page).delete()

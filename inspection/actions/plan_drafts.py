@@ -34,8 +34,3 @@ def keep_typed(plan: ImprovementPlan, *, page: str, typed: Mapping[str, str], by
     draft.typed, draft.version, draft.saved_at = kept, draft.version + 1, at
     draft.save(update_fields=["typed", "version", "saved_at"])
     return draft
-
-
-def forget_typed(plan: ImprovementPlan, *, page: str, by: User) -> None:
-    """What was typed is part of the plan now."""
-    TypedDraft.objects.filter(assessment=plan.assessment_id, person=by, page=page).delete()

@@ -1,39 +1,27 @@
 """Open the improvement plan that a published report, or the level of a council, asks for (R-421, R-422)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from sandbox_portal.casework.deadlines import set_deadline
-from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.casework.references import next_reference
-from sandbox_portal.casework.working_days import day_in_london, end_of_day
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents.actions import issue_letter
 from sandbox_portal.people.models import User
 
 from ..choices.improvement import FindingKind
 from ..models import Assessment, ImprovementPlan, JourneyMove, PlanFinding, ProgressReview
-from ..queries.results import Outcome, result_of
-from ..rulebook.journey import DRAFT_DAYS, LOW_SCORE, TO_GET_BETTER, draft_due, reinspect_by, reviews_due
-from ..timers import plan_clock, progress_clock, reinspection_clock
+from ..plan_clocks import run_draft, run_reinspection
+from ..queries.plan_findings import Found, findings_for_council, findings_for_provider
+from ..queries.results import result_of
+from ..rulebook.journey import draft_due, reinspect_by, reviews_due
 from ..workflow.improvement import IMPROVEMENT
 
 LETTER = "L-33"
-
-
-@dataclass(frozen=True)
-class Found:
-    """One thing the plan has to answer to."""
-
-    kind: FindingKind
-    key: str
-    title: str
-    words: str = ""
 
 
 @transaction.atomic
@@ -71,30 +59,6 @@ def open_plan_for_move(move: JourneyMove, *, by: User, at: datetime) -> Improvem
     return _open(plan, found, by=by, at=at)
 
 
-def findings_for_provider(outcome: Outcome) -> list[Found]:
-    """Areas that were judged this time to be below good, and what must be done about rules that were not kept."""
-    areas = [
-        Found(FindingKind.AREA, each.key, f"{each.title}: {each.words.lower()}")
-        for each in outcome.areas
-        if each.final in TO_GET_BETTER and not each.is_carried_over
-    ]
-    required = [
-        Found(FindingKind.REQUIRED, each.area, f"Keep the rule: {each.regulation}"[:300], each.words)
-        for each in outcome.breaches
-    ]
-    return [*areas, *required]
-
-
-def findings_for_council(outcome: Outcome) -> list[Found]:
-    """Statements with some or significant shortfalls; themes stay inside (R-387)."""
-    return [
-        Found(FindingKind.STATEMENT, each.key, f"{each.code} {each.title}: score {each.score} of 4")
-        for area in outcome.areas
-        for each in area.statements
-        if each.score is not None and each.score <= LOW_SCORE
-    ]
-
-
 def _open(plan: ImprovementPlan, found: Sequence[Found], *, by: User, at: datetime) -> ImprovementPlan:
     assessment = plan.assessment
     plan.organisation = assessment.organisation
@@ -112,56 +76,10 @@ def _open(plan: ImprovementPlan, found: Sequence[Found], *, by: User, at: dateti
     ProgressReview.objects.bulk_create(
         ProgressReview(plan=plan, number=number, due_on=day) for number, day in enumerate(days, 1)
     )
-    ask_for_draft(plan, because=plan.because, at=at)
-    _note_reinspection(plan, at=at)
+    run_draft(plan, at=at)
+    run_reinspection(plan, at=at)
     _write_to(plan, found, by=by, at=at)
     return plan
-
-
-def ask_for_draft(plan: ImprovementPlan, *, because: str, at: datetime) -> None:
-    """Let the clock of the draft run to its day."""
-    set_deadline(
-        plan_clock(plan),
-        kind="improvement_draft",
-        about=f"Send the improvement plan {plan.case.reference}",
-        due_at=end_of_day(plan.draft_due_on),
-        rule=f"{DRAFT_DAYS} days",
-        case=plan.case,
-        reminder="M-47",
-        subject=str(plan.pk),
-        at=at,
-    )
-
-
-def run_review(review: ProgressReview, *, case: Case, at: datetime) -> None:
-    """Let the clock of one progress review run."""
-    set_deadline(
-        progress_clock(review),
-        kind="improvement_review",
-        about=f"{review} of the improvement plan {case.reference}",
-        due_at=end_of_day(review.due_on),
-        rule="as agreed",
-        case=case,
-        reminder="M-47R",
-        subject=str(review.pk),
-        at=at,
-    )
-
-
-def _note_reinspection(plan: ImprovementPlan, *, at: datetime) -> None:
-    """It is no clock of the case, whose dates the organisation reads: we may come without notice."""
-    if plan.reinspect_by is None:
-        return
-    set_deadline(
-        reinspection_clock(plan),
-        kind="reinspection",
-        about=f"Assess {plan.assessment.subject_name} again",
-        due_at=end_of_day(plan.reinspect_by),
-        rule="6 months after publication",
-        reminder="M-49",
-        subject=str(plan.pk),
-        at=at,
-    )
 
 
 def _write_to(plan: ImprovementPlan, found: Sequence[Found], *, by: User, at: datetime) -> None:

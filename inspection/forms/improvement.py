@@ -7,6 +7,7 @@ from django import forms
 
 from sandbox_portal.govuk.fields import GovukDateField
 from sandbox_portal.govuk.forms import FilterForm, PageForm
+from sandbox_portal.govuk.looks import Look
 
 from ..choices.frameworks import SubjectKind
 from ..choices.improvement import ActionStatus, PlanStage, Verdict
@@ -64,6 +65,7 @@ class DeedForm(TypedForm):
     """What somebody will do about one finding. Only the first field must be filled in at once."""
 
     button = "Keep this action"
+    usual_look = Look(mark_optional=False)
     hint = "You can leave parts empty for now. We ask for them when you send the plan."
 
     def __init__(self, data: Any = None, **named: Any) -> None:

@@ -6,6 +6,7 @@ from django import forms
 
 from sandbox_portal.govuk.fields import GovukDateField
 from sandbox_portal.govuk.forms import FilterForm, PageForm
+from sandbox_portal.govuk.looks import Look
 
 from ..choices.improvement import Level
 from ..rulebook.journey import LEVELS, WITH_PLAN
@@ -47,6 +48,7 @@ class DecideForm(PageForm):
     """Whether the council moves, from when, until when, and why."""
 
     button = "Decide"
+    usual_look = Look(mark_optional=False)
     question_of_day = "From which day?"
 
     def __init__(self, data: Any = None, *, title: str, to_level: int, has_voice: bool, initial: Any = None) -> None:

@@ -31,6 +31,7 @@ from .desks import desks, hold_a_reserve
 from .files import files_and_jobs
 from .held import what_is_registered
 from .helped import helped
+from .improving import improving
 from .inspected import inspected
 from .partners import partners
 from .registered import registered
@@ -63,6 +64,7 @@ def play(story: Story) -> list[str]:
         inspected(),
         scored(),
         asked(),
+        improving(),
     ]
 
 

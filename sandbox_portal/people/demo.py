@@ -110,6 +110,10 @@ PEOPLE: tuple[DemoPerson, ...] = (
         "Bryn Castell", "bryn", "Hillside Partners", LegalForm.PARTNERSHIP, "Cwm Isaf",
         "Two nurses who support people after a stay in hospital.",
     ),
+    _provider(
+        "Edda Wharton", "edda", "Farrow Vale Council", LegalForm.LOCAL_AUTHORITY, "Farrowby",
+        "A council that arranges care for people in its towns and villages.",
+    ),
     DemoPerson("Tilda Marsh", f"tilda@{DOMAIN}", None, "Lantern Neighbours", place=Place.READER),
 )  # fmt: skip
 
