@@ -10,6 +10,7 @@ class InspectionConfig(AppConfig):
         from . import offline_tasks, report_tasks, tasks  # noqa: F401, PLC0415 - its audiences are known from now on
 
         _tell_kinds()
+        _tell_improvement()
         _tell_parts()
         _tell_words()
         _tell_frameworks()
@@ -29,6 +30,23 @@ def _tell_kinds() -> None:
     kinds.register(ASSESSMENT_KIND)
     register_file_access(ASSESSMENT_KIND.kind, ASSESSMENT_FILES)
     add_contents("evidence-index", evidence_index, place=25)
+
+
+def _tell_improvement() -> None:
+    """Improvement plans and the journey of councils: their kind of case, reminders, menu and front page."""
+    from sandbox_portal.casework import kinds  # noqa: PLC0415 - pages are registered once every app is ready
+    from sandbox_portal.documents.access import register_file_access  # noqa: PLC0415 - the same
+    from sandbox_portal.people.choices import Role  # noqa: PLC0415 - the same
+    from sandbox_portal.people.context import add_entry  # noqa: PLC0415 - the same
+    from sandbox_portal.people.front import add_part  # noqa: PLC0415 - the same
+
+    from . import improvement_tasks  # noqa: F401, PLC0415 - its audiences are known from now on
+    from .improvement_kind import IMPROVEMENT_FILES, IMPROVEMENT_KIND, your_plans_part  # noqa: PLC0415 - the same
+
+    kinds.register(IMPROVEMENT_KIND)
+    register_file_access(IMPROVEMENT_KIND.kind, IMPROVEMENT_FILES)
+    add_entry("Improvement plans", "plan-list", Role.INSPECTOR, Role.INSPECTION_MANAGER, group="portal")
+    add_part("inspection/improvement/_your_plans.html", your_plans_part, place=10)
 
 
 def _tell_parts() -> None:

@@ -66,6 +66,10 @@ def correct_evidence(item: EvidenceItem, *, piece: Piece, because: str, by: User
         raise Refused("Somebody corrected this meanwhile. Open it again and look at what it says now.")
     if item.origin != Origin.WRITTEN:
         raise Refused("This came in by itself, so nobody corrects it. Say what it is used for, or add evidence beside it.")
+    if item.origin != Origin.WRITTEN:
+        raise Refused(
+            "This came in by itself, so nobody corrects it. Say what it is used for, or add evidence beside it."
+        )
     if item.written_by_id != by.pk and assessment.lead_id != by.pk:
         raise Refused("Only whoever wrote this, or the lead inspector, can correct it.")
     values = _checked(assessment, piece, at=at)

@@ -1,14 +1,15 @@
 """The map of inspection, one file for each noun."""
 
-from . import assessments, feedback, figures, frameworks, materials, offline, reports, scoring
+from . import assessments, feedback, figures, frameworks, improvement, materials, offline, reports, scoring
 
 urlpatterns = [
-    *assessments.urlpatterns,
-    *reports.urlpatterns,
     *feedback.urlpatterns,
     *figures.urlpatterns,
     *frameworks.urlpatterns,
+    *improvement.urlpatterns,
+    *assessments.urlpatterns,
     *materials.urlpatterns,
     *offline.urlpatterns,
     *scoring.urlpatterns,
+    *reports.urlpatterns,
 ]
