@@ -65,8 +65,6 @@ def correct_evidence(item: EvidenceItem, *, piece: Piece, because: str, by: User
     if item.replaced_at is not None:
         raise Refused("Somebody corrected this meanwhile. Open it again and look at what it says now.")
     if item.origin != Origin.WRITTEN:
-        raise Refused("This came in by itself, so nobody corrects it. Say what it is used for, or add evidence beside it.")
-    if item.origin != Origin.WRITTEN:
         raise Refused(
             "This came in by itself, so nobody corrects it. Say what it is used for, or add evidence beside it."
         )
