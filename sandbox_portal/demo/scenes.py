@@ -35,6 +35,7 @@ from .improving import improving
 from .inspected import inspected
 from .partners import partners
 from .registered import registered
+from .reported import reported
 from .scope import saved_results
 from .scored import scored
 from .story import ScoredRound, Story
@@ -63,6 +64,7 @@ def play(story: Story) -> list[str]:
         assessed(),
         inspected(),
         scored(),
+        reported(),
         asked(),
         improving(),
     ]

@@ -1,0 +1,128 @@
+"""Two reports of the demonstration: one is published after points about its draft, one is with its organisation."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+
+from inspection.actions import accuracy, publication, reports
+from inspection.actions.assessments import (
+    Plan,
+    announce,
+    begin_gathering,
+    close_evidence,
+    declare_interest,
+    name_team,
+    start_assessment,
+    write_plan,
+)
+from inspection.actions.evidence import Piece, add_evidence
+from inspection.actions.scores import WholeEntry, finish_scoring, score_statement, start_scoring
+from inspection.models import Assessment, Framework
+from inspection.queries.report_text import section_of
+from sandbox_portal.casework.working_days import LONDON, day_in_london
+from sandbox_portal.people.choices import Role
+from sandbox_portal.people.clock import database_now, travelled_to
+from sandbox_portal.people.models import User
+from sandbox_portal.people.queries import holders_of, people_of
+from sandbox_portal.register.models import Service
+
+LOW, GOOD = 2, 3
+Told = dict[str, Any]
+
+
+@transaction.atomic
+def reported() -> str:
+    """Take assessments by direct scores to their reports, by everybody's own hands."""
+    told = _told()
+    framework = Framework.objects.filter(code=told["framework"]).first()
+    made = []
+    for one in told["reports"]:
+        service = Service.objects.filter(organisation_name=one["service"], closed_at=None).first()
+        if framework is None or service is None or Assessment.objects.filter(service=service).exists():
+            continue
+        made.append(str(_reported(service, framework, told, one)))
+    return f"Reports: {', '.join(made)}." if made else "Reports: there is nothing to add."
+
+
+def _told() -> Told:
+    path = Path(settings.CONTENT_ROOT) / "demo" / "reports.yaml"
+    values: Told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return values
+
+
+def _days_ago(days: int) -> Any:
+    moment = database_now().astimezone(LONDON) - timedelta(days=days)
+    return travelled_to(moment.replace(hour=10, minute=0, second=0, microsecond=0))
+
+
+def _reported(service: Service, framework: Framework, told: Told, one: Told) -> Assessment:
+    manager = holders_of(Role.INSPECTION_MANAGER).order_by("email")[0]
+    lead = holders_of(Role.INSPECTOR).order_by("email")[0]
+    days = one["days_ago"]
+    with _days_ago(days + 30):
+        assessment = _begun(service, framework, told, manager=manager, lead=lead)
+    with _days_ago(days + 16):
+        _scored(assessment, told, one, manager=manager, lead=lead)
+    with _days_ago(days + 14 if one["publish"] else days):
+        _sent(assessment, one, manager=manager, lead=lead)
+    if one["publish"]:
+        with _days_ago(days):
+            _published(assessment, one, manager=manager, lead=lead)
+    return assessment
+
+
+def _begun(service: Service, framework: Framework, told: Told, *, manager: User, lead: User) -> Assessment:
+    at = database_now()
+    assessment = start_assessment(service, framework=framework, because=told["because"], by=manager, at=at)
+    name_team(assessment, lead=lead, members=[], by=manager, at=at)
+    declare_interest(assessment, has_interest=False, words="", by=lead, at=at)
+    first = day_in_london(at)
+    write_plan(
+        assessment, plan=Plan(assessment.statements, "", True, first, first + timedelta(days=20)), by=lead, at=at
+    )
+    announce(assessment, by=manager, at=at)
+    begin_gathering(assessment, by=lead, at=at)
+    for each in told["evidence"]:
+        piece = Piece(**each, seen_at=at, statements=assessment.statements, is_checked=True)
+        add_evidence(assessment, piece=piece, by=lead, at=at)
+    return assessment
+
+
+def _scored(assessment: Assessment, told: Told, one: Told, *, manager: User, lead: User) -> None:
+    at = database_now()
+    close_evidence(assessment, gaps_because=told["gaps_because"], by=lead, at=at)
+    start_scoring(assessment, by=manager, at=at)
+    for key in assessment.statements:
+        score = LOW if key.partition(".")[0] == one["low"] else GOOD
+        score_statement(assessment, key, whole=WholeEntry(score, told["reasons"]), by=lead, at=at)
+    finish_scoring(assessment, by=lead, at=at)
+
+
+def _sent(assessment: Assessment, one: Told, *, manager: User, lead: User) -> None:
+    at, owner = database_now(), people_of(assessment.organisation)[0]
+    for key, text in one["sections"].items():
+        reports.save_section(assessment, key=key, text=text, version=0, by=lead, at=at)
+    reports.send_to_check(assessment, by=lead, at=at)
+    accuracy.send_draft(assessment, by=manager, at=at)
+    for each in one["points"]:
+        said = {name: each[name] for name in ("paragraph", "kind", "words", "evidence")}
+        accuracy.note_point(assessment, **said, by=owner, at=at)
+
+
+def _published(assessment: Assessment, one: Told, *, manager: User, lead: User) -> None:
+    at, owner = database_now(), people_of(assessment.organisation)[0]
+    draft = accuracy.send_points(assessment, by=owner, at=at)
+    for point, each in zip(draft.points.order_by("number"), one["points"], strict=True):
+        facts = {"answer": each["answer"], "because": each["because"]}
+        accuracy.answer_point(assessment, point, **facts, by=manager, at=at)
+    section = section_of(assessment, one["after"]["section"])
+    version = section.version if section else 0
+    text = one["after"]["text"]
+    reports.save_section(assessment, key=one["after"]["section"], text=text, version=version, by=lead, at=at)
+    reports.finish_report(assessment, by=lead, at=at)
+    publication.publish(assessment, by=manager, at=at)
+    publication.note_display(assessment, where=one["display"], shown_on=day_in_london(at), by=owner, at=at)
