@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from sandbox_portal.casework.looks import once_a_look, read_beside
 from sandbox_portal.casework.models import Case
@@ -91,9 +92,13 @@ def findings_of(plan: ImprovementPlan) -> list[PlanFinding]:
 
 @once_a_look
 def actions_of(plan: ImprovementPlan) -> list[PlanAction]:
-    """The standing actions, each with what was said of its progress, the newest first."""
+    """The standing actions, each with what was said of its progress, the newest first, and its number of files."""
     said = Prefetch("progress", ActionProgress.objects.select_related("said_by"), to_attr="said")
-    return list(PlanAction.objects.filter(plan=plan, removed_at=None).prefetch_related(said))
+    key = Concat(Value("action-"), Cast(OuterRef("number"), CharField()))
+    files = Attachment.objects.filter(case=OuterRef("plan"), question_key=key, removed_at=None, replaced_at=None)
+    counted = files.order_by().values("case").annotate(number=Count("pk")).values("number")
+    number: Any = Coalesce(Subquery(counted), 0)
+    return list(PlanAction.objects.filter(plan=plan, removed_at=None).annotate(files=number).prefetch_related(said))
 
 
 @once_a_look
@@ -127,13 +132,8 @@ def missing_in(action: PlanAction) -> list[str]:
     return [name for name, value in asked.items() if not value]
 
 
-def files_by_action(plan: ImprovementPlan) -> dict[str, int]:
-    """How many standing files there are for each action, by the key under which they were added."""
-    found = Attachment.objects.filter(case=plan.pk, removed_at=None, replaced_at=None)
-    return dict(found.values_list("question_key").annotate(Count("pk")))
-
-
 def file_key(action: PlanAction) -> str:
+    """Under which its files stand among those of the plan."""
     return f"action-{action.number}"
 
 
@@ -182,6 +182,14 @@ def next_review_days(plans: Iterable[ImprovementPlan]) -> dict[Any, date]:
     """The day of the next review of each of these plans."""
     waiting = ProgressReview.objects.filter(plan__in=[each.pk for each in plans], held_at=None)
     return dict(waiting.values_list("plan").annotate(Min("due_on")))
+
+
+def saying_whether_assessed_again(found: QuerySet[ImprovementPlan]) -> QuerySet[ImprovementPlan]:
+    """Each plan of a service says in `has_later` what `is_assessed_again` does."""
+    later = Assessment.objects.filter(
+        service=OuterRef("assessment__service"), case__opened_at__gt=OuterRef("assessment__case__opened_at")
+    )
+    return found.annotate(has_later=Exists(later.exclude(case__stage="cancelled")))
 
 
 def is_assessed_again(plan: ImprovementPlan) -> bool:

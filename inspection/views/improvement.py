@@ -24,9 +24,7 @@ from ..queries.assessments import STAFF_READERS
 from ..queries.improvement import (
     answered,
     file_key,
-    files_by_action,
     find_plans,
-    is_assessed_again,
     is_late,
     missing_in,
     next_review_days,
@@ -35,6 +33,7 @@ from ..queries.improvement import (
     plans_visible_to,
     practice_of,
     reviews_of,
+    saying_whether_assessed_again,
 )
 from ..queries.pages import mark_of, older_than
 from ..workflow.improvement import IMPROVEMENT
@@ -81,15 +80,13 @@ class PlanDetail(LookingPage):
     access = BOTH
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        plan = get_object_or_404(plans_visible_to(request.user), pk=kwargs["case_id"])
+        found = saying_whether_assessed_again(plans_visible_to(request.user))
+        plan: Any = get_object_or_404(found, pk=kwargs["case_id"])
         user: Any = request.user
         today = day_in_london(self.at)
         offers = {each.step.name: each for each in IMPROVEMENT.offers(plan, user)}
-        files = files_by_action(plan)
         back = urlencode({"return": request.path})
-        rows = [
-            (each.finding, [_shown(action, today, files, back) for action in each.actions]) for each in answered(plan)
-        ]
+        rows = [(each.finding, [_shown(action, today, back) for action in each.actions]) for each in answered(plan)]
         is_own = plan.organisation_id in organisation_places(user)
         context = {
             "plan": plan,
@@ -105,7 +102,7 @@ class PlanDetail(LookingPage):
             "may_tell": "tell_progress" in offers,
             "may_review": "hold_review" in offers,
             "draft_is_late": plan.agreed_at is None and plan.sent_at is None and plan.draft_due_on < today,
-            "is_assessed_again": not is_own and plan.reinspect_by is not None and is_assessed_again(plan),
+            "is_assessed_again": not is_own and plan.reinspect_by is not None and plan.has_later,
         }
         return render(request, "inspection/improvement/detail.html", context)
 
@@ -119,10 +116,10 @@ class ShownAction:
     files_url: str
 
 
-def _shown(action: PlanAction, today: Any, files: dict[str, int], back: str) -> ShownAction:
+def _shown(action: Any, today: Any, back: str) -> ShownAction:
     key = file_key(action)
     address = f"{reverse('case-evidence', args=[action.plan_id])}?{urlencode({'question': key})}&{back}"
-    return ShownAction(action, is_late(action, today), ", ".join(missing_in(action)), files.get(key, 0), address)
+    return ShownAction(action, is_late(action, today), ", ".join(missing_in(action)), action.files, address)
 
 
 def _link(plan: ImprovementPlan, offer: Any) -> tuple[str, str, str]:
