@@ -11,6 +11,8 @@ PARTS = (
     ("A form of many questions", "bench.questions", (), ("--rounds", "4")),
     ("The rules of registration", "bench.registration", (), ("--rounds", "20")),
     ("Ratings worked out again", "bench.ratings", (), ("--ratings", "2000", "--assessments", "50")),
+    ("The scores of an assessment", "bench.scoring", (), ("--sizes", "20", "60", "--rounds", "4")),
+    ("What a tablet brings back", "bench.offline", (), ("--notes", "50", "--photos", "5")),
     ("The public register", "bench.register", (), ("--sizes", "100", "300", "--rounds", "4")),
     ("The history of a case", "bench.timeline", (), ("--sizes", "10", "100", "--rounds", "4")),
     ("Mail and background work", "bench.relay", (), ("--rows", "300")),

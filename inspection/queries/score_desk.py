@@ -7,7 +7,7 @@ from typing import Any
 
 from sandbox_portal.people.models import User
 
-from ..models import AreaJudgement, Assessment, CategoryScore, EvidenceItem, EvidenceUse, StatementScore
+from ..models import AreaJudgement, Assessment, CategoryScore, EvidenceItem, StatementScore
 from ..rulebook.framework import Category, FrameworkContent, Statement
 from ..rulebook.rating import Rated
 from ..rulebook.statements import StatementResult
@@ -136,8 +136,8 @@ class Shelf:
 
 def shelves_of(assessment: Assessment, statement: Statement, user: User) -> tuple[Shelf, ...]:
     """The evidence of a statement by kind, the newest first; restricted items only for the few who read them."""
-    used = EvidenceUse.objects.filter(item__assessment=assessment, statement=statement.key, ended_at=None)
-    rows = evidence_visible_to(user).filter(assessment=assessment, replaced_at=None, pk__in=used.values("item"))
+    of_statement = {"uses__statement": statement.key, "uses__ended_at": None}  # once for an item, by a constraint
+    rows = evidence_visible_to(user).filter(assessment=assessment, replaced_at=None, **of_statement)
     by_kind: dict[str, list[EvidenceItem]] = {}
     for each in rows.order_by("-number"):
         by_kind.setdefault(each.category, []).append(each)
