@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from sandbox_portal.casework.sheets import csv_lines
+from sandbox_portal.casework.sheets import csv_file
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.doors import ANYONE, STAFF, Door, may_enter
 
@@ -67,8 +67,7 @@ class RoundSheet(ReadRound):
         round_ = self.round
         picture = picture_of(list(phases_of(round_)), list(key_dates(round_)), list(pauses_of(round_)), self.at)
         rows = [("What", "From", "To"), *((row.name, row.starts_on, row.ends_on or "") for row in picture.rows)]
-        headers = {"Content-Disposition": f'attachment; filename="{round_.slug}-dates.csv"'}
-        return StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8", headers=headers)
+        return csv_file(rows, name=f"{round_.slug}-dates.csv")
 
 
 def _entry(round_: Round, key_date: KeyDate) -> CalendarEntry:

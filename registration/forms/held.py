@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from sandbox_portal.govuk.fields import GovukDateField
-from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.forms import FilterForm, PageForm
 from sandbox_portal.govuk.looks import Look
 from sandbox_portal.register.definitions import service_kinds
 
@@ -114,20 +114,9 @@ class PlanConversion(PageForm):
         return values
 
 
-class FindRegistrations(PageForm):
+class FindRegistrations(FilterForm):
     """The filter of the list of registrations."""
 
     words = forms.CharField(label="Name or registration number", required=False, max_length=100)
-    state = forms.ChoiceField(label="State", required=False)
+    state = forms.ChoiceField(label="State", required=False, choices=[("", "Any"), *HeldStage.choices])
     trial = forms.BooleanField(label="Only services on trial", required=False)
-    form_tag = False
-    form_method = "get"
-    looks = {"words": Look(size="s", mark_optional=False), "state": Look(size="s", mark_optional=False)}
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
-        self.fields["state"].choices = [("", "Any"), *HeldStage.choices]
-
-    def chosen(self) -> dict[str, Any]:
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.forms import FilterForm, PageForm
 from sandbox_portal.govuk.looks import Look
 from sandbox_portal.questions.sheets.opening import LARGEST_FILE
 
@@ -55,18 +55,11 @@ class SendMembers(PageForm):
         return file
 
 
-class FindMembers(PageForm):
+class FindMembers(FilterForm):
     """The filter of the list of members."""
 
     words = forms.CharField(label="Name, town or email address", required=False, max_length=100)
     state = forms.ChoiceField(label="How far", required=False, choices=[("", "Any"), *MemberState.choices])
-    form_tag = False
-    form_method = "get"
-    looks: ClassVar = {name: Look(size="s", mark_optional=False) for name in ("words", "state")}
-
-    def chosen(self) -> dict[str, Any]:
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class AreTheyRight(PageForm):

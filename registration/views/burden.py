@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from sandbox_portal.casework.action_pages import LookingPage
 from sandbox_portal.casework.refusals import Refused
-from sandbox_portal.casework.sheets import csv_lines
+from sandbox_portal.casework.sheets import csv_file
 from sandbox_portal.people.doors import PROVIDER, Door
 from sandbox_portal.questions.engine import Section
 
@@ -137,10 +137,8 @@ class BurdenSheet(Door):
 
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
         user: Any = request.user
-        lines = csv_lines([HEAD, *burden_rows(burden_ratings_visible_to(user))])
-        name = "work-of-the-registration-form.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+        rows = [HEAD, *burden_rows(burden_ratings_visible_to(user))]
+        return csv_file(rows, name="work-of-the-registration-form.csv")
 
 
 def _to(number: int, section: str) -> str:

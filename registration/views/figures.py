@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
-from sandbox_portal.casework.sheets import csv_lines
+from sandbox_portal.casework.sheets import csv_file
 from sandbox_portal.people.doors import Door
 from sandbox_portal.questions.return_reasons import reason_of
 
@@ -23,9 +23,7 @@ class FiguresSheet(Door):
     access = SEES_SENT
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        headers = {"Content-Disposition": 'attachment; filename="how-registration-goes.csv"'}
-        lines = csv_lines(self._rows())
-        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+        return csv_file(self._rows(), name="how-registration-goes.csv")
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         user: Any = self.request.user

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from sandbox_portal.casework.action_pages import ActionPage, LookingPage
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents.queries import papers_of
+from sandbox_portal.govuk.paging import address_with
 from sandbox_portal.people.doors import PROVIDER, Door
 from sandbox_portal.people.models import User
 from sandbox_portal.people.permissions import belongs_to_organisation, may_write_for_organisation
@@ -65,12 +65,12 @@ class HeldList(Door):
     def get(self, request: HttpRequest) -> HttpResponse:
         form = FindRegistrations(request.GET)
         chosen = form.chosen()
-        found = find_registrations(held_visible_to(request.user), **chosen)
+        asked_for = {**chosen, "trial": "trial" in chosen}
+        found = find_registrations(held_visible_to(request.user), **asked_for)
         rows = list(found.filter(beyond(request.GET.get("after", "")))[: PAGE + 1])
         more = rows[PAGE:]
-        asked = {name: value for name, value in request.GET.items() if value and name != "after"}
-        next_url = f"?{urlencode({**asked, 'after': mark_of(rows[PAGE - 1])})}" if more else ""
-        context = {"form": form, "rows": rows[:PAGE], "next_url": next_url, "is_filtered": bool(chosen)}
+        next_url = address_with(request, after=mark_of(rows[PAGE - 1])) if more else ""
+        context = {"form": form, "rows": rows[:PAGE], "next_url": next_url, "selected": form.selected()}
         return render(request, "registration/held/list.html", context)
 
 

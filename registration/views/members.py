@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from sandbox_portal.casework.action_pages import ActionPage
 from sandbox_portal.casework.refusals import Refused
-from sandbox_portal.casework.sheets import MARK_OF_UTF8, csv_lines
+from sandbox_portal.casework.sheets import csv_file
+from sandbox_portal.govuk.paging import address_with
 from sandbox_portal.people.doors import PROVIDER, Door
 from sandbox_portal.people.models import Organisation
 from sandbox_portal.people.queries import own_organisations
@@ -69,15 +69,14 @@ class MemberList(BodyPage):
         every = members_visible_to(request.user).filter(organisation=self.body)
         found = find_members(every, **chosen).filter(name_beyond(request.GET.get("after", "")))
         rows = list(found[: PAGE + 1])
-        asked = {name: value for name, value in request.GET.items() if value and name != "after"}
         last = rows[PAGE - 1] if len(rows) > PAGE else None
         context = {
             "body": self.body,
             "form": form,
             "rows": [(each, state_of(each), COLOURS[state_of(each)]) for each in rows[:PAGE]],
-            "next_url": f"?{urlencode({**asked, 'after': f'{last.pk}~{last.name}'})}" if last else "",
+            "next_url": address_with(request, after=f"{last.pk}~{last.name}") if last else "",
             "progress": progress_of(every),
-            "is_filtered": bool(chosen),
+            "selected": form.selected(),
             "may_write": self.may_write,
         }
         return render(request, "registration/members/list.html", context)
@@ -90,9 +89,7 @@ class MemberSheet(BodyPage):
 
     def get(self, request: HttpRequest, organisation_id: UUID) -> HttpResponseBase:
         rows = [tuple(HEADINGS.values()), EXAMPLE]
-        headers = {"Content-Disposition": f'attachment; filename="members-{self.body.pk}.csv"'}
-        lines = (MARK_OF_UTF8 * (not number) + line for number, line in enumerate(csv_lines(rows)))
-        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+        return csv_file(rows, name=f"members-{self.body.pk}.csv")
 
 
 class SendSheet(BodyPage):

@@ -3,12 +3,12 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from sandbox_portal.casework.sheets import csv_lines
+from sandbox_portal.casework.sheets import csv_file
 from sandbox_portal.govuk.charts import bar_rows
 from sandbox_portal.people.doors import STAFF, Door
 
@@ -36,12 +36,9 @@ class ScopeCountsSheet(Door):
 
     access = frozenset({STAFF})
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         rows = [(version, f"{month:%Y-%m}", outcome, count) for version, month, outcome, count in counts_by_month()]
-        headers = {"Content-Disposition": 'attachment; filename="results-about-registering.csv"'}
-        response = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
-        response.writelines(csv_lines([HEAD, *rows]))
-        return response
+        return csv_file([HEAD, *rows], name="results-about-registering.csv")
 
 
 class ScopeTreePage(Door):

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
-from sandbox_portal.casework.sheets import csv_lines
+from sandbox_portal.casework.sheets import csv_file
 
 from ..queries.results import own_scores
 from .status import ScoredOwnApplication
@@ -15,14 +15,10 @@ HEADINGS = ("Criterion", "Title", "Score", "Highest", "In words", "Reason")
 class OwnScoresSheet(ScoredOwnApplication):
     """One's own scores and reasons as CSV, nobody else's."""
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         self.refuse_unless_told()
         rows = (
             (each.criterion.code, each.criterion.title, each.value, each.criterion.highest, each.in_words, each.reason)
             for each in own_scores(self.application)
         )
-        name = f"{self.application.case.reference}-scores.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        return StreamingHttpResponse(  # type: ignore[return-value]
-            csv_lines([HEADINGS, *rows]), content_type="text/csv; charset=utf-8", headers=headers
-        )
+        return csv_file([HEADINGS, *rows], name=f"{self.application.case.reference}-scores.csv")

@@ -201,7 +201,7 @@ def test_the_dates_behind_the_picture_can_be_taken_as_a_sheet(client):
 
     answer = client.get(reverse("round-sheet", args=[round_.slug]))
 
-    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
     phases = {str(phase): phase.planned_start.isoformat() for phase in round_.phases.all()}
     assert rows[0] == ["What", "From", "To"]
     assert {name: starts for name, starts, _ends in rows if name in phases} == phases

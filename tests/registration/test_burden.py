@@ -116,7 +116,7 @@ def test_staff_read_the_words_section_by_section_and_take_all_of_it_as_a_file(sc
     sign_in(staff, make_staff(Role.REGISTRATION_MANAGER))
 
     page = staff.get(reverse("registration-burden-report"), {"section": "money"}).content.decode()
-    sheet = b"".join(staff.get(reverse("registration-burden-sheet")).streaming_content).decode()
+    sheet = b"".join(staff.get(reverse("registration-burden-sheet")).streaming_content).decode("utf-8-sig")
 
     assert "too many boxes" in page
     assert "Fine" not in page

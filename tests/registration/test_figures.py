@@ -17,7 +17,7 @@ def test_the_file_names_every_open_stage_and_how_many_came_back(client):
     sign_in(client, make_staff(Role.REGISTRATION_MANAGER))
 
     answer = client.get(reverse("registration-figures-sheet"))
-    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
 
     assert rows[0][:3] == ["figure", "what", "number"]
     assert "Being assessed" in [row[1] for row in rows if row[0] == "stage"]

@@ -348,7 +348,7 @@ def test_staff_read_the_numbers_as_a_table_and_as_csv(client, tree):
     sign_in(client, make_staff(Role.REGISTRATION_MANAGER))
 
     page = client.get(reverse("scope-tree-detail", args=[1]))
-    sheet = client.get(reverse("scope-counts-sheet")).content.decode().splitlines()
+    sheet = b"".join(client.get(reverse("scope-counts-sheet")).streaming_content).decode("utf-8-sig").splitlines()
 
     bars = {bar.label: bar.text for bar in page.context["bars"]}
     assert bars["What you describe is not personal care"] == "3"
