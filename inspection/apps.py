@@ -111,6 +111,6 @@ def _tell_reports() -> None:
 
     from .report_parts import own_report_part, report_of_service_part  # noqa: PLC0415 - the same
 
-    add_entry("Reports", "report-list", ANYONE)
+    add_entry("Reports", "report-list", ANYONE, group="portal")
     add_case_part("inspection/provider/_report.html", own_report_part, place=5)
     add_service_part("inspection/published/_in_register.html", report_of_service_part, place=10)

@@ -25,6 +25,7 @@ class SectionForm(PageForm):
         self.title, self.button = heading, "Save this section"
         self.fields["text"] = words(heading, hint=hint, most=LONGEST_SECTION, rows=18)
         self.fields["text"].required = False
+        self.fields["text"].look = Look(rows=18, mark_optional=False)  # type: ignore[attr-defined]
         self.fields["version"] = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     @property

@@ -163,8 +163,9 @@ class WriteSection(ReportPage):
         section = self.section
         shown = evidence_visible_to(self.user).filter(assessment=self.assessment)
         found = list(find_evidence(shown, words=self.request.GET.get("q", "")[:100])[: MOST_EVIDENCE + 1])
+        may_write = self.may("write_report")
         response = self.draw(
-            "section",
+            "section" if may_write or form.is_bound else "section_text",
             form=form,
             section=section,
             theirs=theirs,
@@ -172,7 +173,7 @@ class WriteSection(ReportPage):
             missing=[each for each in missing_in(self.assessment) if each.section.key == section.key],
             evidence=_by_area(found[:MOST_EVIDENCE], section.area),
             has_more=len(found) > MOST_EVIDENCE,
-            may_write=self.may("write_report"),
+            may_write=may_write,
         )
         response.status_code = status
         return response
