@@ -36,6 +36,8 @@ from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import holders_of
 from sandbox_portal.register.models import Service
 
+from .taken_along import taken_along
+
 
 @transaction.atomic
 def inspected() -> str:
@@ -56,6 +58,7 @@ def inspected() -> str:
     visit = _visited(assessment, told, manager=manager, lead=lead)
     with _days_ago(6):
         _evidence(assessment, told, visit=visit, lead=lead)
+        taken_along(assessment, over=visit, notes=told["on_the_tablet"], lead=lead)
     return f"Assessments: {assessment} of {service}, with {assessment.evidence.count()} records of evidence."
 
 
