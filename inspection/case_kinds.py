@@ -24,6 +24,7 @@ from .queries.assessments import (
     reads_file,
 )
 from .queries.front import open_assessments_of, told_assessments_of, waiting_for_my_word
+from .queries.scores import reads_scores
 from .workflow import ASSESSMENT
 from .workflow.assessment import BEFORE_EVIDENCE, WITH_EVIDENCE
 
@@ -67,6 +68,12 @@ OF_THE_FILE = frozenset(
         "somebody who wished to talk was met",
         "figures came in",
         "scoring begun",
+        "scores finished",
+    }
+)
+# That a statement was scored, and what was noted and departed from, is for those who read scores.
+OF_THE_SCORES = frozenset(
+    {
         "statement scored",
         "area judged",
         "limiter noted",
@@ -74,7 +81,6 @@ OF_THE_FILE = frozenset(
         "departure asked for",
         "departure signed",
         "departure ended",
-        "scores finished",
     }
 )
 TOLD = frozenset(
@@ -124,9 +130,11 @@ def _may_message(case: Case, user: User) -> str | None:
 
 def _hidden(case: Case, user: User) -> frozenset[str]:
     """Until somebody has said that nothing ties them to what is assessed, they read nothing of what was found."""
-    if case.organisation_id in organisation_places(user) or reads_file(assessment_in(case), user):
+    if case.organisation_id in organisation_places(user):
         return frozenset()
-    return OF_THE_FILE
+    if not reads_file(assessment_in(case), user):
+        return OF_THE_FILE | OF_THE_SCORES
+    return frozenset() if reads_scores(assessment_in(case), user) else OF_THE_SCORES
 
 
 def _files(user: User) -> Q:

@@ -10,7 +10,7 @@ from inspection.actions.limits import ask_departure, note_limiter, sign_departur
 from inspection.models import CategoryScore, Departure, NotedLimiter
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
-from tests.factories.inspection import LEARNING, Scene
+from tests.factories.inspection import LEARNING, Scene, a_framework
 from tests.factories.people import make_staff
 from tests.factories.scoring import WHY, in_scoring, score, score_everything
 from tests.house_rules.query_counts import assert_within_budget
@@ -180,3 +180,49 @@ def test_an_auditor_reads_and_does_not_score_and_others_find_nothing(scene, db):
     refused = [lead_of_programme.get(page(scene, name)).status_code for name in PAGES]
 
     assert (looked, set(refused)) == ([200, 404], {403})
+
+
+def test_an_area_is_judged_on_its_page_beside_the_notes_of_its_statements(db):
+    scene = in_scoring(framework=a_framework(scoring_mode="key_question_judgement", limiters=["BREACH"]))
+    lead, where = sign_in(Client(), scene.lead), page(scene, "assessment-judge-area", "safe")
+    note = {"reasons": "Worries are shared across circles.", "seen": 0}
+
+    noted = lead.post(page(scene, "assessment-score-statement", "S1"), note)
+    without = lead.post(where, {"rating": "good", "reasons": "", "seen": 0})
+    judged = lead.post(where, {"rating": "good", "reasons": "Everybody says so.", "seen": 0})
+
+    assert (noted.status_code, without.status_code, judged.status_code) == (302, 409, 302)
+    shown = lead.get(where).content.decode()
+    assert [words in shown for words in ("Worries are shared across circles.", "Everybody says so.")] == [True, True]
+    assert "Safe: good" in lead.get(page(scene, "assessment-scores")).content.decode()
+    assert lead.get(page(scene, "assessment-charts")).status_code == 200
+    assert lead.get(page(scene, "assessment-what-if"), {"S": "inadequate"}).context["effects"][0].after == "inadequate"
+
+
+def test_a_statement_that_is_scored_as_a_whole_has_one_score_and_reasons_for_what_nobody_looked_for(db):
+    scene = in_scoring(framework=a_framework(scoring_mode="statement_direct"))
+    lead, where = sign_in(Client(), scene.lead), page(scene, "assessment-score-statement", "S1")
+    kinds = {
+        "PE_words": "",
+        "PE_seen": 0,
+        "SL_words": "There is no staff yet.",
+        "SL_seen": 0,
+        "PR_words": "",
+        "PR_seen": 0,
+    }
+
+    without = lead.post(where, {"score": 3, "reasons": "", "seen": 0, **kinds})
+    kept = lead.post(where, {"score": 3, "reasons": "The letter says so.", "seen": 0, **kinds})
+
+    assert (without.status_code, kept.status_code) == (422, 302)
+    shown = lead.get(where).content.decode()
+    assert "The inspector gave 3: a good standard." in shown
+
+
+def test_the_history_of_a_case_tells_of_scores_only_those_who_read_them(scene, lead, manager):
+    where = reverse("case-timeline", args=[scene.assessment.pk])
+    programme_lead = sign_in(Client(), make_staff(Role.PROGRAMME_LEAD))
+
+    told = ["tatement scored" in each.get(where).content.decode() for each in (lead, manager, programme_lead)]
+
+    assert told == [True, True, False]
