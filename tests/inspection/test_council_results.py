@@ -9,6 +9,7 @@ from inspection.loading import load_frameworks
 from inspection.models import Framework
 from inspection.queries.evidence import content_of, statements_in_scope
 from inspection.queries.results import result_of
+from inspection.queries.snapshots import snapshot_of
 from sandbox_portal.people.clock import database_now
 from tests.factories.councils import planned_council
 from tests.factories.inspection import Scene, evidence
@@ -31,7 +32,7 @@ def ready_to_score(code: str, **changes: object) -> Scene:
             title=framework.title,
             subject_kind=framework.subject_kind,
             scoring_mode=framework.scoring_mode,
-            status="test",
+            status="live",
             content=content,
         )
     scene = planned_council(framework=framework)
@@ -99,3 +100,23 @@ def test_the_themes_of_ex_g32_are_told_and_limit_nothing(nine, db):
 
     assert [(each.percent, each.final) for each in result.areas] == [(67, "good"), *[(63, "good")] * 3]
     assert result.final == "good"
+
+
+def test_what_is_published_of_a_council_holds_no_theme_but_every_statement_and_the_percentage(nine, db):
+    rated(nine, COUNCILS["EX-G32"][1])
+
+    report = snapshot_of(nine.again())
+
+    assert (report.overall.rating, report.overall.percent, report.areas) == ("good", 64, ())
+    assert len(report.statements) == 9
+    assert "requires_improvement" not in str(report.as_data()["areas"])
+
+
+def test_themes_are_published_where_the_framework_says_so(frameworks, db):
+    shown = {"overall_percentage": True, "area_ratings": True, "area_percentages": False, "statement_scores": True}
+    scene = ready_to_score("LA-SAF-2", publication=shown)
+    rated(scene, COUNCILS["EX-G32"][1])
+
+    report = snapshot_of(scene.again())
+
+    assert [(each.rating, each.percent) for each in report.areas] == [("good", None)] * 4
