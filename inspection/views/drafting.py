@@ -1,5 +1,6 @@
 """A page that keeps what is typed while it is typed: in the background with JavaScript, by a button without (R-371)."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from ..queries.drafts import typed_draft
 from .assessments import AssessmentAction
 
 LATER, FORGET = "keep_for_later", "forget_draft"
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "version", LATER, FORGET})
+BOX = re.compile(r"_[0-9]\Z")  # the day, the month and the year of one field
 
 
 class DraftedAction(AssessmentAction):
@@ -71,8 +72,8 @@ class DraftedAction(AssessmentAction):
         return redirect(self.back_url)
 
     def keep(self) -> Any:
-        sent = self.request.POST
-        typed = {name: values for name, values in sent.lists() if name not in NOT_KEPT}
+        sent, fields = self.request.POST, self.form().fields
+        typed = {name: values for name, values in sent.lists() if BOX.sub("", name) in fields or name in fields}
         number = sent.get("version", "0")
         version = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
         page = self.draft_page

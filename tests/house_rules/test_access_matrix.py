@@ -19,7 +19,7 @@ BELOW_SOMETHING_PUBLIC = {"application-start"}
 BELOW_SOMETHING_PUBLIC |= {"link-question", "link-check", "link-decline", "link-received"}
 # Whoever holds the secret in its address may read it, whatever world they are of: tests/people/test_links.py,
 # tests/inspection/test_visits.py.
-OPENED_BY_A_SECRET = {"link", "visit-feed"}
+OPENED_BY_A_SECRET = {"link", "visit-feed", "feedback-start", "feedback-answer"}
 COMES_IN = {200, 201, 202, 204, 301, 302, 303, 304, 400, 404, 405, 409, 410, 413, 422}
 
 
