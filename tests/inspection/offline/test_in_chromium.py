@@ -13,6 +13,7 @@ from inspection.actions.evidence import correct_evidence
 from inspection.models import CapturedEvidence, CapturedPhoto, Device, EvidenceItem
 from sandbox_portal.people.clock import database_now
 from tests.factories.inspection import a_visit, gathering, piece
+from tests.house_rules.axe import LAYOUT, problems_on
 from tests.signing_in import sign_in
 
 from .on_the_page import (
@@ -174,6 +175,8 @@ def test_what_is_refused_is_parked_and_the_rest_goes_on(open_page, scene, visit)
     assert "Nobody has the code P9 yet" in card.inner_text()
     assert (texts(), CapturedPhoto.objects.count()) == (["The hall is bright."], 1)
 
+    page.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    assert (problems_on(page), problems_on(page, LAYOUT)) == ([], [])
     card.get_by_role("button", name="Change").click()
     page.fill("#text", "Somebody says that all is well.")
     page.click("#save")
