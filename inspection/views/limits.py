@@ -20,7 +20,7 @@ from ..queries.scores import departures_visible_to, limiters_visible_to, rated_n
 from ..rulebook.rating import neighbours
 from ..rulebook.telling import plain
 from ..workflow import ASSESSMENT
-from .scoring import ScoresForm
+from .score_pages import ScoresForm
 
 MANAGERS = frozenset({Role.INSPECTION_MANAGER})
 INSPECTORS = frozenset({Role.INSPECTOR, Role.INSPECTION_MANAGER})

@@ -5,17 +5,14 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
-from sandbox_portal.casework.action_pages import ActionPage, LookingPage
 from sandbox_portal.govuk.forms import PageForm
 
 from ..actions import scores as actions
-from ..choices.assessments import AssessmentStage
 from ..choices.frameworks import ScoringMode
 from ..forms.scoring import JudgementForm, StatementForm
-from ..models import Assessment
 from ..permissions import inspects_it, manages_it
 from ..queries.evidence import content_of
 from ..queries.score_desk import (
@@ -28,14 +25,12 @@ from ..queries.score_desk import (
     statement_in_scope,
 )
 from ..queries.scores import (
-    SCORE_READERS,
     category_scores_of,
     departures_of,
     given_of,
     judgements_of,
     limiters_of,
     rated_now,
-    scored_assessments_visible_to,
     statement_scores_of,
 )
 from ..rulebook.framework import Area, Statement
@@ -46,40 +41,7 @@ from ..rulebook.telling import MEANINGS, cap_in_words, statement_lines, tell
 from ..rulebook.what_if import Effect, effects
 from ..workflow import ASSESSMENT
 from ..workflow.needs import scores_are_whole
-
-BEFORE_SCORING = frozenset(
-    {
-        AssessmentStage.PLANNED,
-        AssessmentStage.ANNOUNCED,
-        AssessmentStage.GATHERING,
-        AssessmentStage.ON_SITE,
-        AssessmentStage.EVIDENCE_CLOSED,
-    }
-)
-
-
-class ScoresPage(LookingPage):
-    """A page below one assessment whose scores the person reads."""
-
-    access = SCORE_READERS
-
-    @cached_property
-    def assessment(self) -> Assessment:
-        return get_object_or_404(scored_assessments_visible_to(self.user), pk=self.kwargs["case_id"])
-
-    @property
-    def is_scored_now(self) -> bool:
-        return self.assessment.case.stage == AssessmentStage.SCORING
-
-    def context(self, **more: Any) -> dict[str, Any]:
-        return {
-            "assessment": self.assessment,
-            "case": self.assessment.case,
-            "stage": ASSESSMENT.stage(self.assessment.case.stage),
-            "is_scored_now": self.is_scored_now,
-            "is_before_scoring": self.assessment.case.stage in BEFORE_SCORING,
-            **more,
-        }
+from .score_pages import ScoresForm, ScoresPage
 
 
 class ScoresOverview(ScoresPage):
@@ -109,28 +71,6 @@ class ScoresOverview(ScoresPage):
             finish_refusal=missing if may_finish else "",
         )
         return render(request, "inspection/scoring/overview.html", context)
-
-
-class ScoresForm(ScoresPage, ActionPage):
-    """A form of scoring. Readers see it; only those who may take its step, at its stage, send it."""
-
-    step = ""
-
-    @property
-    def may_act(self) -> bool:
-        return self.is_scored_now and ASSESSMENT.step(self.step).who.test(self.user, self.assessment)
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if not ASSESSMENT.step(self.step).who.test(self.user, self.assessment):
-            raise Http404
-        return super().post(request, **kwargs)
-
-    @property
-    def back_url(self) -> str:
-        return reverse("assessment-scores", args=[self.assessment.pk])
-
-    def next_url(self, done: Any) -> str:
-        return self.back_url
 
 
 class ScoreStatement(ScoresForm):

@@ -24,7 +24,7 @@ from ..rulebook.rating import rate
 from ..rulebook.telling import tell
 from ..rulebook.what_if import effects, turning_areas, turning_points, without_limiters
 from .pictures import Pictures, pictures_of
-from .scoring import ScoresPage
+from .score_pages import ScoresPage
 
 
 class Trace(ScoresPage):
