@@ -17,7 +17,7 @@ from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
 
 from .actions.accuracy import PRINT_DRAFT, go_on_without
-from .actions.printing import EXPORT, export_report, issue_draft, issue_report, may_not_export
+from .actions.printing import EXPORT, export_report, issue_draft, issue_report
 from .actions.publication import PRINT_REPORT
 from .queries import reports
 
@@ -46,7 +46,7 @@ def make_export(job: Job, progress: Progress) -> MadeFile:
 
 @recheck(EXPORT)
 def may_still_have_it(job: Job, user: User) -> str | None:
-    return may_not_export(job, user)
+    return reports.export_refusal(job, user)
 
 
 @every_minute("draft reports whose time to reply is over")

@@ -97,8 +97,9 @@ def note_point(
 
 
 @transaction.atomic
-def take_back_point(assessment: Assessment, point: AccuracyPoint, *, by: User, at: datetime) -> AccuracyPoint:
+def take_back_point(point: AccuracyPoint, *, by: User, at: datetime) -> AccuracyPoint:
     """Leave a point out of the reply. It stays written down that it was there."""
+    assessment = point.draft.assessment
     ASSESSMENT.take_step(assessment, "note_point", by=by, at=at)
     draft = _out(assessment)
     point = AccuracyPoint.objects.select_for_update(of=("self",)).get(pk=point.pk, draft=draft)
@@ -146,13 +147,12 @@ def extend_reply(assessment: Assessment, *, until: date, because: str, by: User,
 
 
 @transaction.atomic
-def answer_point(
-    assessment: Assessment, point: AccuracyPoint, *, answer: str, because: str, by: User, at: datetime
-) -> AccuracyPoint:
+def answer_point(point: AccuracyPoint, *, answer: str, because: str, by: User, at: datetime) -> AccuracyPoint:
     """Accept a point, in part or not at all, with the reason. Whoever was ever in the team does not answer."""
     words = said(because, "Give the reason. The organisation reads it.")
     if answer not in PointAnswer.values:
         raise Refused("Say whether the point is accepted.")
+    assessment = point.draft.assessment
     ASSESSMENT.take_step(assessment, "answer_point", by=by, at=at, note=f"Point {point.number}")
     point = AccuracyPoint.objects.select_for_update(of=("self",)).get(pk=point.pk, draft__assessment=assessment)
     if point.taken_back_at is not None:

@@ -19,7 +19,7 @@ from sandbox_portal.documents.queries import letter_of
 from sandbox_portal.people.models import User
 
 from ..models import Assessment, Publication, SentDraft
-from ..queries.reports import reports_visible_to
+from ..queries.reports import export_refusal, reports_visible_to
 from ..queries.showing import shown_report
 from ..queries.snapshots import snapshot_of
 
@@ -93,7 +93,7 @@ def ask_for_export(assessment: Assessment, *, by: User, at: datetime) -> Job:
 
 def export_report(job: Job, *, by: User, at: datetime) -> MadeFile:
     """The report as it is now, for the person who asked."""
-    refusal = may_not_export(job, by)
+    refusal = export_refusal(job, by)
     if refusal:
         raise Refused(refusal)
     assessment = reports_visible_to(by).get(pk=job.case_id)
@@ -106,8 +106,3 @@ def export_report(job: Job, *, by: User, at: datetime) -> MadeFile:
     }
     pdf = render_pdf(LAYOUT, context, title=job.title, limits=HANDBOOK)
     return MadeFile(io.BytesIO(pdf), "application/pdf", f"{assessment} draft report.pdf")
-
-
-def may_not_export(job: Job, user: User) -> str | None:
-    there = reports_visible_to(user).filter(pk=job.case_id).exists()
-    return None if there else "You do not read this report any more."

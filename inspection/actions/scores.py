@@ -223,7 +223,7 @@ def finish_scoring(assessment: Assessment, *, by: User, at: datetime) -> Assessm
     given = given_of(assessment)
     rated = rate(content_of(assessment), given)
     newest = AssessmentResult.objects.filter(assessment=assessment).aggregate(Max("number"))["number__max"] or 0
-    let_draft_clock_run(assessment, at=at)
+    let_draft_clock_run(assessment, by=by, at=at)
     return AssessmentResult.objects.create(
         assessment=assessment,
         number=newest + 1,

@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from sandbox_portal.casework.deadlines import passed, running
 from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.models import Deadline
+from sandbox_portal.documents.models import Job
 from sandbox_portal.people.choices import SIGNERS
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, people_of
@@ -29,6 +30,12 @@ from .scores import scored_assessments_visible_to
 def reports_visible_to(user: User) -> QuerySet[Assessment]:
     """Assessments whose report the person reads while it is written: whoever reads the scores (table above)."""
     return scored_assessments_visible_to(user)
+
+
+def export_refusal(job: Job, user: User) -> str | None:
+    """None while the person reads the report of which the job makes a PDF; otherwise one sentence."""
+    there = reports_visible_to(user).filter(pk=job.case_id).exists()
+    return None if there else "You do not read this report any more."
 
 
 def sent_drafts_visible_to(user: User) -> QuerySet[SentDraft]:
@@ -81,7 +88,7 @@ def draft_by_id(key: str) -> SentDraft | None:
 def points_of(draft: SentDraft) -> list[AccuracyPoint]:
     """What was said of a draft and not taken back, in the order in which it was said."""
     found = AccuracyPoint.objects.filter(draft=draft, taken_back_at=None)
-    return list(found.select_related("said_by", "answered_by"))
+    return list(found.select_related("draft__assessment__case", "said_by", "answered_by"))
 
 
 def unanswered(assessment: Assessment) -> int:

@@ -149,7 +149,7 @@ class TakeBackPoint(AboutDraft):
         return Confirm(data, title=title, button="Take it back", hint="It will not be part of what you send.")
 
     def act(self, values: dict[str, Any]) -> object:
-        return accuracy.take_back_point(self.assessment, self.point, by=self.user, at=self.at)
+        return accuracy.take_back_point(self.point, by=self.user, at=self.at)
 
 
 class SendPoints(AboutDraft):

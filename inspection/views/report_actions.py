@@ -71,7 +71,7 @@ class AnswerPoint(ReportAction):
         return AnswerForm(data, number=self.point.number, paragraph=self.point.paragraph)
 
     def act(self, values: dict[str, Any]) -> object:
-        return accuracy.answer_point(self.assessment, self.point, **values, by=self.user, at=self.at)
+        return accuracy.answer_point(self.point, **values, by=self.user, at=self.at)
 
 
 class ExtendReply(ReportAction):

@@ -48,7 +48,7 @@ from ..workflow.reporting import PUBLIC
 from .assessments import offers_of
 
 READERS = frozenset({Role.INSPECTOR, Role.INSPECTION_MANAGER, Role.AUDITOR})
-WORKERS = frozenset({Role.INSPECTOR, Role.INSPECTION_MANAGER})
+WRITERS = frozenset({Role.INSPECTOR})
 MOST_EVIDENCE = 40
 # The organisation reads the answers with the final report, and not one by one before it.
 WITH_ANSWERS = PUBLIC | {AssessmentStage.CLOSED}
@@ -109,7 +109,7 @@ class ReportDesk(ReportPage):
 class WriteSection(ReportPage):
     """One section: its text, saved as it is typed, and the evidence to name in it."""
 
-    access = WORKERS
+    access = WRITERS
 
     @cached_property
     def section(self) -> SectionShown:

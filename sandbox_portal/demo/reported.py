@@ -118,7 +118,7 @@ def _published(assessment: Assessment, one: Told, *, manager: User, lead: User) 
     draft = accuracy.send_points(assessment, by=owner, at=at)
     for point, each in zip(draft.points.order_by("number"), one["points"], strict=True):
         facts = {"answer": each["answer"], "because": each["because"]}
-        accuracy.answer_point(assessment, point, **facts, by=manager, at=at)
+        accuracy.answer_point(point, **facts, by=manager, at=at)
     section = section_of(assessment, one["after"]["section"])
     version = section.version if section else 0
     text = one["after"]["text"]

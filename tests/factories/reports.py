@@ -76,6 +76,13 @@ def pointed(scene: Scene, paragraph: str = "2.1", **changes: Any) -> AccuracyPoi
     return step(accuracy.note_point, scene, by=facts.pop("by", scene.owner), paragraph=paragraph, **facts)
 
 
+def answered(point: AccuracyPoint, *, by: Any, **changes: Any) -> AccuracyPoint:
+    """Answered in part, as somebody who opens the page anew."""
+    fresh = AccuracyPoint.objects.select_related("draft__assessment__case").get(pk=point.pk)
+    facts = {"answer": "partly", "because": "The rota of March says so.", **changes}
+    return accuracy.answer_point(fresh, **facts, by=by, at=database_now())
+
+
 def replied(scene: Scene | None = None, **facts: Any) -> tuple[Scene, AccuracyPoint]:
     """With one point that waits for an answer."""
     scene, _draft = sent(scene, **facts)
@@ -86,8 +93,7 @@ def replied(scene: Scene | None = None, **facts: Any) -> tuple[Scene, AccuracyPo
 
 def final(scene: Scene | None = None, **facts: Any) -> Scene:
     scene, point = replied(scene, **facts)
-    answer = {"point": point, "answer": "partly", "because": "The rota of March says so."}
-    step(accuracy.answer_point, scene, by=scene.manager, **answer)
+    answered(point, by=scene.manager)
     step(reports.finish_report, scene, by=scene.lead)
     return scene
 
@@ -182,7 +188,7 @@ def published_with_secrets(world: World) -> Scene:
     point = pointed(scene, words=mark("AccuracyPoint", "said"), evidence=mark("AccuracyPoint", "shown"))
     step(accuracy.send_points, scene, by=scene.owner)
     because = mark("AccuracyPoint", "answer")
-    step(accuracy.answer_point, scene, by=scene.manager, point=point, answer="accepted", because=because)
+    answered(point, by=scene.manager, because=because)
     step(reports.finish_report, scene, by=scene.lead)
     step(publication.publish, scene, by=scene.manager)
     step(publication.ask_review, scene, by=scene.owner, words=mark("ReviewRequest", "words"))

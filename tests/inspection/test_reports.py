@@ -20,6 +20,7 @@ from tests.factories.inspection import Scene, a_framework
 from tests.factories.people import make_staff
 from tests.factories.reports import (
     TEXTS,
+    answered,
     being_checked,
     in_report,
     pointed,
@@ -190,7 +191,7 @@ def test_a_point_names_a_paragraph_that_is_there_and_can_be_taken_back(out, db):
     point = pointed(out)
     other = pointed(out, "3.1", kind="typing", words="“The manger” should be “the manager”.")
 
-    step(accuracy.take_back_point, out, by=out.owner, point=point)
+    accuracy.take_back_point(point, by=out.owner, at=database_now())
 
     assert points_of(SentDraft.objects.get(assessment=out.assessment)) == [other]
 
@@ -210,14 +211,13 @@ def test_without_a_reply_nobody_goes_on_before_the_time_is_over(out, db):
 
 def test_nobody_who_was_ever_in_the_team_answers_a_point(answering, db):
     scene, point = answering
-    answer = {"point": point, "answer": "accepted", "because": "Yes."}
     for person in (scene.lead, scene.second):
         with pytest.raises(Refused, match="never in the team"):
-            step(accuracy.answer_point, scene, by=person, **answer)
+            answered(point, by=person)
 
-    answered = {"answer": "accepted", "answer_because": "Yes", "answered_at": database_now(), "answered_by": scene.lead}
+    facts = {"answer": "accepted", "answer_because": "Yes", "answered_at": database_now(), "answered_by": scene.lead}
     with pytest.raises(DatabaseError, match="not in the team"), transaction.atomic():
-        AccuracyPoint.objects.filter(pk=point.pk).update(**answered)
+        AccuracyPoint.objects.filter(pk=point.pk).update(**facts)
 
 
 def test_a_report_is_not_finished_before_every_point_is_answered(answering, db):
@@ -225,7 +225,7 @@ def test_a_report_is_not_finished_before_every_point_is_answered(answering, db):
     with pytest.raises(Refused, match="One point waits"):
         step(reports.finish_report, scene, by=scene.lead)
 
-    step(accuracy.answer_point, scene, by=scene.manager, point=point, answer="not_accepted", because="It was in May.")
+    answered(point, by=scene.manager, answer="not_accepted", because="It was in May.")
 
     step(reports.finish_report, scene, by=scene.lead)
     assert scene.again().case.stage == "final"
