@@ -46,7 +46,7 @@ def fill(items: int) -> dict[str, Any]:
     start_scoring(assessment, by=manager, at=at)
     for place, key in enumerate(assessment.statements):
         scores = [CategoryEntry(kind, 1 + (place + each) % 4, reasons="Why.") for each, kind in enumerate(KINDS)]
-        score_statement(assessment, key, categories=scores, by=lead, at=at)
+        score_statement(assessment, statement=key, categories=scores, by=lead, at=at)
     return {"lead": sign_in(Client(), lead).cookies["sessionid"].value, "case": str(assessment.pk)}
 
 

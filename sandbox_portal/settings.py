@@ -282,7 +282,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"invitation": "20/m/ip", "look_up": "60/m/user", "link": "20/m/ip", "feedback": "30/h/ip", "login_account": "50/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "invitation": "20/m/ip",
+    "look_up": "60/m/user",
+    "link": "20/m/ip",
+    "feedback": "30/h/ip",
+    "login_account": "50/5m/key",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_ADAPTER = "sandbox_portal.people.adapter.SecondFactorAdapter"

@@ -62,8 +62,8 @@ def start_scoring(assessment: Assessment, *, by: User, at: datetime) -> Assessme
 @transaction.atomic
 def score_statement(
     assessment: Assessment,
-    statement: str,
     *,
+    statement: str,
     categories: Sequence[CategoryEntry] = (),
     whole: WholeEntry | None = None,
     changed_because: str = "",
@@ -182,8 +182,8 @@ def _next(row: Row | None) -> int:
 @transaction.atomic
 def judge_area(
     assessment: Assessment,
-    area: str,
     *,
+    area: str,
     rating: str,
     reasons: str,
     seen: int = 0,

@@ -123,7 +123,7 @@ class ScoreStatement(ScoresForm):
     def act(self, values: dict[str, Any]) -> object:
         return actions.score_statement(
             self.assessment,
-            self.statement.key,
+            statement=self.statement.key,
             categories=self.shown.categories_said(),
             whole=self.shown.whole_said(),
             changed_because=values.get("changed_because", ""),
@@ -204,7 +204,7 @@ class JudgeArea(ScoresForm):
         return JudgementForm(data, title=self.area.title, kept=judgements_of(self.assessment).get(self.area.key))
 
     def act(self, values: dict[str, Any]) -> object:
-        return actions.judge_area(self.assessment, self.area.key, **values, by=self.user, at=self.at)
+        return actions.judge_area(self.assessment, area=self.area.key, **values, by=self.user, at=self.at)
 
     def facts(self) -> dict[str, Any]:
         return self.context(

@@ -81,7 +81,7 @@ def _rated(
         start_scoring(assessment, by=manager, at=database_now())
         for key, value in zip(assessment.statements, told["scores"], strict=True):
             whole = WholeEntry(value, told["reasons"])
-            score_statement(assessment, key, whole=whole, by=lead, at=database_now())
+            score_statement(assessment, statement=key, whole=whole, by=lead, at=database_now())
         finish_scoring(assessment, by=lead, at=database_now())
     return assessment
 

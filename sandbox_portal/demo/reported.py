@@ -98,7 +98,7 @@ def _scored(assessment: Assessment, told: Told, one: Told, *, manager: User, lea
     start_scoring(assessment, by=manager, at=at)
     for key in assessment.statements:
         score = LOW if key.partition(".")[0] == one["low"] else GOOD
-        score_statement(assessment, key, whole=WholeEntry(score, told["reasons"]), by=lead, at=at)
+        score_statement(assessment, statement=key, whole=WholeEntry(score, told["reasons"]), by=lead, at=at)
     finish_scoring(assessment, by=lead, at=at)
 
 

@@ -96,13 +96,18 @@ def _scores(assessment: Assessment, told: dict[str, Any], *, lead: User) -> None
     with _days_ago(12):
         for statement, said in told["scores"].items():
             entries = [_entry(category, *each) for category, each in said.items()]
-            score_statement(assessment, statement, categories=entries, by=lead, at=database_now())
+            score_statement(assessment, statement=statement, categories=entries, by=lead, at=database_now())
     change = told["change"]
     entry = CategoryEntry(change["category"], change["score"], reasons=change["reasons"], seen=1)
     with _days_ago(8):
         because = change["because"]
         score_statement(
-            assessment, change["statement"], categories=[entry], changed_because=because, by=lead, at=database_now()
+            assessment,
+            statement=change["statement"],
+            categories=[entry],
+            changed_because=because,
+            by=lead,
+            at=database_now(),
         )
 
 

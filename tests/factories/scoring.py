@@ -41,7 +41,13 @@ def score(scene: Scene, statement: str, scores: Mapping[str, int | None], *, bec
     ]
     by = facts.pop("by", scene.lead)
     score_statement(
-        scene.again(), statement, categories=entries, changed_because=because, by=by, at=database_now(), **facts
+        scene.again(),
+        statement=statement,
+        categories=entries,
+        changed_because=because,
+        by=by,
+        at=database_now(),
+        **facts,
     )
 
 
@@ -49,7 +55,9 @@ def give_score(scene: Scene, statement: str, value: int | None, *, because: str 
     """The same where the statement has a score of its own."""
     now = statement_scores_of(scene.assessment).get(statement)
     whole = WholeEntry(value, reasons, now.version if now else 0)
-    score_statement(scene.again(), statement, whole=whole, changed_because=because, by=scene.lead, at=database_now())
+    score_statement(
+        scene.again(), statement=statement, whole=whole, changed_because=because, by=scene.lead, at=database_now()
+    )
 
 
 def score_everything(scene: Scene, value: int = 3) -> Scene:
@@ -102,7 +110,7 @@ def build(world: World) -> None:
     score_everything(scene)
     entries = [CategoryEntry("people", 2, reasons=mark("CategoryScore", "reasons"), seen=1)]
     because = {"changed_because": mark("CategoryScore", "because")}
-    score_statement(scene.again(), LEARNING, categories=entries, **because, by=scene.lead, at=at)
+    score_statement(scene.again(), statement=LEARNING, categories=entries, **because, by=scene.lead, at=at)
     breach = {"code": "BREACH", "area": "safe", "regulation": "Regulation 17"}
     note_limiter(scene.again(), **breach, words=mark("NotedLimiter", "words"), by=scene.lead, at=at)
     asked = {"about": "well_led", "rating": "outstanding", "reason": mark("Departure", "reason")}

@@ -196,17 +196,19 @@ def test_without_an_earlier_rating_of_some_area_the_whole_is_not_rated_yet(db):
 
 def test_where_areas_are_judged_each_gets_a_rating_with_reasons_and_notes_without_scores(judged, db):
     by = {"by": judged.lead, "at": database_now()}
-    score_statement(judged.again(), LEARNING, whole=WholeEntry(None, "Worries are shared across circles."), **by)
+    score_statement(
+        judged.again(), statement=LEARNING, whole=WholeEntry(None, "Worries are shared across circles."), **by
+    )
     with pytest.raises(Refused, match="statements have no scores"):
-        score_statement(judged.again(), LEARNING, whole=WholeEntry(3, "Good"), **by)
-    judge_area(judged.again(), "safe", rating="good", reasons="Worries are shared.", **by)
+        score_statement(judged.again(), statement=LEARNING, whole=WholeEntry(3, "Good"), **by)
+    judge_area(judged.again(), area="safe", rating="good", reasons="Worries are shared.", **by)
     with pytest.raises(Refused, match="Well-led"):
         finish_scoring(judged.again(), **by)
-    judge_area(judged.again(), "well_led", rating="good", reasons="Leaders know the circles.", **by)
+    judge_area(judged.again(), area="well_led", rating="good", reasons="Leaders know the circles.", **by)
 
     judge_area(
         judged.again(),
-        "safe",
+        area="safe",
         rating="requires_improvement",
         reasons="Not all.",
         seen=1,
@@ -224,7 +226,7 @@ def test_where_areas_are_judged_each_gets_a_rating_with_reasons_and_notes_withou
 
 
 def test_a_judgement_of_somebody_else_meanwhile_is_not_overwritten(judged, db):
-    judge_area(judged.again(), "safe", rating="good", reasons="Shared.", by=judged.lead, at=database_now())
+    judge_area(judged.again(), area="safe", rating="good", reasons="Shared.", by=judged.lead, at=database_now())
 
     with pytest.raises(Refused, match=f"{judged.lead.name} changed “Safe”"):
-        judge_area(judged.again(), "safe", rating="inadequate", reasons="No", by=judged.second, at=database_now())
+        judge_area(judged.again(), area="safe", rating="inadequate", reasons="No", by=judged.second, at=database_now())

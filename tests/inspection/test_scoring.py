@@ -56,7 +56,7 @@ def test_a_required_kind_without_a_score_leaves_the_statement_incomplete(scene, 
 def test_a_kind_that_nobody_looked_for_leaves_the_sum_with_its_reason(scene, db):
     entries = [CategoryEntry("people", 4), CategoryEntry("staff", not_sought_because="There is no staff yet.")]
 
-    score_statement(scene.again(), LEARNING, categories=entries, by=scene.lead, at=database_now())
+    score_statement(scene.again(), statement=LEARNING, categories=entries, by=scene.lead, at=database_now())
 
     found = area_lines_of(scene.again())[0].lines[0].result
     assert (found.score, found.left_out) == (4, (("staff", "There is no staff yet."),))
@@ -88,7 +88,7 @@ def test_a_change_keeps_what_was_there_before_who_changed_it_and_why(scene, db):
 )
 def test_what_is_refused_and_why(scene, statement, entries, words, db):
     with pytest.raises(Refused, match=words):
-        score_statement(scene.again(), statement, categories=entries, by=scene.lead, at=database_now())
+        score_statement(scene.again(), statement=statement, categories=entries, by=scene.lead, at=database_now())
 
 
 def test_a_change_without_a_reason_is_refused(scene, db):
@@ -100,10 +100,10 @@ def test_a_change_without_a_reason_is_refused(scene, db):
 
 def test_two_who_score_different_kinds_at_once_both_keep_theirs(scene, db):
     both_saw_nothing = {"by": scene.lead, "at": database_now()}
-    score_statement(scene.again(), LEARNING, categories=[CategoryEntry("people", 3)], **both_saw_nothing)
+    score_statement(scene.again(), statement=LEARNING, categories=[CategoryEntry("people", 3)], **both_saw_nothing)
     second = [CategoryEntry("people"), CategoryEntry("staff", 2)]
 
-    score_statement(scene.again(), LEARNING, categories=second, by=scene.second, at=database_now())
+    score_statement(scene.again(), statement=LEARNING, categories=second, by=scene.second, at=database_now())
 
     assert said(scene) == {"people": (3, scene.lead.name, 1), "staff": (2, scene.second.name, 1)}
 
@@ -113,7 +113,11 @@ def test_two_who_score_the_same_kind_at_once_lose_nothing(scene, db):
 
     with pytest.raises(Refused, match=f"{scene.lead.name} changed “People”"):
         score_statement(
-            scene.again(), LEARNING, categories=[CategoryEntry("people", 2)], by=scene.second, at=database_now()
+            scene.again(),
+            statement=LEARNING,
+            categories=[CategoryEntry("people", 2)],
+            by=scene.second,
+            at=database_now(),
         )
     assert said(scene) == {"people": (3, scene.lead.name, 1)}
 
@@ -239,7 +243,7 @@ def test_a_statement_that_is_scored_as_a_whole_needs_reasons_and_its_evidence(di
     found = rated_now(direct.again()).areas[0].statements[0]
     assert (found.score, found.missing) == (None, ("staff",))
     entry = CategoryEntry("staff", not_sought_because="There is no staff yet.")
-    score_statement(direct.again(), LEARNING, categories=[entry], by=direct.lead, at=database_now())
+    score_statement(direct.again(), statement=LEARNING, categories=[entry], by=direct.lead, at=database_now())
     assert rated_now(direct.again()).areas[0].statements[0].score == 3
 
 
@@ -256,7 +260,7 @@ def test_a_score_of_a_whole_statement_is_taken_back_with_a_reason(direct, db):
 
 def test_where_evidence_is_scored_a_statement_has_no_score_of_its_own(scene, db):
     with pytest.raises(Refused, match="each kind of evidence is scored"):
-        score_statement(scene.again(), LEARNING, whole=WholeEntry(3, WHY), by=scene.lead, at=database_now())
+        score_statement(scene.again(), statement=LEARNING, whole=WholeEntry(3, WHY), by=scene.lead, at=database_now())
 
 
 def test_everything_scored_alike_is_rated_alike(scene, db):

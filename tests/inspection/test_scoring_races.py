@@ -22,7 +22,7 @@ def test_two_inspectors_at_the_same_moment_keep_one_version_and_one_of_them_is_t
         try:
             start.wait(30)
             entries = [CategoryEntry("people", value)]
-            score_statement(assessment, LEARNING, categories=entries, by=person, at=database_now())
+            score_statement(assessment, statement=LEARNING, categories=entries, by=person, at=database_now())
             ends.append("kept")
         except Refused as refused:
             ends.append(f"told of {scene.lead.name if scene.lead.name in refused.sentence else scene.second.name}")

@@ -23,7 +23,10 @@ def sentences(case):
     [
         (
             {"level": "theme"},
-            ["level must be 'statement', 'key_question', 'provider', 'local_authority' or 'assessment', not \"theme\"."],
+            [
+                "level must be 'statement', 'key_question', 'provider', 'local_authority' or 'assessment',"
+                ' not "theme".'
+            ],
         ),
         ({"scores": {}}, ["level is missing."]),
         ({"level": "statement", "scores": {"PE": 5}}, ["scores: PE must be at most 4, not 5."]),
