@@ -111,9 +111,14 @@ def assessment_in(case: Case) -> Assessment:
 
 
 @once_a_look
+def _places_of(assessment: Assessment) -> list[TeamMember]:
+    """Every place in the team there was, in the order they came."""
+    return list(TeamMember.objects.filter(assessment=assessment).select_related("person"))
+
+
 def team_of(assessment: Assessment) -> list[TeamMember]:
     """Who is in the team now, in the order they came."""
-    return list(TeamMember.objects.filter(assessment=assessment, left_at=None).select_related("person"))
+    return [each for each in _places_of(assessment) if each.left_at is None]
 
 
 @once_a_look
@@ -123,10 +128,9 @@ def interests_of(assessment: Assessment) -> dict[Any, InterestDeclared]:
     return {each.person_id: each for each in found}
 
 
-@once_a_look
 def everybody_of(assessment: Assessment) -> frozenset[Any]:
     """The keys of all who are or were in the team."""
-    return frozenset(TeamMember.objects.filter(assessment=assessment).values_list("person", flat=True))
+    return frozenset(each.person_id for each in _places_of(assessment))
 
 
 def was_in_team(assessment: Assessment, user: User) -> bool:

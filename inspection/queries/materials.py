@@ -14,7 +14,7 @@ from sandbox_portal.people.queries import roles_of
 
 from ..choices.materials import MaterialsStatus
 from ..models import Assessment, MaterialsComment, MaterialsUse, MaterialsVersion
-from ..rulebook.materials import MaterialsContent, order_of
+from ..rulebook.materials import MaterialsContent, is_a_number, order_of
 from .assessments import STAFF_READERS, assessment_files_visible_to
 
 NEWEST_FIRST = ("series", "-major", "-minor")
@@ -44,6 +44,8 @@ def series_of_materials() -> list[str]:
 
 def materials_numbered(user: Any, series: str, number: str) -> MaterialsVersion | None:
     """One version by its number, if this person may read it."""
+    if not is_a_number(number):
+        return None
     major, minor = order_of(number)
     return materials_visible_to(user).filter(series=series, major=major, minor=minor).first()
 

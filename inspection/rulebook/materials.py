@@ -1,5 +1,6 @@
 """What a version of the inspection materials holds, and two versions side by side (R-415, R-418, R-419)."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ PART_KINDS: dict[PartKind, str] = {
     "report": "The report",
     "chapter": "Chapters of the handbook",
 }
-Number = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]?)\.(0|[1-9][0-9]?)$")]
+NUMBER = re.compile(r"(0|[1-9][0-9]?)\.(0|[1-9][0-9]?)")
+Number = Annotated[str, StringConstraints(pattern=f"^{NUMBER.pattern}$")]
 PartKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$", max_length=80)]
 
 
@@ -102,6 +104,11 @@ def compare_materials(before: MaterialsContent, after: MaterialsContent) -> tupl
 def counted(rows: Collection[PartRow]) -> dict[str, int]:
     """How many pieces are new, left out, renamed, changed or the same."""
     return dict(Counter(row.kind for row in rows))
+
+
+def is_a_number(text: str) -> bool:
+    """Whether this is written as the number of a version is: 0.1, 1.0."""
+    return NUMBER.fullmatch(text) is not None
 
 
 def order_of(number: str) -> tuple[int, int]:

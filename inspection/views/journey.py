@@ -139,7 +139,7 @@ class AskCouncil(ProposalAct):
     done = "The council has a letter, and can say what it thinks."
 
     def form(self, data: Any = None) -> PageForm:
-        title = f"Ask {self.council.name} what it thinks"
+        title = f"Ask {self.proposal.council.name} what it thinks"
         hint = "It reads the level that is proposed and the reason, and can answer once. Its words are kept."
         return Confirm(data, title=title, button="Ask the council", hint=hint)
 

@@ -39,6 +39,7 @@ def build(world: World) -> None:
     scene = gathering(organisation, service=service, framework=a_framework(), **people)
     card, second = asked(scene), asked(scene, group="C")
     answered(card, reach=mark("FeedbackTalk", "reach"))
+    asked(scene, group="F", addresses=(f"{mark('FeedbackLetter', 'address')}@family.example",))
     case = {"case_id": scene.assessment.pk}
     world.ids_of |= dict.fromkeys(("feedback-list", "feedback-ask", "evidence-figures", "evidence-figures-sheet"), case)
     register_figures(FigureSource("made-up", "A count made up for tests", lambda assessment: []))

@@ -19,6 +19,7 @@ from inspection.actions.assessments import (
     start_assessment,
     write_plan,
 )
+from inspection.actions.drafts import keep_typed
 from inspection.actions.evidence import Piece, add_evidence
 from inspection.actions.feeds import renew_feed
 from inspection.actions.planned import plan_evidence
@@ -251,6 +252,8 @@ def build(world: World) -> None:
     what = mark("PlannedEvidence", "what")
     looked_for = {"statement": DIRECTION, "category": "staff", "what": what, "visit": ahead}
     plan_evidence(scene.again(), **looked_for, by=scene.lead, at=database_now())
+    typed = {"text": [mark("TypedDraft", "typed")]}
+    keep_typed(scene.again(), page="evidence-add", typed=typed, version=0, by=scene.second, at=database_now())
     feed = renew_feed(by=scene.lead, at=database_now())
     world.ids_of |= page_ids(scene)
     world.ids_of["visit-feed"] = {"secret": secret_of(feed.pk, feed.issue)}

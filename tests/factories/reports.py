@@ -10,6 +10,7 @@ from inspection.actions.scores import CategoryEntry, finish_scoring, score_state
 from inspection.choices.assessments import AssessmentStage as S
 from inspection.models import AccuracyPoint, Publication, SentDraft
 from inspection.queries.report_text import section_of, sections_of
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
 
@@ -191,6 +192,8 @@ def published_with_secrets(world: World) -> Scene:
     answered(point, by=scene.manager, because=because)
     step(reports.finish_report, scene, by=scene.lead)
     step(publication.publish, scene, by=scene.manager)
+    shown = {"where": mark("DisplayOfRating", "where"), "shown_on": day_in_london(database_now())}
+    step(publication.note_display, scene, by=scene.owner, **shown)
     step(publication.ask_review, scene, by=scene.owner, words=mark("ReviewRequest", "words"))
     world.things["published"] = scene
     return scene

@@ -9,6 +9,7 @@ IN_NO_WORLD = {
     "casework.AuditAnchor": "made by the clock",
     "casework.Heartbeat": "made by the processes",
     "casework.Reminder": "made by the clock",
+    "inspection.ActionProgress": "told once a plan is agreed; the worlds write one, and it is read as its action is",
     "register.Edition": "counted as a transaction ends, and those of the worlds never do",
     "programme.Pause": "public from its first day",
     "documents.LetterTemplate": "the same for everybody, read from content/",
