@@ -131,5 +131,6 @@ def database(url: str, *, testing: bool = False) -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
+        "TEST": {"TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLATE")},
         "OPTIONS": {"options": " ".join([TIME_LIMITS, NO_COMPILING, *([TRUNCATE_ALLOWED] if testing else [])])},
     }
