@@ -14,6 +14,7 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
@@ -69,7 +70,7 @@ class TabletDoor(Door):
     def sent(self) -> dict[str, Any]:
         try:
             values = json.loads(self.request.body)
-        except ValueError as error:
+        except (ValueError, RecursionError, RawPostDataException) as error:  # no JSON, too deep, or read as a form
             raise UnreadableError from error
         if not isinstance(values, dict):
             raise UnreadableError

@@ -127,6 +127,16 @@ def test_no_more_than_fifty_things_come_at_once(tablet):
     assert tablet.sync(*([{}] * 51)).status_code == 400
 
 
+def test_what_is_no_json_is_said_to_be_unreadable_and_breaks_nothing(tablet):
+    bodies = [b"", b"\xff", b"[1]", b"[" * 100_000, b"a=1&b=2"]
+    kinds = ["application/json"] * 4 + ["application/x-www-form-urlencoded"]
+    facts = {"path": reverse("offline-sync"), "headers": JSON}
+
+    said = [tablet.client.post(data=body, content_type=kind, **facts) for body, kind in zip(bodies, kinds, strict=True)]
+
+    assert [each.status_code for each in said] == [400] * 5
+
+
 def test_the_page_names_nobody(away, client, sign_in):
     sign_in(client, away.scene.lead)
 

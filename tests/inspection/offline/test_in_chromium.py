@@ -212,6 +212,7 @@ def test_what_was_changed_elsewhere_stands_beside_mine_until_i_choose(open_page,
 
 def test_a_sealed_tablet_shows_nothing_without_its_pin_and_a_copy_of_the_key_is_kept(open_page, scene, visit):
     page = open_capture(open_page(scene.lead), visit)
+    page.wait_for_selector("#ready[data-is-ready=yes]")
     page.context.set_offline(True)
     write(page, "Written before the seal.", photo_with_a_place())
     page.context.set_offline(False)
