@@ -20,6 +20,11 @@ WALKERS = (
     "panel.member1",
     "panel.member3",
     "committee.member1",
+    "registration.inspector",
+    "registration.manager",
+    "inspector",
+    "inspection.manager",
+    "edda",
     "system.administrator",
     "auditor",
 )
