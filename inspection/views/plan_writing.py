@@ -1,5 +1,6 @@
 """What people write into an improvement plan: actions, progress, reviews."""
 
+from abc import abstractmethod
 from functools import cached_property
 from typing import Any
 
@@ -43,8 +44,9 @@ class TypedAct(PlanAct):
     template = "inspection/improvement/typed_form.html"
 
     @property
+    @abstractmethod
     def page(self) -> str:
-        raise NotImplementedError
+        """Which page of the plan it is."""
 
     @cached_property
     def typed(self) -> Any:

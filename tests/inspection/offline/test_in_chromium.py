@@ -136,6 +136,7 @@ def test_a_network_that_hangs_holds_nothing_up(open_page, scene, visit):
     page.wait_for_selector("#visit:not([hidden])")
     write(page, "Written while nothing answered.")
     words_say(page, "1 thing saved on this tablet, waiting for signal.")
+    assert texts() == []
     for route in held:
         route.abort()
 
