@@ -231,6 +231,7 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+WORKER_SECONDS_TO_END = number("WORKER_SECONDS_TO_END", 45)  # less than stop_grace_period of docker-compose.yml
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "casework.sweep", "schedule": 60.0},
     "scheduler-lives": {"task": "casework.scheduler_lives", "schedule": 20.0, "options": {"expires": 30}},

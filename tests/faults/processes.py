@@ -1,5 +1,6 @@
 """Start, freeze and kill the real broker, worker and relay of a fault test."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -34,9 +35,9 @@ class Processes:
         self._start("broker", [*map(str, command), "--appendonly", "no", "--dir", str(self.folder)])
         until(lambda: answers(self.broker_port), "the broker answers")
 
-    def start_worker(self) -> None:
+    def start_worker(self, **more: str) -> None:
         command = [sys.executable, "-m", "celery", "-A", "tests.faults.postman", "worker", "-c", "1", "-l", "WARNING"]
-        self._start("worker", [*command, "--without-gossip", "--without-mingle"])
+        self._start("worker", [*command, "--without-gossip", "--without-mingle"], **more)
 
     def start_scheduler(self) -> None:
         """The real scheduler, with every hour of its table turned into a second."""
@@ -53,7 +54,8 @@ class Processes:
     def kill(self, name: str) -> None:
         """kill -9 of the whole group, and wait until it is gone."""
         process = self.running.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=10)
 
     def freeze(self, name: str) -> None:

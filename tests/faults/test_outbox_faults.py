@@ -156,6 +156,29 @@ def test_twin_without_the_outbox_a_killed_worker_loses_the_task(processes, marks
     assert (begun.exists(), marks("lost")) == (False, [])
 
 
+def test_a_worker_that_is_told_to_end_does_so_in_time(processes):
+    worker = told_to_end_at_work(processes, limit=1)
+
+    until(lambda: worker.poll() is not None, "the worker has ended", seconds=30)
+
+
+def test_twin_without_a_limit_it_stays_as_long_as_its_task(processes):
+    worker = told_to_end_at_work(processes, limit=0)
+
+    with pytest.raises(subprocess.TimeoutExpired):
+        worker.wait(timeout=3)
+
+
+def told_to_end_at_work(processes, *, limit):
+    processes.start_broker()
+    processes.start_worker(WORKER_SECONDS_TO_END=str(limit))
+    talk = "from tests.faults.postman import without_outbox; without_outbox.delay('long', 60)"
+    subprocess.run([sys.executable, "-c", talk], env=processes.environment("page"), check=True, timeout=20)
+    until((processes.folder / "long").exists, "the worker is at work")
+    processes.running["worker"].terminate()
+    return processes.running["worker"]
+
+
 def test_a_relay_killed_in_the_middle_of_a_task_has_its_effect_once(processes, marks):
     processes.start_relay()
     ask("relayed", seconds=60)
