@@ -15,10 +15,9 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.register.queries import kind_label, services_visible_to
 
 from ..actions import assessments as actions
-from ..actions import scores as scoring
 from ..choices.frameworks import SubjectKind
 from ..forms.assessments import AssessmentFilter, InterestForm, PlanForm, ServiceFilter, StartForm, TeamForm
-from ..forms.parts import Confirm, Say, statement_choices
+from ..forms.parts import statement_choices
 from ..models import Assessment
 from ..permissions import inspects_it, is_inspection_manager
 from ..queries.assessments import (
@@ -39,7 +38,8 @@ from ..queries.pages import mark_of, named_after, named_mark, older_than
 from ..queries.services import services_to_assess
 from ..queries.visits import visits_of
 from ..workflow import ASSESSMENT
-from .step_pages import REPORT_PAGES, REPORT_STEPS, StepPage
+from .step_pages import REPORT_PAGES, STEPS
+from .steps import StepTaken
 
 MANAGERS = frozenset({Role.INSPECTION_MANAGER})
 PAGE = 30
@@ -246,85 +246,10 @@ class DeclareInterest(AssessmentAction):
         return actions.declare_interest(self.assessment, **values, by=self.user, at=self.at)
 
 
-STEPS = {
-    **REPORT_STEPS,
-    "announce": StepPage(
-        actions.announce,
-        "It is announced. The letter is on its way.",
-        "The organisation gets a letter with the days, the areas and the name of the lead inspector.",
-    ),
-    "begin": StepPage(actions.begin_gathering, "You can add evidence now.", "From now on the team adds evidence."),
-    "begin_without_notice": StepPage(
-        actions.begin_gathering, "You can add evidence now.", "Nobody is told until you are on site."
-    ),
-    "go_on_site": StepPage(
-        actions.go_on_site, "You are on site.", "From now on the organisation can see this assessment."
-    ),
-    "leave_site": StepPage(actions.leave_site, "You have left the site. You can still add evidence."),
-    "close_evidence": StepPage(
-        actions.close_evidence,
-        "The evidence is closed.",
-        "No evidence can be added after this. An inspection manager can open it again.",
-        "If evidence is missing: why is it enough?",
-        text_hint="Needed when a required kind of evidence is missing for a statement.",
-        reason="gaps_because",
-    ),
-    "reopen": StepPage(
-        actions.reopen_evidence,
-        "The evidence is open again.",
-        "The lead inspector has the case again.",
-        "What is missing?",
-        "Say what is missing",
-    ),
-    "start_scoring": StepPage(
-        scoring.start_scoring,
-        "The team can score it now.",
-        "The evidence is enough. The lead inspector has the case, and the team scores every statement.",
-    ),
-    "finish_scoring": StepPage(
-        scoring.finish_scoring,
-        "The result is kept. The report can be written.",
-        "The rating is kept as it follows from the scores. Scores cannot change while the report is written.",
-    ),
-    "cancel": StepPage(
-        actions.cancel_assessment,
-        "The assessment is cancelled.",
-        "This ends it without a result. What was gathered stays.",
-        "Why is it cancelled?",
-        "Say why it is cancelled",
-    ),
-}
-
-
-class TakeStep(AssessmentAction):
-    """The page of one step: a button, and a reason where there must be one."""
-
-    @cached_property
-    def words(self) -> StepPage:
-        if self.kwargs["step"] not in STEPS:
-            raise Http404
-        self.step = self.kwargs["step"]
-        return STEPS[self.step]
+class TakeStep(StepTaken, AssessmentAction):
+    pages = STEPS
+    workflow = ASSESSMENT
 
     @property
-    def done(self) -> str:
-        return self.words.done
-
-    def form(self, data: Any = None) -> PageForm:
-        words, label = self.words, ASSESSMENT.step(self.kwargs["step"]).label
-        title = f"{label}: {self.assessment}"
-        if not words.label:
-            return Confirm(data, title=title, button=label, hint=words.hint)
-        return Say(
-            data,
-            title=title,
-            label=words.label,
-            button=label,
-            missing=words.missing,
-            hint=words.hint,
-            text_hint=words.text_hint,
-        )
-
-    def act(self, values: dict[str, Any]) -> object:
-        reason = {self.words.reason: values["because"]} if self.words.label else {}
-        return self.words.act(self.assessment, **reason, by=self.user, at=self.at)
+    def subject(self) -> Assessment:
+        return self.assessment

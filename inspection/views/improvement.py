@@ -1,6 +1,5 @@
 """Pages of improvement plans: the list, one plan for both sides, and its steps."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,13 +11,11 @@ from django.utils.http import urlencode
 
 from sandbox_portal.casework.action_pages import ActionPage, LookingPage
 from sandbox_portal.casework.working_days import day_in_london
-from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.doors import PROVIDER
 from sandbox_portal.people.queries import organisation_places
 
 from ..actions import improvement as actions
 from ..forms.improvement import PlanFilter
-from ..forms.parts import Confirm, Say
 from ..models import ImprovementPlan, PlanAction
 from ..queries.assessments import STAFF_READERS
 from ..queries.improvement import (
@@ -38,6 +35,7 @@ from ..queries.improvement import (
 from ..queries.pages import mark_of, older_than
 from ..workflow.improvement import IMPROVEMENT
 from .assessments import PAGE, older
+from .steps import StepPage, StepTaken
 
 OWN = frozenset({PROVIDER})
 BOTH = STAFF_READERS | OWN
@@ -150,53 +148,41 @@ class PlanAct(ActionPage):
         return self.back_url
 
 
-@dataclass(frozen=True)
-class PlanStep:
-    """The words of a step's page; `label` is its question, `missing` what is said when it has no answer."""
-
-    act: Callable[..., object]
-    done: str
-    hint: str = ""
-    label: str = ""
-    missing: str = ""
-    name: str = "because"
-
-
 STEPS = {
-    "send_plan": PlanStep(
+    "send_plan": StepPage(
         actions.send_plan,
         "Your plan is with us. We read it and write to you.",
         "You cannot change it while we read it.",
     ),
-    "send_back": PlanStep(
+    "send_back": StepPage(
         actions.send_back,
         "The plan is with the organisation again.",
         "Everything it wrote stays. It has 28 days.",
         "What has to change?",
         "Say what has to change",
     ),
-    "agree": PlanStep(
+    "agree": StepPage(
         actions.agree_plan,
         "The plan is agreed. Its days are kept from now on.",
         "What the actions say does not change after this. The organisation gets a letter with the days of the reviews.",
         "A word to the organisation",
-        name="words",
+        reason="words",
     ),
-    "open_again": PlanStep(
+    "open_again": StepPage(
         actions.open_again,
         "The plan is with the organisation again.",
         "The organisation can write its actions anew, and has 28 days.",
         "What has to change?",
         "Say what has to change",
     ),
-    "sign_off": PlanStep(
+    "sign_off": StepPage(
         actions.sign_off,
         "The plan is signed off.",
         "This ends the plan.",
         "What has got better?",
         "Say what has got better",
     ),
-    "end": PlanStep(
+    "end": StepPage(
         actions.end_plan,
         "The plan has ended.",
         "This ends the plan without saying that things got better.",
@@ -207,27 +193,10 @@ STEPS = {
 PAGES = {"plan_review": "plan-review-add", "note_practice": "plan-practice"}
 
 
-class TakePlanStep(PlanAct):
-    """The page of one step: a button, and a reason where there is one."""
-
-    @cached_property
-    def words(self) -> PlanStep:
-        if self.kwargs["step"] not in STEPS:
-            raise Http404
-        self.step = self.kwargs["step"]
-        return STEPS[self.step]
+class TakePlanStep(StepTaken, PlanAct):
+    pages = STEPS
+    workflow = IMPROVEMENT
 
     @property
-    def done(self) -> str:
-        return self.words.done
-
-    def form(self, data: Any = None) -> PageForm:
-        words, label = self.words, IMPROVEMENT.step(self.kwargs["step"]).label
-        title = f"{label}: {self.plan}"
-        if not words.label:
-            return Confirm(data, title=title, button=label, hint=words.hint)
-        return Say(data, title=title, label=words.label, button=label, missing=words.missing, hint=words.hint)
-
-    def act(self, values: dict[str, Any]) -> object:
-        said = {self.words.name: values["because"]} if self.words.label else {}
-        return self.words.act(self.plan, **said, by=self.user, at=self.at)
+    def subject(self) -> ImprovementPlan:
+        return self.plan

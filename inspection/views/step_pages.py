@@ -1,23 +1,7 @@
-"""The words of the pages on which a step is taken by a button, and of a report's steps."""
+"""The words of the pages on which a step of an assessment is taken by a button."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from ..actions import accuracy, publication, reports
-
-
-@dataclass(frozen=True)
-class StepPage:
-    """The words of a step's page; `label` is its question where it asks for a reason, `missing` if it must be given."""
-
-    act: Any
-    done: str
-    hint: str = ""
-    label: str = ""
-    missing: str = ""
-    text_hint: str = ""
-    reason: str = "because"
-
+from ..actions import accuracy, assessments, publication, reports, scores
+from .steps import StepPage
 
 # Steps of a report that have a page of their own.
 REPORT_PAGES = {
@@ -105,5 +89,53 @@ REPORT_STEPS = {
         "The report stays public.",
         "Why does nothing more have to be done?",
         "Say why nothing more has to be done",
+    ),
+}
+STEPS = {
+    **REPORT_STEPS,
+    "announce": StepPage(
+        assessments.announce,
+        "It is announced. The letter is on its way.",
+        "The organisation gets a letter with the days, the areas and the name of the lead inspector.",
+    ),
+    "begin": StepPage(assessments.begin_gathering, "You can add evidence now.", "From now on the team adds evidence."),
+    "begin_without_notice": StepPage(
+        assessments.begin_gathering, "You can add evidence now.", "Nobody is told until you are on site."
+    ),
+    "go_on_site": StepPage(
+        assessments.go_on_site, "You are on site.", "From now on the organisation can see this assessment."
+    ),
+    "leave_site": StepPage(assessments.leave_site, "You have left the site. You can still add evidence."),
+    "close_evidence": StepPage(
+        assessments.close_evidence,
+        "The evidence is closed.",
+        "No evidence can be added after this. An inspection manager can open it again.",
+        "If evidence is missing: why is it enough?",
+        text_hint="Needed when a required kind of evidence is missing for a statement.",
+        reason="gaps_because",
+    ),
+    "reopen": StepPage(
+        assessments.reopen_evidence,
+        "The evidence is open again.",
+        "The lead inspector has the case again.",
+        "What is missing?",
+        "Say what is missing",
+    ),
+    "start_scoring": StepPage(
+        scores.start_scoring,
+        "The team can score it now.",
+        "The evidence is enough. The lead inspector has the case, and the team scores every statement.",
+    ),
+    "finish_scoring": StepPage(
+        scores.finish_scoring,
+        "The result is kept. The report can be written.",
+        "The rating is kept as it follows from the scores. Scores cannot change while the report is written.",
+    ),
+    "cancel": StepPage(
+        assessments.cancel_assessment,
+        "The assessment is cancelled.",
+        "This ends it without a result. What was gathered stays.",
+        "Why is it cancelled?",
+        "Say why it is cancelled",
     ),
 }
