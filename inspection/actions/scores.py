@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from sandbox_portal.casework.actions.assigning import hand
-from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.casework.refusals import Conflict, Refused
 from sandbox_portal.people.models import User
 
 from ..choices.frameworks import Rating, Score, ScoringMode
@@ -160,9 +160,10 @@ def _is_new(before: Row | None, seen: int, values: Mapping[str, Any], title: str
     had = type(before).objects.filter(**_place_of(before), version=seen).first() if seen else None
     if _says(had, values) if had else not any(values.values()):
         return False
-    raise Refused(
+    raise Conflict(
         f"While you were writing, {before.written_by.name} changed “{title}”. Nothing of yours is kept yet. "
-        "Look at what stands there now, and say again what you want to keep."
+        "Look at what stands there now, and say again what you want to keep.",
+        theirs=before,
     )
 
 

@@ -12,7 +12,7 @@ from sandbox_portal.govuk.looks import Look
 
 from ..choices.reports import PointAnswer, PointKind, ReviewOutcome
 from ..models.reports import MOST_WORDS_OF_REVIEW
-from .parts import line, pick, words
+from .parts import Drafted, line, pick, words
 
 LONGEST_SECTION = 60_000
 
@@ -35,7 +35,7 @@ class SectionForm(PageForm):
         return helper
 
 
-class PointForm(PageForm):
+class PointForm(Drafted, PageForm):
     """One point about one paragraph of the draft (R-402)."""
 
     def __init__(self, data: Any = None, *, paragraph: str) -> None:
@@ -52,7 +52,7 @@ class PointForm(PageForm):
         )
 
 
-class AnswerForm(PageForm):
+class AnswerForm(Drafted, PageForm):
     """The answer to one point."""
 
     def __init__(self, data: Any = None, *, number: int, paragraph: str) -> None:
@@ -75,7 +75,7 @@ class ExtendForm(PageForm):
         )
 
 
-class ReviewForm(PageForm):
+class ReviewForm(Drafted, PageForm):
     """A request for a review of the process (R-404)."""
 
     title, button = "Ask for a review", "Ask for a review"
@@ -92,7 +92,7 @@ class ReviewForm(PageForm):
         self.fields["words"].look = Look(rows=12, max_words=MOST_WORDS_OF_REVIEW)  # type: ignore[attr-defined]
 
 
-class DecideReviewForm(PageForm):
+class DecideReviewForm(Drafted, PageForm):
     """What came of a review."""
 
     title, button = "Decide about the review", "Decide"
@@ -125,7 +125,7 @@ class DisplayForm(PageForm):
         self.fields["shown_on"] = GovukDateField(label="Since which day?", what="The day")
 
 
-class CorrectForm(PageForm):
+class CorrectForm(Drafted, PageForm):
     """One paragraph of a published report, put right (R-916)."""
 
     title, button = "Correct the published report", "Publish the correction"

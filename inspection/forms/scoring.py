@@ -14,7 +14,7 @@ from ..choices.scores import LimiterFact
 from ..models import AreaJudgement, CategoryScore, Departure, StatementScore
 from ..queries.score_desk import Shelf
 from ..rulebook.telling import plain
-from .parts import line, pick, words
+from .parts import Drafted, line, pick, words
 
 NOT_SOUGHT = "x"
 SCORES = [(str(score.value), f"{score.value}: {score.label}") for score in reversed(Score)]
@@ -22,7 +22,7 @@ NO_SCORE = ("none", "No score yet")  # radio buttons leave out a choice without 
 LONGEST_REASON = 1000
 
 
-class StatementForm(PageForm):
+class StatementForm(Drafted, PageForm):
     """Scores of one statement, in the manner of its framework; hidden fields say what its writer had before them."""
 
     usual_look = Look(mark_optional=False)
@@ -118,8 +118,14 @@ class StatementForm(PageForm):
         for shelf in self.shelves:
             names = [f"{shelf.category.code}_{name}" for name in ("score", "words", "seen")]
             fields = [self[name] for name in names if name in self.fields]
-            is_kept = any(field.field.initial not in ("", 0, NO_SCORE[0]) for field in fields)
+            is_kept = any(str(field.value() or "") not in ("", "0", NO_SCORE[0]) for field in fields)
             yield shelf, fields, not (shelf.is_required or shelf.items or is_kept or self.is_bound)
+
+    def seen_name(self, row: CategoryScore | StatementScore) -> str:
+        """The hidden field that says which version of this place its writer had before them."""
+        if isinstance(row, StatementScore):
+            return "seen"
+        return next(f"{each.category.code}_seen" for each in self.shelves if each.category.key == row.category)
 
     def whole(self) -> list[forms.BoundField]:
         return [self[name] for name in ("score", "reasons", "seen") if name in self.fields]
@@ -153,7 +159,7 @@ def score_of(chosen: str) -> int | None:
     return int(chosen) if chosen.isdigit() else None
 
 
-class JudgementForm(PageForm):
+class JudgementForm(Drafted, PageForm):
     """The rating of one area by judgement."""
 
     button = "Keep the rating"
@@ -184,7 +190,7 @@ class JudgementForm(PageForm):
         return "" if rating == "none" else rating
 
 
-class LimiterForm(PageForm):
+class LimiterForm(Drafted, PageForm):
     """A breach of a regulation, or what limits well-led."""
 
     title = "Note a breach, or what else limits a rating"
@@ -215,7 +221,7 @@ class LimiterForm(PageForm):
         return values
 
 
-class DepartureForm(PageForm):
+class DepartureForm(Drafted, PageForm):
     """Ask to move one rating by one step. The choices name the rating and where it would go."""
 
     title = "Depart from a rating by professional judgement"

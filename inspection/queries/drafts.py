@@ -10,6 +10,8 @@ from ..choices.assessments import AssessmentStage
 from ..models import Assessment, TypedDraft
 
 KEPT_FOR = timedelta(days=30)
+# What is typed of evidence and of visits goes with closed evidence; everything else while its assessment is open.
+OF_THE_EVIDENCE = ("evidence", "correction:", "visit:")
 STILL_WRITTEN = (
     AssessmentStage.PLANNED,
     AssessmentStage.ANNOUNCED,
@@ -24,6 +26,9 @@ def typed_draft(assessment: Assessment, user: User, page: str) -> TypedDraft | N
 
 
 def drafts_nobody_sends(at: datetime) -> QuerySet[TypedDraft]:
-    """Of assessments whose evidence is closed, and those nobody went on with for a month."""
-    over = ~Q(assessment__case__stage__in=STILL_WRITTEN)
+    """What has nowhere to be sent any more, and what nobody went on with for a month."""
+    of_evidence = Q(page__startswith=OF_THE_EVIDENCE[0])
+    for beginning in OF_THE_EVIDENCE[1:]:
+        of_evidence |= Q(page__startswith=beginning)
+    over = of_evidence & ~Q(assessment__case__stage__in=STILL_WRITTEN) | Q(assessment__case__closed_at__isnull=False)
     return TypedDraft.objects.filter(over | Q(saved_at__lt=at - KEPT_FOR))

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 
+from sandbox_portal.casework.action_pages import ActionPage
 from sandbox_portal.casework.moments import time_in_words
 from sandbox_portal.casework.refusals import Refused
 
@@ -18,12 +19,13 @@ LATER, FORGET = "keep_for_later", "forget_draft"
 BOX = re.compile(r"_[0-9]\Z")  # the day, the month and the year of one field
 
 
-class DraftedAction(AssessmentAction):
+class DraftedPage(ActionPage):
     """An action whose form is also a draft of its writer. `draft_page` names it among the pages of the assessment.
 
     A draft is never taken for what it says: only the form's own button checks and sends it.
     """
 
+    assessment: Any
     draft_page = ""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -91,9 +93,13 @@ class DraftedAction(AssessmentAction):
         return self.show_drafted(form, draft=typed_draft(self.assessment, self.user, self.draft_page), status=status)
 
     def show_drafted(self, form: Any, *, draft: Any, status: int = 200) -> HttpResponse:
-        self.draft = draft
+        self.kept = draft
         form.is_drafted, form.draft_version = True, draft.version if draft else 0
         return super().show(form, status)
 
     def facts(self) -> dict[str, Any]:
-        return {**super().facts(), "draft": getattr(self, "draft", None), "forget": FORGET}
+        return {**super().facts(), "draft": getattr(self, "kept", None), "forget": FORGET}
+
+
+class DraftedAction(DraftedPage, AssessmentAction):
+    """The same for an action about an assessment whose file the person reads."""

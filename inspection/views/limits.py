@@ -20,6 +20,7 @@ from ..queries.scores import departures_visible_to, limiters_visible_to, rated_n
 from ..rulebook.rating import neighbours
 from ..rulebook.telling import plain
 from ..workflow import ASSESSMENT
+from .drafting import DraftedPage
 from .score_pages import ScoresForm
 
 MANAGERS = frozenset({Role.INSPECTION_MANAGER})
@@ -38,7 +39,14 @@ class LimitForm(ScoresForm):
         return super().get(request, **kwargs)
 
 
-class NoteLimiter(LimitForm):
+class DraftedLimitForm(LimitForm, DraftedPage):
+    """The same, where what is typed is kept while it is typed."""
+
+    template = "inspection/drafts/form.html"
+
+
+class NoteLimiter(DraftedLimitForm):
+    draft_page = "limiter"
     step, done = "note_limiter", "It is noted, and limits the rating."
 
     def form(self, data: Any = None) -> PageForm:
@@ -71,8 +79,8 @@ class EndLimiter(LimitForm):
         return actions.end_limiter(self.limiter, because=values["because"], by=self.user, at=self.at)
 
 
-class AskDeparture(LimitForm):
-    access = MANAGERS
+class AskDeparture(DraftedLimitForm):
+    access, draft_page = MANAGERS, "departure"
     step, done = "ask_departure", "Another inspection manager is asked to sign it. Until then it does not count."
 
     def form(self, data: Any = None) -> PageForm:

@@ -21,6 +21,7 @@ from ..queries.reports import draft_of, newest_publication, points_of
 from ..queries.showing import shown_report
 from ..rulebook.published import numbers_in
 from ..workflow import ASSESSMENT
+from .drafting import DraftedPage
 from .reports import WITH_ANSWERS
 
 OWN = frozenset({PROVIDER})
@@ -111,11 +112,15 @@ class AboutDraft(OwnAction):
         return own_draft(self.user, self.assessment.pk)[1]
 
 
-class SayPoint(AboutDraft):
+class SayPoint(AboutDraft, DraftedPage):
     """Say what is wrong in one paragraph, which stands above the form."""
 
     step, done = "note_point", "Your point is kept. You can say more, and send everything when you are ready."
     template = "inspection/provider/point.html"
+
+    @property
+    def draft_page(self) -> str:  # type: ignore[override]
+        return f"point:{self.draft.number}:{self.paragraph}"
 
     @cached_property
     def paragraph(self) -> str:
@@ -125,7 +130,7 @@ class SayPoint(AboutDraft):
         return number
 
     def facts(self) -> dict[str, Any]:
-        return {"draft": self.draft, "words": numbers_in(self.draft.content)[self.paragraph]}
+        return {**super().facts(), "sent": self.draft, "words": numbers_in(self.draft.content)[self.paragraph]}
 
     def form(self, data: Any = None) -> PageForm:
         return PointForm(data, paragraph=self.paragraph)
@@ -165,7 +170,8 @@ class SendPoints(AboutDraft):
         return accuracy.send_points(self.assessment, by=self.user, at=self.at)
 
 
-class AskReview(OwnAction):
+class AskReview(OwnAction, DraftedPage):
+    template, draft_page = "inspection/drafts/form.html", "ask-review"
     step, done = "ask_review", "We have your request. The public page says that a review goes on."
 
     def form(self, data: Any = None) -> PageForm:

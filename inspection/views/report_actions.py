@@ -18,6 +18,7 @@ from ..permissions import manages_it
 from ..queries.reports import draft_of, newest_publication, points_of, review_of
 from ..rulebook.published import numbers_in
 from ..workflow import ASSESSMENT
+from .drafting import DraftedPage
 from .reports import report_or_404
 
 MANAGERS = frozenset({Role.INSPECTION_MANAGER})
@@ -44,11 +45,21 @@ class ReportAction(ActionPage):
         return self.back_url
 
 
-class AnswerPoint(ReportAction):
+class DraftedReportAction(ReportAction, DraftedPage):
+    """The same, where what is typed is kept while it is typed."""
+
+    template = "inspection/drafts/form.html"
+
+
+class AnswerPoint(DraftedReportAction):
     """Answer one point; the paragraph stands above the form."""
 
     step, done = "answer_point", "The answer is kept."
     template = "inspection/reports/answer.html"
+
+    @property
+    def draft_page(self) -> str:  # type: ignore[override]
+        return f"answer:{self.point.pk}"
 
     @property
     def back_url(self) -> str:
@@ -65,7 +76,7 @@ class AnswerPoint(ReportAction):
     def facts(self) -> dict[str, Any]:
         draft = draft_of(self.assessment)
         words = numbers_in(draft.content).get(self.point.paragraph, "") if draft else ""
-        return {"point": self.point, "paragraph": words}
+        return {**super().facts(), "point": self.point, "paragraph": words}
 
     def form(self, data: Any = None) -> PageForm:
         return AnswerForm(data, number=self.point.number, paragraph=self.point.paragraph)
@@ -105,8 +116,8 @@ class NoteCalibration(ReportAction):
         return reports.note_calibration(self.assessment, words=values["because"], by=self.user, at=self.at)
 
 
-class CorrectReport(ReportAction):
-    done = "The correction is published."
+class CorrectReport(DraftedReportAction):
+    done, draft_page = "The correction is published.", "correction-of-report"
 
     def form(self, data: Any = None) -> PageForm:
         published = newest_publication(self.assessment)
@@ -118,12 +129,13 @@ class CorrectReport(ReportAction):
         return publication.correct_publication(self.assessment, **values, by=self.user, at=self.at)
 
 
-class DecideReview(ReportAction):
+class DecideReview(DraftedReportAction):
+    draft_page = "review"
     step, done = "decide_review", "The review is decided. The letter is on its way."
     template = "inspection/reports/decide_review.html"
 
     def facts(self) -> dict[str, Any]:
-        return {"review": review_of(self.assessment)}
+        return {**super().facts(), "review": review_of(self.assessment)}
 
     def form(self, data: Any = None) -> PageForm:
         return DecideReviewForm(data)

@@ -13,6 +13,7 @@ from ..choices.assessments import AssessmentStage
 from ..models import Assessment
 from ..queries.scores import SCORE_READERS, scored_assessments_visible_to
 from ..workflow import ASSESSMENT
+from .drafting import DraftedPage
 
 BEFORE_SCORING = frozenset(
     {
@@ -69,3 +70,7 @@ class ScoresForm(ScoresPage, ActionPage):
 
     def next_url(self, done: Any) -> str:
         return self.back_url
+
+
+class DraftedScores(ScoresForm, DraftedPage):
+    """The same, where what is typed is kept while it is typed; by the few who may send it."""

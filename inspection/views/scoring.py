@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from sandbox_portal.casework.refusals import Conflict
 from sandbox_portal.govuk.forms import PageForm
 
 from ..actions import scores as actions
@@ -41,7 +42,7 @@ from ..rulebook.telling import MEANINGS, cap_in_words, statement_lines, tell
 from ..rulebook.what_if import Effect, effects
 from ..workflow import ASSESSMENT
 from ..workflow.needs import scores_are_whole
-from .score_pages import ScoresForm, ScoresPage
+from .score_pages import DraftedScores, ScoresPage
 
 
 class ScoresOverview(ScoresPage):
@@ -73,12 +74,17 @@ class ScoresOverview(ScoresPage):
         return render(request, "inspection/scoring/overview.html", context)
 
 
-class ScoreStatement(ScoresForm):
+class ScoreStatement(DraftedScores):
     """One statement: its evidence by kind, what each score looks like, its scores, and what they were before."""
 
     step, done = "set_score", "The scores are kept."
     template = "inspection/scoring/statement.html"
     effects: tuple[Effect, ...] | None = None
+    theirs: Any = None
+
+    @property
+    def draft_page(self) -> str:  # type: ignore[override]
+        return f"score:{self.statement.code}"
 
     @cached_property
     def statement(self) -> Statement:
@@ -116,20 +122,33 @@ class ScoreStatement(ScoresForm):
         self.effects = effects(before, after)
         return self.show(form)
 
+    def refused(self, form: Any, sentence: str) -> HttpResponse:
+        """What was typed stands beside what is kept now; the next press counts on that, so its writer decides."""
+        if self.theirs is not None:
+            typed = form.data.copy()
+            typed[self.shown.seen_name(self.theirs)] = str(self.theirs.version)
+            form = self.bound = self.form(typed)
+            form.is_valid()
+        return super().refused(form, sentence)
+
     def _as_typed(self, given: Given) -> Given:
         """Everything that is kept, with this statement as it stands in the form."""
         return with_statement(given, self.statement.key, self.shown)
 
     def act(self, values: dict[str, Any]) -> object:
-        return actions.score_statement(
-            self.assessment,
-            statement=self.statement.key,
-            categories=self.shown.categories_said(),
-            whole=self.shown.whole_said(),
-            changed_because=values.get("changed_because", ""),
-            by=self.user,
-            at=self.at,
-        )
+        try:
+            return actions.score_statement(
+                self.assessment,
+                statement=self.statement.key,
+                categories=self.shown.categories_said(),
+                whole=self.shown.whole_said(),
+                changed_because=values.get("changed_because", ""),
+                by=self.user,
+                at=self.at,
+            )
+        except Conflict as conflict:
+            self.theirs = conflict.theirs
+            raise
 
     def next_url(self, done: Any) -> str:
         return reverse("assessment-score-statement", args=[self.assessment.pk, self.statement.code])
@@ -150,7 +169,9 @@ class ScoreStatement(ScoresForm):
             after=after,
             effects=self.effects,
             may_act=self.may_act,
+            takes_words=self.may_act or self.shown.is_bound or bool(self.kept),
             mode=self.mode,
+            **super().facts(),
         )
 
     def _result(self) -> StatementResult:
@@ -187,11 +208,15 @@ def with_statement(given: Given, key: str, form: StatementForm) -> Given:
     return replace(changed, statement_scores=statements)
 
 
-class JudgeArea(ScoresForm):
+class JudgeArea(DraftedScores):
     """The rating of one area, where areas are judged (R-425)."""
 
     step, done = "judge_area", "The rating is kept."
     template = "inspection/scoring/judge.html"
+
+    @property
+    def draft_page(self) -> str:  # type: ignore[override]
+        return f"judge:{self.area.key}"
 
     @cached_property
     def area(self) -> Area:
@@ -218,4 +243,5 @@ class JudgeArea(ScoresForm):
             changes=changes_of_area(self.assessment, self.area.key, self.area.title),
             is_judged=self.assessment.framework.scoring_mode == ScoringMode.KEY_QUESTION_JUDGEMENT,
             may_act=self.may_act,
+            **super().facts(),
         )

@@ -147,7 +147,7 @@ class NotePersonMet(OneVisit):
 
 class WriteVisit(DraftedAction, OneVisit):
     done = "The visit is written down. An inspection manager endorses it."
-    template = "inspection/visits/write.html"
+    template = "inspection/drafts/form.html"
 
     @property
     def draft_page(self) -> str:  # type: ignore[override]

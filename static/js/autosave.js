@@ -27,6 +27,7 @@ class Autosave {
     form.addEventListener("input", () => this.changed(PAUSE));
     form.addEventListener("change", () => this.changed(0));
     form.addEventListener("submit", () => this.stop());
+    window.addEventListener("online", () => this.isWaiting && this.later(0));
     window.addEventListener("pagehide", () => this.leave());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
   }
