@@ -28,6 +28,7 @@ from django.urls import reverse  # noqa: E402
 from guide_walk import name_of, pages_by_links  # noqa: E402
 from PIL import Image, ImageChops  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from stack.packages import browser as browser_here  # noqa: E402
 
 from sandbox_portal.casework.models import OutboxEntry  # noqa: E402
 from sandbox_portal.demo.scenes import send_letters_of_round_three  # noqa: E402
@@ -273,8 +274,7 @@ def main() -> int:
     names = set(sys.argv[1:])
     wanted = [picture for picture in pictures() if not names or picture.name in names]
     with web() as address, sync_playwright() as playwright:
-        executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=browser_here(), args=CHROMIUM)
         failed = take(browser, address, wanted)
         browser.close()
     print(f"{2 * len(wanted)} pictures in docs/guide/, {failed} with an error.")

@@ -3,7 +3,6 @@
 import ipaddress
 import itertools
 import os
-import shutil
 import socket
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,6 +11,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
+from stack.packages import browser as browser_here
 
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
@@ -160,7 +160,7 @@ def lead_client(programme_lead) -> Client:
 def chromium() -> Iterator[object]:
     """One Chromium for the whole run; it cannot resolve any name but this machine's."""
     sync_api = pytest.importorskip("playwright.sync_api")
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    executable = browser_here()
     if not executable:
         pytest.skip("Chromium is not installed; script/test installs it.")
     # Playwright runs an event loop in this thread, and Django then refuses the database without this.

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from stack.packages import BROWSERS
 from stack.places import Places
 from stack.screen import run_step
 from stack.trouble import Trouble
@@ -103,8 +104,10 @@ def _point_at_the_tree(places: Places, tree: Path) -> None:
         here = re.sub(r"<dir>/usr", f"<dir>{tree}/usr", fonts.read_text())
         (places.debian / "fonts").mkdir(exist_ok=True)
         (places.debian / "fonts" / "fonts.conf").write_text(here.replace(">conf.d<", f">{tree}/etc/fonts/conf.d<"))
-    browser = tree / "usr" / "lib" / "chromium" / "chromium"
-    if browser.exists():
-        starter = places.debian / "bin" / "chromium"
+    for name in BROWSERS:
+        browser = tree / "usr" / "lib" / "chromium" / name
+        if not browser.exists():
+            continue
+        starter = places.debian / "bin" / name
         starter.write_text(f'#!/bin/sh\nexec "{browser}" "$@"\n')
         starter.chmod(0o755)

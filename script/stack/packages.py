@@ -2,6 +2,7 @@
 
 import ctypes
 import importlib.util
+import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,6 +14,14 @@ class Need:
 
     packages: tuple[str, ...]
     is_met: Callable[[], bool]
+
+
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")  # the one without windows needs a fifth less
+
+
+def browser() -> str | None:
+    """The Chromium to drive: what CHROMIUM names, or the first that is here."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def _library(*names: str) -> Callable[[], bool]:
@@ -32,7 +41,7 @@ PDF = Need(
     ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
     _library("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"),
 )
-BROWSER = Need(("chromium",), lambda: shutil.which("chromium") is not None)
+BROWSER = Need(BROWSERS[:1], lambda: browser() is not None)
 BROWSER_DRIVER = Need(("libatomic1",), _library("libatomic.so.1"))
 PDF_READER = Need(("poppler-utils",), lambda: shutil.which("pdftotext") is not None)
 

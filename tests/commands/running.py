@@ -9,11 +9,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from stack.places import Places
+
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(CHECKOUT / "script"))
-
-from stack.places import Places  # noqa: E402 - found through the line above
-
 SET_BY_THE_TEST_RUN = (
     *("DATABASE_URL", "CELERY_BROKER_URL", "SECRET_KEY", "SEALING_KEY", "PORTAL_URL", "TESTING"),
     *("MEDIA_ROOT", "EMAIL_URL", "ALLOWED_HOSTS", "DEMONSTRATION"),

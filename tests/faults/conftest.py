@@ -3,8 +3,6 @@
 import pytest
 from django.db import connection
 
-import tests.commands.running  # noqa: F401 - makes script/stack importable
-
 from .processes import Processes
 
 

@@ -1,12 +1,12 @@
 """Typing in a real browser: saved by itself, still there after a crash, and two people see both texts."""
 
 import os
-import shutil
 import signal
 import subprocess
 
 import pytest
 from django.urls import reverse
+from stack.packages import browser
 
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.questions.loading import load_question_sets
@@ -131,7 +131,7 @@ class Victim:
     """A Chromium of its own that can be killed."""
 
     def __init__(self, chromium, folder) -> None:
-        program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+        program = browser()
         self.chromium, self.folder = chromium, folder
         self.process = subprocess.Popen(
             [program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",

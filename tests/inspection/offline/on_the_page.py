@@ -1,11 +1,10 @@
 """What the tests of a tablet in a browser do on its page."""
 
 import io
-import os
-import shutil
 
 from django.test import Client
 from PIL import Image
+from stack.packages import browser
 
 from inspection.models import EvidenceItem
 from sandbox_portal.documents import storage
@@ -80,7 +79,7 @@ class Tablet:
         self.cookie = sign_in(Client(), person).cookies["sessionid"].value
 
     def start(self, *, offline: bool = False):
-        executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+        executable = browser()
         self.context = self.chromium.browser_type.launch_persistent_context(
             str(self.folder),
             executable_path=executable,
