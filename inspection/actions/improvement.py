@@ -14,16 +14,9 @@ from sandbox_portal.documents.actions import issue_letter
 from sandbox_portal.people.models import User
 
 from ..choices.improvement import OVER, ActionStatus, FindingKind, Verdict
-from ..models import ActionProgress, GoodPractice, ImprovementPlan, PlanAction, PlanFinding, ProgressReview, TypedDraft
+from ..models import ActionProgress, GoodPractice, ImprovementPlan, PlanAction, PlanFinding, ProgressReview
 from ..plan_clocks import run_action, run_draft, run_review, stop_clocks
-from ..queries.improvement import (
-    actions_of,
-    is_assessed_again,
-    page_of_action,
-    page_of_new,
-    page_of_progress,
-    reviews_of,
-)
+from ..queries.improvement import actions_of, is_assessed_again, reviews_of
 from ..rulebook.journey import draft_due
 from ..timers import action_clock, plan_clock, progress_clock, reinspection_clock
 from ..workflow.improvement import IMPROVEMENT
@@ -55,7 +48,6 @@ def add_action(plan: ImprovementPlan, *, finding: PlanFinding, deed: Deed, by: U
         raise Refused(f"A plan has at most {MOST_ACTIONS} actions. Join some of them.")
     number = (every.aggregate(Max("number"))["number__max"] or 0) + 1
     values = _checked(deed)
-    _forget_typed(plan, page=page_of_new(finding), by=by)
     return PlanAction.objects.create(plan=plan, finding=finding, number=number, saved_at=at, saved_by=by, **values)
 
 
@@ -69,7 +61,6 @@ def change_action(action: PlanAction, *, deed: Deed, version: int, by: User, at:
         setattr(action, name, value)
     action.version, action.saved_at, action.saved_by = version + 1, at, by
     action.save()
-    _forget_typed(action.plan, page=page_of_action(action), by=by)
     return action
 
 
@@ -164,7 +155,6 @@ def tell_progress(action: PlanAction, *, status: str, words: str, by: User, at: 
         finish_deadline(action_clock(action), at=at)
     else:
         run_action(action, case=plan.case, at=at)
-    _forget_typed(plan, page=page_of_progress(action), by=by)
     return ActionProgress.objects.create(action=action, status=status, words=told, said_at=at, said_by=by)
 
 
@@ -259,8 +249,3 @@ def _checked(deed: Deed) -> dict[str, object]:
         "measure": deed.measure.strip(),
         "support": deed.support.strip(),
     }
-
-
-def _forget_typed(plan: ImprovementPlan, *, page: str, by: User) -> None:
-    """What was typed is part of the plan now."""
-    TypedDraft.objects.filter(assessment=plan.assessment_id, person=by, page=page).delete()

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from sandbox_portal.govuk.fields import GovukDateField
@@ -11,7 +10,7 @@ from sandbox_portal.govuk.looks import Look
 
 from ..choices.frameworks import SubjectKind
 from ..choices.improvement import ActionStatus, PlanStage, Verdict
-from .parts import line, pick
+from .parts import Drafted, line, pick
 from .parts import words as text
 
 SUBJECTS = (
@@ -32,44 +31,15 @@ class PlanFilter(FilterForm):
     )
 
 
-class TypedForm(PageForm):
-    """A form that saves itself while somebody types; what was typed before stands in it again."""
-
-    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None, typed: Any = None) -> None:
-        super().__init__(data, initial=initial)
-        self.typed = typed
-        self.fields["version"] = forms.CharField(required=False, widget=forms.HiddenInput, initial="0")
-
-    def stand_again(self) -> None:
-        """Put what was typed before into the fields, and say so."""
-        if self.typed is None:
-            return
-        for name, field in self.fields.items():
-            if isinstance(field, GovukDateField):
-                field.widget.decompress = lambda value, name=name: [  # type: ignore[method-assign,misc]
-                    self.typed.typed.get(f"{name}_{place}", "") for place in range(3)
-                ]
-                self.initial[name] = None
-            elif name in self.typed.typed:
-                self.initial[name] = self.typed.typed[name]
-        self.initial["version"] = str(self.typed.version)
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = super().helper
-        helper.attrs = {"data-autosave": ""}
-        return helper
-
-
-class DeedForm(TypedForm):
+class DeedForm(Drafted, PageForm):
     """What somebody will do about one finding. Only the first field must be filled in at once."""
 
-    button = "Keep this action"
+    button = "Put it into the plan"
     usual_look = Look(mark_optional=False)
     hint = "You can leave parts empty for now. We ask for them when you send the plan."
 
-    def __init__(self, data: Any = None, **named: Any) -> None:
-        super().__init__(data, **named)
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
         self.fields["what"] = text("What will you do?", "Say what you will do", rows=3, most=4000)
         self.fields["owner"] = line("Who will do it?", hint="A name or a role in your organisation", most=200)
         self.fields["due_on"] = GovukDateField(label="By when?", what="The day", required=False)
@@ -78,32 +48,20 @@ class DeedForm(TypedForm):
         )
         self.fields["support"] = text("What help have you arranged, if any?", rows=2, most=4000)
         self.fields["read_version"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
-        self.stand_again()
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        values.pop("version", None)
-        return values
 
 
-class ProgressForm(TypedForm):
+class ProgressForm(Drafted, PageForm):
     """How one action goes."""
 
     button = "Tell us"
 
-    def __init__(self, data: Any = None, *, title: str, **named: Any) -> None:
-        super().__init__(data, **named)
+    def __init__(self, data: Any = None, *, title: str, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
         self.title = title
         self.fields["status"] = pick("How far is it?", ActionStatus.choices, "Choose how far it is")
         self.fields["words"] = text(
             "How does it go?", "Say how it goes", hint="If you will not do it any more, say why.", rows=4, most=4000
         )
-        self.stand_again()
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        values.pop("version", None)
-        return values
 
 
 class OwnFindingForm(PageForm):
@@ -114,7 +72,7 @@ class OwnFindingForm(PageForm):
     words = line("What do you want to get better?", "Say what you want to get better")
 
 
-class ReviewForm(PageForm):
+class ReviewForm(Drafted, PageForm):
     """What a look at the whole plan found."""
 
     title = "Write down a progress review"

@@ -2,15 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sandbox_portal.people.models import User
 
 from ..choices.assessments import AssessmentStage
-from ..models import Assessment, TypedDraft
+from ..models import Assessment, ImprovementPlan, TypedDraft
 
 KEPT_FOR = timedelta(days=30)
 # What is typed of evidence and of visits goes with closed evidence; everything else while its assessment is open.
+OF_A_PLAN = "plan-"  # goes with the plan, which may outlive its assessment
 OF_THE_EVIDENCE = ("evidence", "correction:", "visit:")
 STILL_WRITTEN = (
     AssessmentStage.PLANNED,
@@ -30,5 +31,8 @@ def drafts_nobody_sends(at: datetime) -> QuerySet[TypedDraft]:
     of_evidence = Q(page__startswith=OF_THE_EVIDENCE[0])
     for beginning in OF_THE_EVIDENCE[1:]:
         of_evidence |= Q(page__startswith=beginning)
-    over = of_evidence & ~Q(assessment__case__stage__in=STILL_WRITTEN) | Q(assessment__case__closed_at__isnull=False)
+    of_plan = Q(page__startswith=OF_A_PLAN)
+    over = of_evidence & ~Q(assessment__case__stage__in=STILL_WRITTEN)
+    over |= ~of_plan & Q(assessment__case__closed_at__isnull=False)
+    over |= of_plan & ~Exists(ImprovementPlan.objects.filter(assessment=OuterRef("assessment"), ended_at=None))
     return TypedDraft.objects.filter(over | Q(saved_at__lt=at - KEPT_FOR))

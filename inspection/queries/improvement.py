@@ -31,7 +31,6 @@ from ..models import (
     PlanAction,
     PlanFinding,
     ProgressReview,
-    TypedDraft,
 )
 from .assessments import STAFF_READERS
 
@@ -198,24 +197,6 @@ def is_assessed_again(plan: ImprovementPlan) -> bool:
     same = Q(service=before.service_id) if before.service_id else Q(service=None, organisation=before.organisation_id)
     later = Assessment.objects.filter(same, case__opened_at__gt=before.case.opened_at)
     return later.exclude(case__stage="cancelled").exists()
-
-
-def page_of_new(finding: PlanFinding) -> str:
-    """The page on which an action is added, as drafts of what is typed know it."""
-    return f"plan-finding-{finding.pk}"
-
-
-def page_of_action(action: PlanAction) -> str:
-    return f"plan-action-{action.pk}"
-
-
-def page_of_progress(action: PlanAction) -> str:
-    return f"plan-progress-{action.pk}"
-
-
-def typed_before(plan: ImprovementPlan, page: str, user: User) -> TypedDraft | None:
-    """What this person typed on a page and has not sent."""
-    return TypedDraft.objects.filter(assessment=plan.assessment_id, person=user, page=page).first()
 
 
 def findings_visible_to(user: User) -> QuerySet[PlanFinding]:

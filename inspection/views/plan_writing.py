@@ -4,16 +4,12 @@ from abc import abstractmethod
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from sandbox_portal.casework.moments import time_in_words
-from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.govuk.forms import PageForm
 
 from ..actions import improvement as actions
-from ..actions.plan_drafts import keep_typed
 from ..forms.improvement import (
     AnotherReviewForm,
     DeedForm,
@@ -23,52 +19,31 @@ from ..forms.improvement import (
     ReviewForm,
 )
 from ..forms.parts import Confirm
-from ..models import PlanAction, PlanFinding, ProgressReview
+from ..models import Assessment, PlanAction, PlanFinding, ProgressReview
 from ..queries.assessments import INSPECTS
 from ..queries.improvement import (
     actions_visible_to,
     findings_visible_to,
-    page_of_action,
-    page_of_new,
-    page_of_progress,
     reviews_visible_to,
-    typed_before,
 )
+from .drafting import DraftedPage
 from .improvement import OWN, PlanAct
 
 
-class TypedAct(PlanAct):
-    """A form that is saved while somebody types. `page` names it among what they typed."""
+class TypedAct(DraftedPage, PlanAct):
+    """A form whose words are kept while somebody types, beside those of the assessment the plan follows from."""
 
     access = OWN
-    template = "inspection/improvement/typed_form.html"
+    template = "inspection/improvement/action.html"
+
+    @property
+    def assessment(self) -> Assessment:  # type: ignore[override]
+        return self.plan.assessment
 
     @property
     @abstractmethod
-    def page(self) -> str:
+    def draft_page(self) -> str:  # type: ignore[override]
         """Which page of the plan it is."""
-
-    @cached_property
-    def typed(self) -> Any:
-        return typed_before(self.plan, self.page, self.user)
-
-    def facts(self) -> dict[str, Any]:
-        return {"typed": None if self.bound else self.typed}
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if request.headers.get("X-Fragment") == "1":
-            return self._keep(request)
-        return super().post(request, **kwargs)
-
-    def _keep(self, request: HttpRequest) -> JsonResponse:
-        form = self.form(request.POST)
-        names = {name for name in request.POST if name.rpartition("_")[0] in form.fields or name in form.fields}
-        typed = {name: str(request.POST[name]) for name in names - {"version"}}
-        try:
-            kept = keep_typed(self.plan, page=self.page, typed=typed, by=self.user, at=self.at)
-        except Refused as refused:
-            return JsonResponse({"message": refused.sentence}, status=403)
-        return JsonResponse({"version": kept.version, "saved_at_text": time_in_words(self.at)})
 
 
 def _deed(values: dict[str, Any]) -> actions.Deed:
@@ -83,11 +58,11 @@ class AddAction(TypedAct):
         return get_object_or_404(findings_visible_to(self.user), pk=self.kwargs["finding_id"], plan=self.plan)
 
     @property
-    def page(self) -> str:
-        return page_of_new(self.finding)
+    def draft_page(self) -> str:  # type: ignore[override]
+        return f"plan-finding-{self.finding.pk}"
 
     def form(self, data: Any = None) -> PageForm:
-        form = DeedForm(data, initial={}, typed=None if data else self.typed)
+        form = DeedForm(data)
         form.title, form.caption = "Add an action", self.finding.title
         return form
 
@@ -105,13 +80,13 @@ class ChangeAction(OneAction):
     step, done = "write_action", "The action is changed."
 
     @property
-    def page(self) -> str:
-        return page_of_action(self.action)
+    def draft_page(self) -> str:  # type: ignore[override]
+        return f"plan-action-{self.action.pk}"
 
     def form(self, data: Any = None) -> PageForm:
         action = self.action
         initial = {name: getattr(action, name) for name in ("what", "owner", "due_on", "measure", "support")}
-        form = DeedForm(data, initial={**initial, "read_version": action.version}, typed=None if data else self.typed)
+        form = DeedForm(data, initial={**initial, "read_version": action.version})
         form.title, form.caption = f"Change {str(action).lower()}", action.finding.title
         return form
 
@@ -156,13 +131,12 @@ class TellProgress(OneAction):
     step, done = "tell_progress", "Thank you. We have noted how it goes."
 
     @property
-    def page(self) -> str:
-        return page_of_progress(self.action)
+    def draft_page(self) -> str:  # type: ignore[override]
+        return f"plan-progress-{self.action.pk}"
 
     def form(self, data: Any = None) -> PageForm:
         action = self.action
-        named = {"initial": {"status": action.status}, "typed": None if data else self.typed}
-        form = ProgressForm(data, title=f"How does {str(action).lower()} go?", **named)
+        form = ProgressForm(data, title=f"How does {str(action).lower()} go?", initial={"status": action.status})
         form.hint = action.what
         return form
 
@@ -171,9 +145,13 @@ class TellProgress(OneAction):
         return actions.tell_progress(self.action, **values, by=self.user, at=self.at)
 
 
-class HoldReview(PlanAct):
+class HoldReview(TypedAct):
     access = INSPECTS
     step, done = "hold_review", "The review is kept, and the organisation gets a letter."
+
+    @property
+    def draft_page(self) -> str:  # type: ignore[override]
+        return f"plan-review-{self.review.pk}"
 
     @cached_property
     def review(self) -> ProgressReview:

@@ -10,13 +10,13 @@ from django.urls import reverse
 from inspection.actions import improvement as actions
 from inspection.actions.improvement import Deed
 from inspection.actions.limits import note_limiter
-from inspection.actions.plan_drafts import keep_typed
 from inspection.actions.plan_opening import open_plan_after_report
 from inspection.actions.scores import finish_scoring
 from inspection.choices.improvement import PlanStage as S
 from inspection.models import ActionProgress, ImprovementPlan, PlanAction, PlanFinding, ProgressReview, TypedDraft
 from inspection.queries.improvement import plan_cases_of, plans_visible_to
 from inspection.signals import report_published
+from inspection.tasks import clear_drafts
 from inspection.workflow.improvement import IMPROVEMENT
 from sandbox_portal.casework.models import Case, Deadline, OutboxEntry
 from sandbox_portal.casework.refusals import Refused
@@ -251,7 +251,8 @@ def test_an_owner_writes_the_plan_by_pages_and_nothing_typed_is_lost(plan, scene
 
     assert (kept.status_code, kept.json()["version"]) == (200, 1)
     assert "We will te</textarea>" in shown
-    assert "You typed this at" in shown
+    assert 'value="4"' in shown
+    assert "It is not sent yet, and nobody else can read it." in shown
     assert PlanAction.objects.filter(plan=plan).count() == 0
     wrong = owner.post(page, {"what": "We will teach.", "due_on_0": "40", "due_on_1": "4", "due_on_2": "2027"})
     assert wrong.status_code == 422
@@ -263,8 +264,24 @@ def test_an_owner_writes_the_plan_by_pages_and_nothing_typed_is_lost(plan, scene
 
 
 def test_nobody_keeps_a_draft_in_the_plan_of_somebody_else(plan, db):
-    with pytest.raises(Refused):
-        keep_typed(again(plan), page="plan-finding-1", typed={"what": "x"}, by=make_provider(), at=database_now())
+    stranger = sign_in(Client(), make_provider())
+    page = reverse("plan-action-add", args=[plan.pk, plan.findings.get(number=1).pk])
+
+    answer = stranger.post(page, {"what": "x", "version": "0"}, headers={"X-Fragment": "1"})
+
+    assert (answer.status_code, TypedDraft.objects.exists()) == (404, False)
+
+
+def test_what_is_typed_into_a_plan_stays_while_the_plan_runs_and_goes_with_it(plan, scene, db):
+    owner = sign_in(Client(), scene.owner)
+    page = reverse("plan-action-add", args=[plan.pk, plan.findings.get(number=1).pk])
+    owner.post(page, {"what": "We will", "version": "0", "keep_for_later": "Keep it for later"})
+    Case.objects.filter(pk=scene.assessment.pk).update(closed_at=database_now())
+    cleared = [clear_drafts(at=database_now())]
+    actions.end_plan(again(plan), because="The service has closed.", by=scene.manager, at=database_now())
+    cleared.append(clear_drafts(at=database_now()))
+
+    assert cleared == [0, 1]
 
 
 def test_a_plan_is_followed_by_pages(plan, scene, db):
