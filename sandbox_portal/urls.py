@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
+from sandbox_portal.addresses import ByFirstWord
 from sandbox_portal.govuk.errors import handler400, handler403, handler404
 from sandbox_portal.operations.errors import server_error as handler500
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-urlpatterns = [
+wings = [
     path("", include("sandbox_portal.people.urls")),
     path("", include("sandbox_portal.casework.urls")),
     path("", include("sandbox_portal.operations.urls")),
@@ -21,3 +22,4 @@ urlpatterns = [
     path("", include("registration.urls")),
     path("", include("handbooks.urls")),
 ]
+urlpatterns = [ByFirstWord(wings)]
