@@ -16,6 +16,7 @@ from sandbox_portal.casework.calendars import england_and_wales
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.casework.working_days import add_calendar_days, day_in_london
+from sandbox_portal.questions.typed import is_confirmed_by_link
 
 from ..choices import Received
 from ..choices import RegistrationStage as S
@@ -209,9 +210,15 @@ def next_move(application: RegistrationApplication, due_at: datetime | None) -> 
     waits = waits_for
     if application.case.stage == S.ASSESSING and any(_waits_for_agreement(each) for each in visits_of(application)):
         waits = "That you say whether the day of the visit suits you: it is soon."
-    if application.is_typed_in and application.confirmed_at is None and application.sent_at:
+    if application.sent_at and waits_for_confirming(application):
         waits = "That you read what we typed in and confirm that it is right."
     return Move(names.get(who, who), waits, usual, due_at)
+
+
+def waits_for_confirming(application: RegistrationApplication) -> bool:
+    """Typed in by staff, and neither confirmed by somebody signed in nor, answer by answer, by a link."""
+    is_open = application.is_typed_in and application.confirmed_at is None
+    return is_open and not is_confirmed_by_link(application.case)
 
 
 def _waits_for_agreement(visit: SiteVisit) -> bool:

@@ -32,7 +32,7 @@ from ..models import RegistrationApplication
 from ..queries.applications import attempts_of, managers_named_for, own_registrations, shortcomings_visible_to
 from ..queries.scope import newest_scope_run, outcomes_in_words, saving_organisations
 from ..queries.shortcomings import lines_of
-from ..queries.told import milestones, next_move, told_colour, told_stage, typed_in_words
+from ..queries.told import milestones, next_move, told_colour, told_stage, typed_in_words, waits_for_confirming
 from ..workflow import REGISTRATION
 
 
@@ -140,6 +140,7 @@ class RegistrationStatus(LookAtOwn):
             "returned": returned[-1] if returned else None,
             "attempts": attempts,
             "typed_in": typed_in_words(application),
+            "waits_for_confirming": waits_for_confirming(application),
             "offers": offers,
             "is_draft": case.stage == RegistrationStage.DRAFT,
             "is_asked": case.stage == RegistrationStage.AWAITING_APPLICANT,

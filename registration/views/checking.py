@@ -40,7 +40,7 @@ from ..queries.applications import (
     shortcomings_visible_to,
 )
 from ..queries.shortcomings import Line, changed_since_return, lines_of
-from ..queries.told import milestones, typed_in_words
+from ..queries.told import milestones, typed_in_words, waits_for_confirming
 from ..queries.workload import inspectors_and_load
 from ..workflow import MANAGER, REGISTRATION
 
@@ -119,6 +119,7 @@ class RegistrationFile(LookingPage):
             "managers": [(each, MANAGER.stage(each.case.stage), may_read_part(user, each)) for each in managers],
             "attempts": attempts_of(application),
             "typed_in": typed_in_words(application),
+            "waits_for_confirming": waits_for_confirming(application),
             "may_type": application.typed_in_by_id == user.pk and application.case.stage == RegistrationStage.DRAFT,
             "is_checked": application.case.stage == RegistrationStage.VALIDATING,
             "may_check": bool(REGISTRATION_TEAM & roles_of(user)),

@@ -2,6 +2,7 @@
 
 from sandbox_portal.questions.noticed import what_hinders
 from sandbox_portal.questions.queries import response_of
+from sandbox_portal.questions.typed import is_confirmed_by_link
 
 from ..choices import UNDECLARED
 from ..models import ManagerApplication, RegistrationApplication
@@ -39,8 +40,8 @@ def nothing_is_listed(application: RegistrationApplication) -> str | None:
 
 
 def declaration_is_their_own(application: RegistrationApplication) -> str | None:
-    """What a member of staff typed in is assessed once the organisation has said that it is theirs."""
-    if not application.is_typed_in or application.confirmed_at:
+    """What staff typed in is assessed once the organisation has said, signed in or by link, that it is right."""
+    if not application.is_typed_in or application.confirmed_at or is_confirmed_by_link(application.case):
         return None
     return f"{application.organisation.name} has still to confirm that what was typed in is right."
 

@@ -17,17 +17,19 @@ class QuestionsConfig(AppConfig):
         from sandbox_portal.casework.more_time_rules import follow  # noqa: PLC0415
         from sandbox_portal.documents.access import tell_files_in_part, tell_question_names  # noqa: PLC0415
         from sandbox_portal.documents.bundles import add_contents, add_organisation_contents  # noqa: PLC0415
+        from sandbox_portal.people import links  # noqa: PLC0415
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
         from .actions.returns import return_waits_longer  # noqa: PLC0415
         from .bundling import answers, file_of_organisation  # noqa: PLC0415
-        from .front import answers_part, file_part, returns_part, sections_part  # noqa: PLC0415
+        from .front import answers_part, file_part, returns_part, sections_part, typed_part  # noqa: PLC0415
         from .loading import load_question_sets  # noqa: PLC0415
         from .organisation_facts import load_fact_kinds  # noqa: PLC0415
         from .queries import files_in_part  # noqa: PLC0415
         from .return_reasons import load_return_reasons  # noqa: PLC0415
         from .sections import cases_read_in_part  # noqa: PLC0415
         from .showing import question_names  # noqa: PLC0415
+        from .typed_links import CONFIRM_TYPED_ANSWERS  # noqa: PLC0415
 
         follow("return", return_waits_longer)
         tell_question_names(question_names)
@@ -39,6 +41,8 @@ class QuestionsConfig(AppConfig):
         add_part("questions/_sections_waiting.html", sections_part, place=11)
         add_part("questions/_returns_waiting.html", returns_part, place=12)
         add_case_part("questions/parts/case.html", answers_part, place=20)
+        add_case_part("questions/parts/typed.html", typed_part, place=15)
+        links.register(CONFIRM_TYPED_ANSWERS)
         add_part("questions/_file_to_look_at.html", file_part, place=12)
         add_contents("answers", answers, place=20)
         add_organisation_contents("file", file_of_organisation)

@@ -1,4 +1,4 @@
-"""The words of answering together, and of what was told before."""
+"""The words of answering together, of what was told before, and of what was typed for somebody."""
 
 from django.db.models import TextChoices
 
@@ -32,3 +32,10 @@ class Origin(TextChoices):
     SENT = "sent", "Sent in a form"
     WRITTEN = "written", "Written in the file"
     TAKEN_OUT = "taken_out", "Taken out of the file"
+
+
+class TypedSays(TextChoices):
+    """What an organisation says of one answer that was typed for it."""
+
+    RIGHT = "right", "This is right"
+    WRONG = "wrong", "This is wrong"

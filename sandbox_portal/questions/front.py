@@ -19,6 +19,7 @@ from .queries import document_of, read_response, response_of
 from .returns import may_look_after_returns, returns_of, returns_to_look_at
 from .sections import sections_waiting_for
 from .showing import shown_sections
+from .typed import checks_shown, own_typing
 
 SHOWN = 10
 
@@ -90,3 +91,12 @@ def file_part(user: Any, at: datetime) -> dict[str, Any] | None:
     """The organisations of this person whose file holds something old, or differs from what was sent since."""
     files = files_to_look_at(user, day_in_london(at))
     return {"files": files} if files else None
+
+
+def typed_part(case: Case, user: User, at: datetime) -> dict[str, Any] | None:
+    """What the organisation says of answers that were typed for it, and for whoever typed them the way to ask."""
+    checks = checks_shown(case, user, at=at)
+    own = own_typing(case, user)
+    if not checks and own is None:
+        return None
+    return {"checks": checks, "ask_url": reverse("typing-confirmed", args=[own.pk]) if own else ""}

@@ -14,11 +14,14 @@ from .views.question import QuestionPage, WhoIsHere
 from .views.sections import HandBackSection, LetReadEverything, RemindColleague, SectionWithColleague, TakeBackSection
 from .views.sheets import FillInBySheet, PreviewSheet, SheetFile
 from .views.told_before import ToldBefore, UseToldBefore
+from .views.typed import AskToConfirmPage, TypedConfirmed
 
 FACTS = "organisation/<uuid:organisation>/facts/"
 SECTION = "cases/<uuid:case>/section/<slug:section>/"
 
 urlpatterns = [
+    path("typing/<uuid:assistance_id>/confirmed/", TypedConfirmed.as_view(), name="typing-confirmed"),
+    path("typing/<uuid:assistance_id>/confirmed/ask/", AskToConfirmPage.as_view(), name="typing-ask"),
     path("forms/<slug:code>/", PublishedForm.as_view(), name="question-set-blank-form"),
     path("cases/<uuid:case>/answers/", TaskList.as_view(), name="response-task-list"),
     path("cases/<uuid:case>/answers/check/", CheckAnswers.as_view(), name="response-check-answers"),

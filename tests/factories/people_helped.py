@@ -7,12 +7,18 @@ from sandbox_portal.casework.actions.assistance import allow_typing, begin_typin
 from sandbox_portal.casework.actions.messages import write_message
 from sandbox_portal.casework.actions.more_time import ask_for_more_time
 from sandbox_portal.casework.choices import Agreement
-from sandbox_portal.casework.models import Case, Deadline
+from sandbox_portal.casework.models import Assistance, Case, Deadline
 from sandbox_portal.casework.reminder_choices import address_to_switch_off, choice_of
+from sandbox_portal.casework.voices import voice_of
 from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.people.actions import answer_link
 from sandbox_portal.people.actions.notices import tell_in_portal
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
+from sandbox_portal.people.models import User
+from sandbox_portal.questions.actions import save_page
+from sandbox_portal.questions.actions.typed import ask_to_confirm
+from sandbox_portal.questions.queries import response_of, versions_of
 from tests.factories.worlds import World, builds
 
 
@@ -25,7 +31,7 @@ def build(world: World) -> None:
     at = database_now()
     agreed = {"agreed_by": owner, "agreed_how": Agreement.PHONE, "agreed_on": day_in_london(at)}
     assistance = begin_typing(case, **agreed, note=world.canary("Assistance", "note"), by=lead, at=at)
-    finish_typing(assistance, by=lead, at=database_now())
+    make_typed_check(world, assistance, lead)
     refuse_typing(organisation, by=owner, at=database_now())
     allow_typing(organisation, by=owner, at=database_now())
     make_more_time(world)
@@ -43,6 +49,29 @@ def build(world: World) -> None:
     world.ids["notice_id"] = notice.pk
     world.ids["assistance_id"] = assistance.pk
     world.ids_of["typing-begin"] = {"case_id": case.pk}
+
+
+def make_typed_check(world: World, assistance: Assistance, lead: User) -> None:
+    """An answer typed on behalf, and what its organisation says of it by a one-time link; then another letter waits."""
+    response = response_of(assistance.case)
+    stored = versions_of(response, ("places",)).get("places")
+    save_page(
+        response,
+        answers={"places": world.canary("TypedAnswer", "raw")},
+        versions={"places": stored.version if stored else 0},
+        by=voice_of(lead, assistance),
+        at=database_now(),
+    )
+    finish_typing(assistance, by=lead, at=database_now())
+    whom = {
+        "name": world.canary("Link", "name of typed check"),
+        "email": f"typed-{world.letter}@people.example".lower(),
+    }
+    check = ask_to_confirm(assistance, **whom, by=lead, at=database_now())
+    says = {"says": "wrong", "words": world.canary("TypedAnswer", "words")}
+    answers = {f"{name}_{answer.pk}": value for answer in check.answers.all() for name, value in says.items()}
+    answer_link(check.link, answers=answers, by=None, at=database_now())
+    ask_to_confirm(assistance, **whom, by=lead, at=database_now())
 
 
 def make_more_time(world: World) -> None:

@@ -33,6 +33,11 @@ def holders_of(role: Role) -> QuerySet[User]:
     return User.objects.filter(pk__in=current_grants().filter(role=role).values("user")).order_by("name", "pk")
 
 
+def is_staff_address(email: str) -> bool:
+    """Whether whoever reads this address holds a role now."""
+    return current_grants().filter(user__email__iexact=email).exists()
+
+
 def organisation_places(user: User | None) -> dict[UUID, Place]:
     """The person's current place in each of their organisations; read once per user object."""
     if user is None or not user.is_authenticated or not user.is_active:

@@ -5,6 +5,7 @@ from .kept import KeptAnswer, KeptAnswerUpdate, ToldBefore
 from .returns import Return, ReturnedItem
 from .sections import Presence, SectionHandover, SectionPromise
 from .sheets import SheetUpload
+from .typed import TypedAnswer, TypedCheck
 
 __all__ = [
     "Answer",
@@ -21,4 +22,6 @@ __all__ = [
     "SetAsideText",
     "SheetUpload",
     "ToldBefore",
+    "TypedAnswer",
+    "TypedCheck",
 ]
