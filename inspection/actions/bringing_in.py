@@ -16,8 +16,9 @@ from sandbox_portal.people.models import User
 from ..choices.offline import CameBy, Outcome
 from ..models import AssessmentVisit, Device
 from ..rulebook.captured import ACCEPTED, UnreadableError, read_moment, skew
+from .arrivals import NOT_THERE
 from .captured_photos import Photo, take_in_photo
-from .offline import NOT_THERE, take_in
+from .offline import take_in
 
 NOT_OURS = "This is not a file that a tablet saved."
 NOT_YOURS = "This file was saved by somebody else. Each person brings in what they wrote themselves."

@@ -17,8 +17,9 @@ from ..models import AssessmentVisit, CapturedPhoto, Device
 from ..permissions import inspects_it
 from ..queries.offline import pack_of
 from ..rulebook.captured import fingerprint_of, seconds_of
+from .arrivals import NOT_THERE
 from .devices import REVOKED
-from .offline import DAMAGED, NOT_THERE
+from .offline import DAMAGED
 
 ANOTHER = "Another photo came under the same number. Take this one again."
 

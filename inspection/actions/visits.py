@@ -1,19 +1,18 @@
-"""Visits of an assessment: plan, move, agree, note whom one met, write down, endorse, cancel, follow up (R-374)."""
+"""Visits of an assessment: plan, move, agree, note whom one met, endorse, cancel, follow up (R-374)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
-from sandbox_portal.casework.deadlines import cancel_deadline, finish_deadline, set_deadline
+from sandbox_portal.casework.deadlines import cancel_deadline, set_deadline
 from sandbox_portal.casework.events import record
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.moments import in_words
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import User
-from sandbox_portal.questions.published import document_of
 
 from ..choices.assessments import PersonKind, VisitMode
 from ..models import Assessment, AssessmentVisit, FollowUp, PersonMet
@@ -23,10 +22,15 @@ from ..queries.visits import newest_checklist
 from ..rulebook.captured import FIRST_NUMBER_OF_A_TABLET
 from ..timers import visit_clock
 from ..workflow import ASSESSMENT
-from ..workflow.assessment import BEFORE_EVIDENCE, NOT_IN_THE_TEAM, NOT_THE_MANAGER, WITH_EVIDENCE
+from ..workflow.assessment import NOT_IN_THE_TEAM
 from ..writing import said
+from .record import Written, put_agreement, write_visit
+from .visit_locks import held, looked_at
 
-MOST_FOLLOW_UPS = 30
+__all__ = [
+    "VisitPlan", "Written", "cancel_visit", "endorse_visit", "finish_follow_up", "move_visit", "note_agreement",
+    "note_person_met", "plan_visit", "send_visit_back", "write_visit",
+]  # fmt: skip
 LONGEST_MINUTES = 12 * 60
 WHERE_NEEDED = frozenset({VisitMode.ELSEWHERE})
 
@@ -43,15 +47,6 @@ class VisitPlan:
     place: str = ""
     is_announced: bool = True
     agenda: str = ""
-
-
-@dataclass(frozen=True)
-class Written:
-    """What was found: by question of the checklist, as a whole, and what has to follow, each with its day if any."""
-
-    answers: Mapping[str, str]
-    summary: str
-    follow_ups: Sequence[tuple[str, date | None]] = ()
 
 
 @transaction.atomic
@@ -74,11 +69,12 @@ def plan_visit(assessment: Assessment, *, plan: VisitPlan, by: User, at: datetim
 @transaction.atomic
 def move_visit(visit: AssessmentVisit, *, plan: VisitPlan, by: User, at: datetime) -> AssessmentVisit:
     """Give a planned visit another day, way or team. Agreement to be met at home is asked for again."""
-    visit = _held(visit, by=by)
+    visit = held(visit, by=by)
     for name, value in _checked(visit.assessment, plan, at=at).items():
         setattr(visit, name, value)
     visit.agreed_how, visit.agreed_at, visit.agreed_by = "", None, None
     visit.save()
+    put_agreement(visit, how="", by=by, at=at)
     visit.team.set(plan.team)
     _remind(visit, at=at)
     record(visit.assessment.case, verb="visit moved", by=by, at=at, note=in_words(visit.starts_at))
@@ -88,11 +84,8 @@ def move_visit(visit: AssessmentVisit, *, plan: VisitPlan, by: User, at: datetim
 @transaction.atomic
 def note_agreement(visit: AssessmentVisit, *, how: str, by: User, at: datetime) -> AssessmentVisit:
     """Write down that whoever is visited agreed, and how we know (R-374)."""
-    visit = _held(visit, by=by)
-    visit.agreed_how = said(how, "Say how the person agreed.")[:500]
-    visit.agreed_at, visit.agreed_by = at, by
-    visit.save(update_fields=["agreed_how", "agreed_at", "agreed_by"])
-    record(visit.assessment.case, verb="visit agreed", by=by, at=at, note=f"{visit}")
+    visit = held(visit, by=by)
+    put_agreement(visit, how=said(how, "Say how the person agreed.")[:500], by=by, at=at)
     return visit
 
 
@@ -112,7 +105,7 @@ def note_person_met(
 
     A tablet without signal gave the code already, by a `number` that it alone has.
     """
-    visit = _held(visit, by=by, is_over_too=True)
+    visit = held(visit, by=by, is_over_too=True)
     if kind not in PersonKind.values:
         raise Refused("Choose who it is.")
     same = PersonMet.objects.filter(assessment=visit.assessment, kind=kind)
@@ -137,37 +130,9 @@ def note_person_met(
 
 
 @transaction.atomic
-def write_visit(visit: AssessmentVisit, *, written: Written, by: User, at: datetime) -> AssessmentVisit:
-    """Write a visit down, once it has begun. At somebody's home it counts only with their agreement."""
-    visit = _held(visit, by=by)
-    if visit.starts_at > at:
-        raise Refused(f"This visit is {in_words(visit.starts_at)}. Write down what you found after it.")
-    if visit.mode == VisitMode.HOME and visit.agreed_at is None:
-        raise Refused("Say first how the person agreed to be visited at home.")
-    if len(written.follow_ups) > MOST_FOLLOW_UPS:
-        raise Refused(f"List at most {MOST_FOLLOW_UPS} things to follow up.")
-    asked = document_of(visit.checklist).questions
-    visit.answers = {key: words.strip() for key, words in written.answers.items() if key in asked and words.strip()}
-    missing = [question.label for key, question in asked.items() if question.required and key not in visit.answers]
-    if missing:
-        raise Refused(f"The checklist is not finished: {missing[0]}")
-    visit.summary = said(written.summary, "Say what you found.")
-    visit.done_at, visit.done_by = at, by
-    visit.save()
-    FollowUp.objects.bulk_create(
-        FollowUp(visit=visit, words=words.strip()[:500], due_on=due)
-        for words, due in written.follow_ups
-        if words.strip()
-    )
-    record(visit.assessment.case, verb="visit written down", by=by, at=at, note=f"{visit}")
-    finish_deadline(visit_clock(visit), at=at)
-    return visit
-
-
-@transaction.atomic
 def endorse_visit(visit: AssessmentVisit, *, note: str, by: User, at: datetime) -> AssessmentVisit:
     """Say, as somebody who was not there, that the record is complete. It does not change afterwards."""
-    visit = _looked_at(visit, by=by)
+    visit = looked_at(visit, by=by)
     visit.endorsed_at, visit.endorsed_by, visit.endorsed_note = at, by, note.strip()[:2000]
     visit.save(update_fields=["endorsed_at", "endorsed_by", "endorsed_note"])
     record(visit.assessment.case, verb="visit endorsed", by=by, at=at, note=f"{visit}")
@@ -177,7 +142,7 @@ def endorse_visit(visit: AssessmentVisit, *, note: str, by: User, at: datetime) 
 @transaction.atomic
 def send_visit_back(visit: AssessmentVisit, *, because: str, by: User, at: datetime) -> AssessmentVisit:
     """Let the team complete the record. What it said until now stays in it."""
-    visit = _looked_at(visit, by=by)
+    visit = looked_at(visit, by=by)
     words = said(because, "Say what is missing.")
     visit.done_at, visit.done_by = None, None
     visit.save(update_fields=["done_at", "done_by"])
@@ -187,7 +152,7 @@ def send_visit_back(visit: AssessmentVisit, *, because: str, by: User, at: datet
 
 @transaction.atomic
 def cancel_visit(visit: AssessmentVisit, *, because: str, by: User, at: datetime) -> AssessmentVisit:
-    visit = _held(visit, by=by)
+    visit = held(visit, by=by)
     visit.cancelled_because = said(because, "Say why the visit is cancelled.")[:500]
     visit.cancelled_at, visit.cancelled_by = at, by
     visit.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
@@ -224,40 +189,6 @@ def _remind(visit: AssessmentVisit, *, at: datetime) -> None:
         subject=str(visit.pk),
         at=at,
     )
-
-
-def _held(visit: AssessmentVisit, *, by: User, is_over_too: bool = False) -> AssessmentVisit:
-    """The visit under the lock of its case, while its team may still write in it."""
-    visit, assessment = _locked(visit)
-    if not inspects_it.test(by, assessment):
-        raise Refused(NOT_IN_THE_TEAM)
-    if assessment.case.stage not in BEFORE_EVIDENCE | WITH_EVIDENCE:
-        raise Refused("The evidence of this assessment is closed, so its visits stay as they are.")
-    if visit.cancelled_at is not None or visit.endorsed_at is not None:
-        raise Refused("This visit is endorsed or cancelled, so it cannot be changed.")
-    if visit.done_at is not None and not is_over_too:
-        raise Refused("This visit is written down already. An inspection manager can send it back.")
-    return visit
-
-
-def _looked_at(visit: AssessmentVisit, *, by: User) -> AssessmentVisit:
-    """The visit under the lock of its case, for the manager who reads what was written down."""
-    visit, assessment = _locked(visit)
-    if not manages_it.test(by, assessment) or visit.done_by_id == by.pk:
-        raise Refused(NOT_THE_MANAGER)
-    if visit.done_at is None:
-        raise Refused("This visit is not written down yet.")
-    if visit.endorsed_at is not None:
-        raise Refused("This visit is endorsed already.")
-    return visit
-
-
-def _locked(visit: AssessmentVisit) -> tuple[AssessmentVisit, Assessment]:
-    case = Case.objects.select_for_update().get(pk=visit.assessment_id)
-    found = AssessmentVisit.objects.select_for_update(of=("self",))
-    visit = found.select_related("assessment__organisation", "checklist").get(pk=visit.pk)
-    visit.assessment.case = case
-    return visit, visit.assessment
 
 
 def _checked(assessment: Assessment, plan: VisitPlan, *, at: datetime) -> dict[str, object]:

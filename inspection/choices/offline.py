@@ -8,6 +8,8 @@ class OperationKind(TextChoices):
 
     EVIDENCE = "evidence", "Evidence"
     PERSON = "person", "Somebody we met"
+    RECORD = "record", "A part of the record of a visit"
+    FINISH = "finish", "The record is finished"
 
 
 class Outcome(TextChoices):
@@ -17,6 +19,15 @@ class Outcome(TextChoices):
     REFUSED = "refused", "Not taken"
     CONFLICT = "conflict", "Changed elsewhere meanwhile"
     HELD = "held", "Waiting for an earlier part"
+
+
+class Standing(TextChoices):
+    """How an entry of the record of a visit stands. What is beside another waits until somebody chooses."""
+
+    STANDS = "stands", "Stands"
+    EARLIER = "earlier", "An earlier text"
+    BESIDE = "beside", "Written elsewhere as well"
+    SETTLED = "settled", "Somebody has chosen"
 
 
 class CameBy(TextChoices):

@@ -16,6 +16,7 @@ from .improvement import (
 from .journey import JourneyMove, JourneyProposal, SeriousRisk
 from .materials import MaterialsComment, MaterialsUse, MaterialsVersion
 from .offline import CapturedEvidence, CapturedPhoto, Device, PackTaken, SyncOperation
+from .record import CapturedEntry, RecordEntry
 from .reports import (
     AccuracyPoint,
     CheckNote,
@@ -38,6 +39,7 @@ __all__ = [
     "AssessmentResult",
     "AssessmentVisit",
     "CalendarFeed",
+    "CapturedEntry",
     "CapturedEvidence",
     "CapturedPhoto",
     "CategoryScore",
@@ -70,6 +72,7 @@ __all__ = [
     "PlannedEvidence",
     "ProgressReview",
     "Publication",
+    "RecordEntry",
     "ReportSection",
     "ReviewRequest",
     "SentDraft",

@@ -94,14 +94,13 @@ class SyncOperation(models.Model):
         return f"{self.op_id}"
 
 
-class CapturedEvidence(models.Model):
-    """The proof of one version of evidence that was written on a tablet: what it was, when, and by which clock.
+class Captured(models.Model):
+    """The proof of something that was written on a tablet: what it was, when, and by which clock.
 
     `content` is what the tablet made the `fingerprint` of. A trigger lets no row change or go. `clock_behind` is by how
     many seconds the tablet's clock was behind ours when it sent.
     """
 
-    item = models.OneToOneField(EvidenceItem, on_delete=models.PROTECT, related_name="captured")
     capture_id = models.UUIDField(db_index=True)
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="+")
     counter = models.PositiveIntegerField()
@@ -111,6 +110,15 @@ class CapturedEvidence(models.Model):
     received_at = models.DateTimeField()
     clock_behind = models.IntegerField()
     came_by = models.CharField(max_length=10, choices=CameBy)
+
+    class Meta:
+        abstract = True
+
+
+class CapturedEvidence(Captured):
+    """The proof of one version of evidence."""
+
+    item = models.OneToOneField(EvidenceItem, on_delete=models.PROTECT, related_name="captured")
 
     def __str__(self) -> str:
         return f"{self.item}, {self.fingerprint[:12]}"

@@ -109,17 +109,21 @@ class PersonMet(models.Model):
 
 
 class FollowUp(models.Model):
-    """Something that has to follow from a visit."""
+    """Something that has to follow from a visit. `field` is the part of the record it comes from."""
 
     visit = models.ForeignKey(AssessmentVisit, on_delete=models.PROTECT, related_name="follow_ups")
     words = models.CharField(max_length=500)
     due_on = models.DateField(null=True)
+    field = models.CharField(max_length=100, blank=True)
     done_at = models.DateTimeField(null=True)
     done_by = who()
 
     class Meta:
         ordering = ["visit", "pk"]
-        constraints = [both_or_neither("done_at", "done_by", name="follow_up_done_at_and_by")]
+        constraints = [
+            both_or_neither("done_at", "done_by", name="follow_up_done_at_and_by"),
+            models.UniqueConstraint("visit", "field", condition=~models.Q(field=""), name="a_follow_up_is_made_once"),
+        ]
 
     def __str__(self) -> str:
         return self.words

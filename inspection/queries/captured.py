@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sandbox_portal.people.models import User
 
 from ..models import Assessment, CapturedEvidence, CapturedPhoto, EvidenceItem
-from ..rulebook.captured import fingerprint_of, is_flagged
+from ..rulebook.captured import clock_in_words, fingerprint_of, is_flagged
 from .evidence import evidence_visible_to
 
 
@@ -34,10 +34,7 @@ class Custody:
     @property
     def clock_words(self) -> str:
         """How wrong the clock of the tablet was, in words."""
-        behind = self.captured.clock_behind if self.captured else 0
-        minutes = max(1, abs(behind) // 60)
-        whole = f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
-        return f"{whole} {'behind' if behind > 0 else 'ahead'}"
+        return clock_in_words(self.captured.clock_behind if self.captured else 0)
 
 
 def index_visible_to(user: User, assessment: Assessment, *, words: str = "", way: str = "") -> QuerySet[EvidenceItem]:

@@ -15,7 +15,7 @@ from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import roles_of
 from sandbox_portal.people.sealing import seal_for
 
-from ..choices.assessments import PersonKind
+from ..choices.assessments import PersonKind, VisitMode
 from ..choices.evidence import Direction, EvidenceKind
 from ..choices.offline import Outcome
 from ..models import (
@@ -30,8 +30,10 @@ from ..models import (
 )
 from ..rulebook.captured import NEWEST, NUMBERS_FOR_A_TABLET
 from ..rulebook.naming import NOT_NAMES
+from ..rulebook.visit_record import lines_of
 from .assessments import READS_RESTRICTED, assessment_files_visible_to
 from .evidence import content_of, statements_in_scope
+from .record import record_for_pack
 from .visits import checklist_of, visits_visible_to
 
 RECOVERY = "inspection.device.recovery"
@@ -122,6 +124,11 @@ def answer_to(op_id: UUID, fingerprint: str) -> SyncOperation | None:
     return SyncOperation.objects.filter(op_id=op_id, fingerprint=fingerprint).first()
 
 
+def came_otherwise(op_id: UUID, fingerprint: str) -> bool:
+    """True when other words came under the same number before (E03)."""
+    return SyncOperation.objects.filter(op_id=op_id).exclude(fingerprint=fingerprint).exists()
+
+
 def newest_of(capture_id: UUID) -> CapturedEvidence | None:
     """The newest version that came from a tablet under this id."""
     found = CapturedEvidence.objects.filter(capture_id=capture_id).select_related("item")
@@ -159,7 +166,7 @@ def pack_for(pack: PackTaken, user: User, *, at: datetime) -> dict[str, Any]:
 
 def pack_contents(visit_id: int, user: User) -> dict[str, Any]:
     """Everything a visit needs where there is no signal, as plain data. No name of anybody we met is in it."""
-    visit = visits_visible_to(user).select_related("assessment__framework", "checklist").get(pk=visit_id)
+    visit = visits_visible_to(user).select_related("assessment__framework", "checklist", "done_by").get(pk=visit_id)
     assessment = visit.assessment
     content = content_of(assessment)
     areas = {area.key: area.title for area in content.areas}
@@ -174,7 +181,9 @@ def pack_contents(visit_id: int, user: User) -> dict[str, Any]:
             "starts_at": visit.starts_at.isoformat(),
             "how": visit.get_mode_display(),
             "place": visit.place,
-            "agenda": [line for line in visit.agenda.splitlines() if line.strip()],
+            "agenda": lines_of(visit.agenda),
+            "is_home": visit.mode == VisitMode.HOME,
+            "written": _written(visit),
         },
         "assessment": {
             "id": str(assessment.pk),
@@ -187,9 +196,11 @@ def pack_contents(visit_id: int, user: User) -> dict[str, Any]:
         "directions": _pairs(Direction.choices),
         "person_kinds": _pairs(PersonKind.choices),
         "checklist": [
-            {"key": key, "label": each.label, "hint": each.hint, "required": each.required}
-            for key, each in checklist_of(visit).questions.items()
+            {"key": each.key, "label": each.label, "hint": each.hint, "required": each.required, "section": part.title}
+            for part in checklist_of(visit).sections
+            for each in part.questions
         ],
+        "record": record_for_pack(visit),
         "people": _people(assessment.pk),
         "planned": _planned(assessment.pk, statements, content),
     }
@@ -197,6 +208,12 @@ def pack_contents(visit_id: int, user: User) -> dict[str, Any]:
 
 def _pairs(choices: Iterable[tuple[str, Any]]) -> list[dict[str, str]]:
     return [{"key": key, "title": str(title)} for key, title in choices]
+
+
+def _written(visit: AssessmentVisit) -> str:
+    if visit.done_at is None or visit.done_by is None:
+        return ""
+    return f"This visit was written down by {visit.done_by.name}, {in_words(visit.done_at)}."
 
 
 def _people(assessment_id: UUID) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-NEWEST = 1
+NEWEST = 2
 ACCEPTED = (NEWEST - 1, NEWEST)  # a tablet that was away while we changed the page is one version behind at most
 FLAGGED_FROM = timedelta(minutes=10)
 LONGEST = 100_000
@@ -110,6 +110,13 @@ def seconds_of(behind: timedelta) -> int:
 def is_flagged(seconds: int) -> bool:
     """A clock more than ten minutes wrong is said beside what it stamped."""
     return abs(seconds) > FLAGGED_FROM.total_seconds()
+
+
+def clock_in_words(seconds: int) -> str:
+    """How wrong the clock of a tablet was."""
+    minutes = max(1, abs(seconds) // 60)
+    whole = f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
+    return f"{whole} {'behind' if seconds > 0 else 'ahead'}"
 
 
 def when_seen(captured_at: datetime, behind: timedelta, *, at: datetime) -> datetime:

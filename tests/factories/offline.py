@@ -37,7 +37,9 @@ def taken(visit: AssessmentVisit, person: User, *, name: str = "Tablet") -> Pack
     return take_visit_along(visit, device=device_of(person, name), by=person, at=database_now())
 
 
-def operation(visit: AssessmentVisit, *, counter: int = 1, at: datetime, **values: Any) -> dict[str, Any]:
+def operation(
+    visit: AssessmentVisit, *, counter: int = 1, at: datetime, kind: str = "evidence", **values: Any
+) -> dict[str, Any]:
     """One thing as the page on a tablet saves it."""
     own = {"id": str(uuid.uuid4()), "visit": visit.pk, "counter": counter, "captured_at": at.isoformat()}
     note = {
@@ -47,11 +49,11 @@ def operation(visit: AssessmentVisit, *, counter: int = 1, at: datetime, **value
         "source": "At the base",
         "statements": [LEARNING],
     }
-    content = json.dumps({**own, **note, **values})
+    content = json.dumps({**own, **(note if kind == "evidence" else {}), **values})
     fingerprint = hashlib.sha256(content.encode()).hexdigest()
     return {
         "op_id": str(uuid.uuid4()),
-        "kind": "evidence",
+        "kind": kind,
         "base_version": 0,
         "content": content,
         "fingerprint": fingerprint,
@@ -72,7 +74,9 @@ def build(world: World) -> None:
     visit = AssessmentVisit.objects.get(pk=world.ids_of["visit-move"]["visit_id"])
     pack = taken(visit, person, name=world.canary("Device", "name"))
     note = operation(visit, at=database_now(), text=world.canary("CapturedEvidence", "content"))
-    take_in([note], device=pack.device, behind=NO_TIME, by=person, at=database_now())
+    what = {"kind": "record", "field": "summary", "words": world.canary("RecordEntry", "words")}
+    part = operation(visit, counter=2, at=database_now(), **what)
+    take_in([note, part], device=pack.device, behind=NO_TIME, by=person, at=database_now())
     sent_photo(pack, json.loads(note["content"])["id"], colour="teal" if world.letter == "A" else "navy")
     note_report(pack.device, waiting={visit.pk: 1}, by=person, at=database_now())
     world.ids_of["offline-pack"] = world.ids_of["offline-ready"] = {"visit_id": visit.pk}

@@ -72,7 +72,11 @@ class Tablet:
             "fingerprint": hashlib.sha256(content.encode()).hexdigest(),
         }
 
-    def sync(self, *operations: dict[str, Any], version: int = 1) -> Any:
+    def record(self, field: str, words: str, *, base_version: int = 0, **values: Any) -> dict[str, Any]:
+        """One field of the record of the visit."""
+        return self.says(what="record", base_version=base_version, field=field, words=words, **values)
+
+    def sync(self, *operations: dict[str, Any], version: int = 2) -> Any:
         return self.post("offline-sync", {"version": version, "operations": list(operations)})
 
     def outcomes(self, *operations: dict[str, Any]) -> list[str]:
