@@ -34,5 +34,5 @@ def drafts_nobody_sends(at: datetime) -> QuerySet[TypedDraft]:
     of_plan = Q(page__startswith=OF_A_PLAN)
     over = of_evidence & ~Q(assessment__case__stage__in=STILL_WRITTEN)
     over |= ~of_plan & Q(assessment__case__closed_at__isnull=False)
-    over |= of_plan & ~Exists(ImprovementPlan.objects.filter(assessment=OuterRef("assessment"), ended_at=None))
+    over |= of_plan & ~Q(Exists(ImprovementPlan.objects.filter(assessment=OuterRef("assessment"), ended_at=None)))
     return TypedDraft.objects.filter(over | Q(saved_at__lt=at - KEPT_FOR))
