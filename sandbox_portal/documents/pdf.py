@@ -21,8 +21,8 @@ from sandbox_portal.casework.refusals import Refused
 from .frames import framed, receive
 
 PROGRAM = Path(__file__).with_name("press.py")
-FONT = "static/fonts/inter-latin-wght-normal.woff2"
 STYLE_SHEET = "templates/documents/print.css"
+FONTS = tuple(f"templates/documents/fonts/inter-{weight}.woff2" for weight in (400, 600, 700))
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Press:
         self.process_id = os.getpid()
         self._one_at_a_time = threading.Lock()
         self._channel, theirs = socket.socketpair()
-        files = [str(Path(settings.ROOT) / name) for name in (STYLE_SHEET, FONT)]
+        files = [str(Path(settings.ROOT) / name) for name in (STYLE_SHEET, *FONTS)]
         with theirs:
             self._program = subprocess.Popen(  # noqa: S603 - our own program, fixed words
                 [sys.executable, "-I", str(PROGRAM), str(theirs.fileno()), *files],

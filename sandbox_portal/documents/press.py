@@ -4,7 +4,7 @@ It imports, reads its fonts and lays out one page of its own once, so that nothi
 each document in a forked child with its own limits of memory and time.
 The child can fetch nothing, connect to nothing and start nothing. It knows no Django, no settings and no secrets.
 
-python press.py <file descriptor of a socket> <style sheet> <font>
+python press.py <file descriptor of a socket> <style sheet> <font>...
 Each request: 4 bytes length, then JSON {"html", "memory", "cpu", "seconds"}. Each answer: 4 bytes length, 1 byte, PDF.
 """
 
@@ -20,6 +20,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import weasyprint
@@ -31,7 +32,7 @@ from frames import framed, receive  # neighbours, found without importing the pa
 from pdf_finish import finish
 from printable import Drawable, printable
 
-FONT_ADDRESS = "bundled:inter"
+OUR_FONTS = "bundled:"
 PICTURES = ("data:image/png;", "data:image/jpeg;", "data:image/svg+xml;", "data:image/svg+xml,")
 WARMING_UP = """<html lang="en"><title>x</title><header class="letterhead" data-authority="x"
 data-number="x" data-notice="x"><p class="brand">x</p></header>
@@ -46,15 +47,15 @@ CLOSED_DOORS = ("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.
 
 
 class ClosedFetcher(URLFetcher):
-    """Gives the one font and pictures that stand in the page itself; everything else is left out."""
+    """Gives our fonts and pictures that stand in the page itself; everything else is left out."""
 
-    def __init__(self, font: bytes) -> None:
+    def __init__(self, fonts: Sequence[Path]) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
-        self._font = font
+        self._fonts = {f"{OUR_FONTS}{font.stem}": font.read_bytes() for font in fonts}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        if url == FONT_ADDRESS:
-            return URLFetcherResponse(url, self._font, {"Content-Type": "font/woff2"})
+        if url in self._fonts:
+            return URLFetcherResponse(url, self._fonts[url], {"Content-Type": "font/woff2"})
         if not url.startswith(PICTURES):
             raise ValueError("PDFs fetch nothing")
         return super().fetch(url, headers)
@@ -63,9 +64,9 @@ class ClosedFetcher(URLFetcher):
 class Press:
     """WeasyPrint with its style sheet and fonts already read."""
 
-    def __init__(self, style_sheet: Path, font: Path) -> None:
+    def __init__(self, style_sheet: Path, fonts: Sequence[Path]) -> None:
         self.fonts = FontConfiguration()
-        self.fetcher = ClosedFetcher(font.read_bytes())
+        self.fetcher = ClosedFetcher(fonts)
         css = style_sheet.read_text(encoding="utf-8")
         self.style = weasyprint.CSS(string=css, font_config=self.fonts, url_fetcher=self.fetcher)
         self.can_draw = Drawable()
@@ -84,8 +85,8 @@ class Press:
         for element in page.etree_element.iter():
             if "attachment" in element.attrib.get("rel", "").lower():
                 del element.attrib["rel"]
-        options = {"pdf_variant": "pdf/ua-1", "pdf_forms": False}
-        return finish(page.write_pdf(stylesheets=[self.style], font_config=self.fonts, **options))
+        options = {"pdf_variant": "pdf/ua-1", "pdf_forms": False, "finisher": finish}
+        return page.write_pdf(stylesheets=[self.style], font_config=self.fonts, **options)
 
 
 def serve(channel: socket.socket, press: Press) -> None:
@@ -148,6 +149,6 @@ if __name__ == "__main__":
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    press = Press(Path(sys.argv[2]), Path(sys.argv[3]))
+    press = Press(Path(sys.argv[2]), [Path(name) for name in sys.argv[3:]])
     press.warm_up()
     serve(socket.socket(fileno=int(sys.argv[1])), press)

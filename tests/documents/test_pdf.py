@@ -14,6 +14,9 @@ import page
 import pikepdf
 import pytest
 from django.template import engines
+from fontTools.subset import Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 from pikepdf import Dictionary, Name
 
 from sandbox_portal.documents import pdf as pdf_module
@@ -180,6 +183,30 @@ def test_the_letters_are_large_enough_and_the_font_is_ours(record):
 
     assert min(sizes) >= 11.5
     assert {font for font in fonts if not font.startswith("Inter")} == set()
+
+
+def test_each_weight_a_pdf_may_have_is_cut_out_of_the_font_of_the_pages_beforehand():
+    named = set(re.findall(r"font(?:-weight)?: (\d00)\b", Path("templates/documents/print.css").read_text()))
+    kept = {Path(name).stem.partition("-")[2]: TTFont(name) for name in pdf_module.FONTS}
+
+    assert {weight: _shape_of("H", font) for weight, font in kept.items()} == {
+        weight: _shape_of("H", instantiateVariableFont(_font_of_the_pages("H"), {"wght": int(weight)}))
+        for weight in {*named, "400"}
+    }
+    assert [weight for weight, font in kept.items() if "fvar" in font] == []
+
+
+def _font_of_the_pages(letter: str) -> TTFont:
+    font = TTFont("static/fonts/inter-latin-wght-normal.woff2")
+    chosen = Subsetter()
+    chosen.populate(text=letter)
+    chosen.subset(font)
+    return font
+
+
+def _shape_of(letter: str, font: TTFont) -> tuple[int, list[tuple[int, int]]]:
+    name = font.getBestCmap()[ord(letter)]
+    return font["hmtx"][name][0], [(round(x), round(y)) for x, y in font["glyf"][name].coordinates]
 
 
 def _is_font(thing) -> bool:
