@@ -17,11 +17,12 @@ from sandbox_portal.questions.hosts import AskingAgain
 from sandbox_portal.questions.question_types import QuestionType
 
 from .actions.information import answers_came_back, request_sent, went_on_without
-from .choices import RegistrationStage
+from .choices import VISIT_PHOTOS, RegistrationStage
 from .clocks import INFORMATION_WORKING_DAYS, LONGEST_INFORMATION_WORKING_DAYS
 from .models import RegistrationApplication
 from .queries.assessment import READS_ASSESSMENTS
 from .queries.assessment_home import own_visits, visit_in_words
+from .queries.visits import files_but_photos
 from .workflow import REGISTRATION
 
 REASONS = ("missing_evidence", "not_answered", "unclear_fact", "does_not_match", "other")
@@ -120,4 +121,8 @@ def assessment_part(case: Case, user: User, at: datetime) -> dict[str, Any] | No
     return {"links": links} if links else None
 
 
-ASSESSMENT_FILES = FileAccess(staff_documents=_assessment_papers)
+ASSESSMENT_FILES = FileAccess(
+    attachments=files_but_photos,
+    staff_documents=_assessment_papers,
+    places={VISIT_PHOTOS: "Photos of visits"},
+)

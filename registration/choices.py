@@ -114,11 +114,22 @@ class VisitPlace(TextChoices):
     REMOTE = "remote", "Remotely, by video"
 
 
+VISIT_PHOTOS = "~visit"  # where photos of visits stand among the files of a case
+
+
 class VisitReply(TextChoices):
     """What the organisation says to the day of a visit."""
 
     AGREED = "agreed", "Agreed"
     ANOTHER_DAY = "another_day", "Asked for another day"
+
+
+class PhotoShows(TextChoices):
+    """What may need somebody's agreement: a photo of somebody, or of where they live."""
+
+    NEITHER = "neither", "No person, and nobody's home"
+    PERSON = "person", "A person who can be recognised"
+    HOME = "home", "Somebody's home"
 
 
 class Outcome(TextChoices):

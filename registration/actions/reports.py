@@ -11,7 +11,7 @@ from sandbox_portal.documents.models import IssuedDocument
 from sandbox_portal.people.models import User
 
 from ..choices import KeyQuestion
-from ..models import Assessment, FitnessView, ManagerInterview, ReadinessView, Recommendation, SiteVisit
+from ..models import Assessment, FitnessView, ManagerInterview, ReadinessView, Recommendation, SiteVisit, VisitPhoto
 from ..visit_plan import visit_checklist
 
 Table = dict[str, Any]
@@ -39,6 +39,7 @@ def issue_assessment_report(recommendation: Recommendation, *, by: User | None, 
                 _people(recommendation),
                 _interviews(recommendation),
                 _visits(recommendation),
+                _photos(recommendation),
             ],
         },
     )
@@ -99,6 +100,18 @@ def _visits(recommendation: Recommendation) -> Table:
         seen = "; ".join(f"{checklist[code].label}: {words}" for code, words in each.found.items() if code in checklist)
         rows.append([in_words(each.starts_at), each.place, each.findings, seen, "; ".join(each.follow_up)])
     return _table("Visits", ["When", "Where", "Findings", "What was seen", "To follow up"], rows)
+
+
+def _photos(recommendation: Recommendation) -> Table:
+    """In words: the photos themselves stand among the files of the case."""
+    taken = VisitPhoto.objects.filter(
+        visit__application=recommendation.application_id, visit__done_at__isnull=False, removed_at=None
+    )
+    rows = [
+        [str(each), each.seen, each.agreed or "Nobody had to", f"{each.photographer}, {day_in_words(each.taken_on)}"]
+        for each in taken.order_by("visit__starts_at", "visit", "number")
+    ]
+    return _table("Photos of the visits", ["Photo", "What is seen", "Who agreed", "Taken by, on"], rows)
 
 
 def _table(caption: str, columns: list[str], rows: list[list[str]]) -> Table:

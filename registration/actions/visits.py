@@ -1,7 +1,7 @@
 """A visit before registration: plan it, tell it, agree on it or move it, carry it out, cancel it (R-276)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
@@ -22,9 +22,11 @@ from sandbox_portal.people.permissions import may_write_for_organisation
 from ..choices import VisitPlace, VisitReply
 from ..clocks import VISIT_NOTICE_WORKING_DAYS, gives_notice_enough
 from ..models import RegistrationApplication, SiteVisit
+from ..queries.visits import standing_photos
 from ..timers import visit_clock
 from ..visit_plan import visit_checklist
-from ..writing import hold_for_writing, said
+from ..writing import hold_for_writing, hold_visit, said
+from .visit_photos import Described, describe_photos
 
 MOST_FOLLOW_UPS = 30
 
@@ -49,6 +51,7 @@ class Seen:
     findings: str
     people_agreed: str
     follow_up: Sequence[str]
+    photos: Mapping[int, Described] = field(default_factory=dict)  # what its photos show, by their ids
 
 
 @transaction.atomic
@@ -65,7 +68,8 @@ def plan_visit(application: RegistrationApplication, *, plan: Plan, by: User, at
 @transaction.atomic
 def move_visit(visit: SiteVisit, *, plan: Plan, by: User, at: datetime) -> SiteVisit:
     """Give the visit another day or place, and tell the organisation again. What it said to the old day is over."""
-    visit = _held(visit, by=by)
+    visit = hold_visit(visit, by=by)
+    _refuse_with_photos(visit)
     for name, value in _checked(plan, at=at).items():
         setattr(visit, name, value)
     visit.times_told += 1
@@ -100,7 +104,7 @@ def answer_visit(visit: SiteVisit, *, reply: str, words: str, by: User, at: date
 @transaction.atomic
 def record_visit(visit: SiteVisit, *, seen: Seen, by: User, at: datetime) -> SiteVisit:
     """Write down what was found. Who was met must have agreed; a visit at short notice must have been agreed to."""
-    visit = _held(visit, by=by)
+    visit = hold_visit(visit, by=by)
     if visit.starts_at > at:
         raise Refused(f"This visit is on {in_words(visit.starts_at)}. Write down what you found after it.")
     if visit.is_short_notice and visit.reply != VisitReply.AGREED:
@@ -109,6 +113,7 @@ def record_visit(visit: SiteVisit, *, seen: Seen, by: User, at: datetime) -> Sit
         raise Refused("Say who agreed to be met, and how you know.")
     if len(seen.follow_up) > MOST_FOLLOW_UPS:
         raise Refused(f"List at most {MOST_FOLLOW_UPS} things to follow up.")
+    _finish_photos(visit, seen.photos, by=by, at=at)
     visit.found = {code: words.strip() for code, words in seen.found.items() if code in visit.checklist}
     visit.findings = said(seen.findings, "Say what you found.")
     visit.people_agreed = seen.people_agreed.strip()
@@ -122,7 +127,8 @@ def record_visit(visit: SiteVisit, *, seen: Seen, by: User, at: datetime) -> Sit
 
 @transaction.atomic
 def cancel_visit(visit: SiteVisit, *, because: str, by: User, at: datetime) -> SiteVisit:
-    visit = _held(visit, by=by)
+    visit = hold_visit(visit, by=by)
+    _refuse_with_photos(visit)
     visit.cancelled_because = said(because, "Say why the visit is cancelled.")[:500]
     visit.cancelled_at, visit.cancelled_by = at, by
     visit.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
@@ -131,14 +137,18 @@ def cancel_visit(visit: SiteVisit, *, because: str, by: User, at: datetime) -> S
     return visit
 
 
-def _held(visit: SiteVisit, *, by: User) -> SiteVisit:
-    application = RegistrationApplication.objects.select_related("case", "organisation").get(pk=visit.application_id)
-    hold_for_writing(application, by=by)
-    visit = SiteVisit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
-    visit.application = application
-    if not visit.is_planned:
-        raise Refused("This visit is over or cancelled, so it cannot be changed.")
-    return visit
+def _finish_photos(visit: SiteVisit, described: Mapping[int, Described], *, by: User, at: datetime) -> None:
+    """Say what the photos show. From now on they stay; one that says nothing would do so for ever."""
+    if described:
+        describe_photos(visit, described=described, by=by, at=at)
+    silent = standing_photos(visit).filter(described_at=None).first()
+    if silent is not None:
+        raise Refused(f"Say what is seen on photo {silent.number}, or remove it.")
+
+
+def _refuse_with_photos(visit: SiteVisit) -> None:
+    if standing_photos(visit).exists():
+        raise Refused("This visit has photos, so it took place. Write down what you found, or remove the photos first.")
 
 
 def _checked(plan: Plan, *, at: datetime) -> dict[str, object]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from sandbox_portal.casework.working_days import LONDON
 from sandbox_portal.govuk.fields import GovukDateField
@@ -12,8 +13,9 @@ from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.govuk.looks import Look
 
 from ..choices import Fitness, Mode, Readiness, View, VisitPlace, VisitReply
-from ..models import ManagerApplication, SiteVisit
+from ..models import ManagerApplication, SiteVisit, VisitPhoto
 from ..visit_plan import visit_checklist
+from .photos import SaysOfPhotos, TakesPhotos
 
 
 def words(label: str, missing: str, *, hint: str = "", required: bool = True) -> forms.CharField:
@@ -155,13 +157,16 @@ class PlanVisit(PageForm):
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["starts_time"], LONDON)
 
 
-class RecordVisit(PageForm):
-    """What was found: a field for each thing of the list, and the whole."""
+class RecordVisit(TakesPhotos, SaysOfPhotos):
+    """What was found: a field for each thing of the list, the whole, and what the photos show.
+
+    Photos may be chosen here too. They are kept whatever else is wrong, since a browser forgets chosen files.
+    """
 
     title = "Write down what you found"
     button = "Save the visit"
 
-    def __init__(self, *args: Any, visit: SiteVisit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, visit: SiteVisit, photos: Iterable[VisitPhoto], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         checklist = visit_checklist()
         self.codes = [code for code in visit.checklist if code in checklist]
@@ -179,6 +184,14 @@ class RecordVisit(PageForm):
         self.fields["follow_up"] = words(
             "What has to follow?", "", required=False, hint="One thing a line. Leave it empty if nothing has to."
         )
+        self.take_photos(required=False)
+        self.say_of(photos)
+
+    @property
+    def of_findings(self) -> list[BoundField]:
+        """The fields that are not about photos, in order."""
+        names = [f"found_{code}" for code in self.codes]
+        return [self[name] for name in (*names, "people_agreed", "findings", "follow_up")]
 
     @property
     def found(self) -> dict[str, str]:

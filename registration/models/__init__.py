@@ -8,6 +8,7 @@ from .member import Member
 from .notices import Appeal, Condition, Notice, Recommendation, Representation
 from .scope import ScopeCount, ScopeRun, ScopeTree
 from .visit import SiteVisit
+from .visit_photo import VisitPhoto
 
 __all__ = [
     "Appeal",
@@ -34,4 +35,5 @@ __all__ = [
     "ScopeTree",
     "Shortcoming",
     "SiteVisit",
+    "VisitPhoto",
 ]

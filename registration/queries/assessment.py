@@ -4,7 +4,7 @@
 |----------------------------------------------|---------------------|--------------------|----------------------|
 | records, views, interviews, recommendations  | never               | always             | inspectors, auditors |
 | requests for information                     | always              | always             | always               |
-| visits                                       | day, place, reply   | always             | always               |
+| visits, with their photos                    | day, place, reply   | always             | always               |
 | notices, conditions in them, appeals         | once served         | once served        | once served          |
 | representations                              | their own           | always             | always               |
 
@@ -14,7 +14,7 @@ Nobody who works for the regulator reads the assessment of an organisation they 
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.models import ReasonList
@@ -211,4 +211,7 @@ def managers_to_assess(application: RegistrationApplication) -> list[ManagerAppl
 
 @once_a_look
 def visits_of(application: RegistrationApplication) -> list[SiteVisit]:
-    return list(SiteVisit.objects.filter(application=application).order_by("starts_at", "pk"))
+    """Its visits, each with how many photos stand beside it."""
+    photos = Count("photos", filter=Q(photos__removed_at=None))
+    visits = SiteVisit.objects.filter(application=application).annotate(photo_count=photos)
+    return list(visits.order_by("starts_at", "pk"))

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from ..views import answering, assessing, deciding, visiting
+from ..views import answering, assessing, deciding, visit_record, visiting
 
 HOME = "staff/registration/<uuid:case_id>/assessment/"
 VISIT = HOME + "visits/<int:visit_id>/"
+PHOTO = VISIT + "photos/<int:photo_id>/"
 OWN = "registration/<uuid:case_id>/"
 
 urlpatterns = [
@@ -22,7 +23,12 @@ urlpatterns = [
     path(HOME + "no-contact/", assessing.ReturnForNoContact.as_view(), name="registration-no-contact"),
     path(HOME + "visits/plan/", visiting.PlanVisitPage.as_view(), name="registration-visit-plan"),
     path(VISIT + "move/", visiting.MoveVisit.as_view(), name="registration-visit-move"),
-    path(VISIT + "found/", visiting.RecordVisitPage.as_view(), name="registration-visit-record"),
+    path(VISIT, visit_record.VisitPage.as_view(), name="registration-visit"),
+    path(VISIT + "found/", visit_record.RecordVisitPage.as_view(), name="registration-visit-record"),
+    path(VISIT + "photos/add/", visit_record.AddVisitPhotos.as_view(), name="registration-visit-photos"),
+    path(VISIT + "photos/words/", visit_record.DescribeVisitPhotos.as_view(), name="registration-visit-photo-words"),
+    path(PHOTO, visit_record.PhotoPicture.as_view(), name="registration-visit-picture"),
+    path(PHOTO + "remove/", visit_record.RemoveVisitPhoto.as_view(), name="registration-visit-photo-remove"),
     path(VISIT + "cancel/", visiting.CancelVisit.as_view(), name="registration-visit-cancel"),
     path(HOME + "recommend/", deciding.Recommend.as_view(), name="registration-recommend"),
     path(HOME + "send-back/", deciding.SendBack.as_view(), name="registration-recommendation-back"),

@@ -13,7 +13,7 @@ from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.doors import PROVIDER
 
 from ..actions import visits
-from ..forms.assessment import AnswerVisit, PlanVisit, RecordVisit, Say
+from ..forms.assessment import AnswerVisit, PlanVisit, Say
 from ..models import SiteVisit
 from ..queries.assessment import visits_visible_to
 from ..queries.assessment_home import own_visits, visit_in_words
@@ -64,23 +64,6 @@ class MoveVisit(PlanVisitPage, OneVisit):
 
     def act(self, values: dict[str, Any]) -> object:
         return visits.move_visit(self.visit, plan=self.plan(values), by=self.user, at=self.at)
-
-
-class RecordVisitPage(OneVisit):
-    done = "The visit is saved."
-
-    def form(self, data: Any = None) -> RecordVisit:
-        self.recorded = RecordVisit(data, visit=self.visit)
-        return self.recorded
-
-    def act(self, values: dict[str, Any]) -> object:
-        seen = visits.Seen(
-            found=self.recorded.found,
-            findings=values["findings"],
-            people_agreed=values["people_agreed"],
-            follow_up=self.recorded.follow_up,
-        )
-        return visits.record_visit(self.visit, seen=seen, by=self.user, at=self.at)
 
 
 class CancelVisit(OneVisit):

@@ -1,7 +1,7 @@
 """Who may see the files of a case beyond seeing the case. Each wing says it for its kinds when it starts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 
@@ -26,11 +26,13 @@ class FileAccess:
     """Conditions for one kind of case, on top of `cases_visible_to`.
 
     `attachments(user)` is on Attachment rows; `staff_documents(user)` is on IssuedDocument rows that are for staff or
-    not released yet. A conflicted panel member is kept out here too when the kind does not already hide the case.
+    not released yet; `places` names the places of files that the wing keeps apart. A conflicted panel member is kept
+    out here too when the kind does not already hide the case.
     """
 
     attachments: Callable[[User], Q] = _all
     staff_documents: Callable[[User], Q] = _readers_of_staff_papers
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 _by_kind: dict[str, FileAccess] = {}
@@ -74,5 +76,5 @@ def tell_question_names(names: Callable[[Case], Mapping[str, str]]) -> None:
 
 
 def question_names(case: Case) -> Mapping[str, str]:
-    """The names of the questions of a case by their keys."""
-    return _question_names(case)
+    """The names of the questions of a case by their keys, and of what the wing keeps apart."""
+    return {**_question_names(case), **file_access_of(case.kind).places}

@@ -8,6 +8,7 @@ MEGABYTE = 1_000_000
 LARGEST_FILE = 25 * MEGABYTE
 LARGEST_PDF_CHECKED = LARGEST_FILE
 FILES_PER_CASE = 100
+APART = "~"  # begins the place of files that a wing keeps apart: it says itself who adds them and who sees them
 
 
 class ScanState(TextChoices):

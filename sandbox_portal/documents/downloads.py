@@ -10,6 +10,7 @@ from sandbox_portal.casework.access_record import ToTheStore
 from . import storage
 
 POLICY = "sandbox; default-src 'none'"
+PICTURES = frozenset({"image/jpeg", "image/png"})
 
 
 def download(stored_name: str, *, sha256: str, media_type: str, shown_name: str) -> HttpResponseBase:
@@ -24,6 +25,14 @@ def download(stored_name: str, *, sha256: str, media_type: str, shown_name: str)
     if file is None:
         raise Http404("The stored file is damaged or gone.")
     return _kept_from_browsers(FileResponse(file, as_attachment=True, filename=shown_name, content_type=media_type))
+
+
+def picture(stored_name: str, *, sha256: str, media_type: str) -> HttpResponseBase:
+    """Answer with a photo that one of our own pages shows; of all stored bytes only these are seen in a browser."""
+    file = storage.open_whole(stored_name, sha256) if media_type in PICTURES else None
+    if file is None:
+        raise Http404("No picture, or the stored file is damaged or gone.")
+    return _kept_from_browsers(FileResponse(file, content_type=media_type))
 
 
 def streamed(pieces: Iterable[bytes], *, media_type: str, shown_name: str) -> HttpResponseBase:

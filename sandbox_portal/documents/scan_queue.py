@@ -1,14 +1,45 @@
-"""Asking the scanner about a file: queued, so that nobody waits for it."""
+"""The row of bytes that were kept, and asking the scanner about them: queued, so that nobody waits for it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sandbox_portal.casework.outbox import queue_task
+from sandbox_portal.casework.refusals import Refused
 
 from . import scanning
 from .choices import ScanState
 from .models import EvidenceFile
 
 SCAN_FILE = "documents.scan_file"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that was examined and whose bytes lie in the store."""
+
+    media_type: str
+    shown_name: str
+    stored_name: str
+    sha256: str
+    size: int
+
+
+def row_of(file: Kept) -> EvidenceFile:
+    """The row of these bytes, and the scanner asked when they are new. Bytes known for a virus are refused."""
+    evidence, is_new = EvidenceFile.objects.get_or_create(
+        sha256=file.sha256,
+        defaults={
+            "size": file.size,
+            "media_type": file.media_type,
+            "stored_name": file.stored_name,
+            "scan_state": first_scan_state(),
+        },
+    )
+    if is_new and evidence.scan_state == ScanState.BEING_CHECKED:
+        ask_scanner(evidence)
+    if evidence.scan_state == ScanState.REFUSED:
+        raise Refused(f"A virus was found in “{file.shown_name}”, so we cannot take it.")
+    return evidence
 
 
 def first_scan_state() -> ScanState:

@@ -4,11 +4,14 @@ The form itself is not filled in whole: what stands in it is no part of an asses
 accepted is set by hand, as truth tables do; from there on everybody acts for themselves.
 """
 
+import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from PIL import Image
 
 from registration.actions.applications import start_registration
 from registration.actions.assessing import (
@@ -24,10 +27,11 @@ from registration.actions.managers import ask_manager
 from registration.actions.notices import propose
 from registration.actions.recommending import recommend
 from registration.actions.validation import accept_as_valid, allocate
+from registration.actions.visit_photos import Described, Taken, add_photo
 from registration.actions.visits import Plan, Seen, answer_visit, plan_visit, record_visit
 from registration.choices import KeyQuestion, ManagerStage, Outcome, RegistrationStage
 from registration.grounds import Grounds, Worded
-from registration.models import Attempt, ManagerApplication, Notice, RegistrationApplication, SiteVisit
+from registration.models import Attempt, ManagerApplication, Notice, RegistrationApplication, SiteVisit, VisitPhoto
 from registration.queries.assessment import standing_recommendation
 from sandbox_portal.casework.events import record
 from sandbox_portal.casework.models import Case
@@ -161,11 +165,29 @@ def write_everything(scene: Assessing, *, at: datetime, words: str = "It was sho
     return scene
 
 
-def visited(scene: Assessing, *, at: datetime, words: str = "The files are in order.") -> SiteVisit:
-    """A visit at short notice that was agreed to and carried out: told and agreed at `at`, done a little later."""
+def begun_visit(scene: Assessing, *, at: datetime) -> SiteVisit:
+    """A visit at short notice that was agreed to, and that has just begun."""
     visit = visit_of(scene, at=at, starts_at=at + timedelta(seconds=1))
-    answer_visit(visit, reply="agreed", words="", by=scene.owner, at=at)
-    seen = Seen(found={"records": words}, findings=words, people_agreed="", follow_up=["Send the plan"])
+    return answer_visit(visit, reply="agreed", words="", by=scene.owner, at=at)
+
+
+def photo_of(
+    visit: SiteVisit, *, by: User, at: datetime, colour: str = "teal", name: str = "IMG_0001.jpg"
+) -> VisitPhoto:
+    """A photo that nobody has described; each colour is another."""
+    file = io.BytesIO()
+    Image.new("RGB", (60, 40), colour).save(file, "JPEG")
+    upload = SimpleUploadedFile(name, file.getvalue())
+    return add_photo(visit, upload=upload, taken=Taken("Ada Lowe", day_in_london(at)), by=by, at=at)
+
+
+def visited(
+    scene: Assessing, *, at: datetime, words: str = "The files are in order.", photo: Described | None = None
+) -> SiteVisit:
+    """A visit at short notice that was agreed to and carried out: told and agreed at `at`, done a little later."""
+    visit = begun_visit(scene, at=at)
+    photos = {photo_of(visit, by=scene.inspector, at=at).pk: photo} if photo else {}
+    seen = Seen(found={"records": words}, findings=words, people_agreed="", follow_up=["Send the plan"], photos=photos)
     return record_visit(visit, seen=seen, by=scene.inspector, at=at + timedelta(seconds=2))
 
 
@@ -203,6 +225,7 @@ PAGES = (
     "registration-notice-paper", "registration-agree",
 )  # fmt: skip
 VISIT_PAGES = (
+    "registration-visit", "registration-visit-photos", "registration-visit-photo-words",
     "registration-visit-move", "registration-visit-record", "registration-visit-cancel", "registration-visit-answer",
 )  # fmt: skip
 
@@ -222,7 +245,8 @@ def build(world: World) -> None:
     )
     at = database_now()
     write_everything(scene, at=at, words=mark("Assessment", "reasons"))
-    visited(scene, at=at, words=mark("SiteVisit", "findings"))
+    photo = Described(mark("VisitPhoto", "seen"), "person", mark("VisitPhoto", "agreed"))
+    visited(scene, at=at, words=mark("SiteVisit", "findings"), photo=photo)
     words = mark("Condition", "words")
     grounds = Grounds("conditions", ["grows_too_fast"], mark("Notice", "text"), [Worded("most_people", words)])
     recommend(scene.again(), grounds=grounds, by=scene.inspector, at=at + timedelta(seconds=3))
@@ -232,6 +256,9 @@ def build(world: World) -> None:
     visit = SiteVisit.objects.get(application=scene.application)
     for name in VISIT_PAGES:
         world.ids_of[name] = {"case_id": scene.application.pk, "visit_id": visit.pk}
+    photo_ids = {"case_id": scene.application.pk, "visit_id": visit.pk, "photo_id": visit.photos.get().pk}
+    for name in ("registration-visit-picture", "registration-visit-photo-remove"):
+        world.ids_of[name] = photo_ids
     world.ids_of["registration-key-question"] = {"case_id": scene.application.pk, "key_question": "safe"}
     world.ids_of["registration-fitness"] = {"case_id": scene.application.pk, "manager_id": managers_in(scene)[0].pk}
     assert standing_recommendation(scene.application) is not None

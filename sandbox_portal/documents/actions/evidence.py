@@ -17,13 +17,14 @@ from sandbox_portal.casework.working_days import LONDON
 from sandbox_portal.people.models import User
 
 from .. import storage
-from ..choices import EXPIRY_REMINDER, FILES_PER_CASE, ExpiryKind, ScanState
+from ..choices import APART, EXPIRY_REMINDER, FILES_PER_CASE, ExpiryKind, ScanState
 from ..intake import examined
 from ..models import Attachment, EvidenceFile
-from ..scan_queue import ask_scanner, first_scan_state
+from ..scan_queue import Kept, row_of
 
 EVIDENCE = "evidence"
 LAST_MINUTE = time(23, 59)
+KEPT_APART = "This file is kept with what it belongs to. It is added, changed and taken away there."
 MAY_BE_OPENED = (ScanState.CLEAN, ScanState.NOT_SCANNED)
 
 
@@ -54,18 +55,18 @@ def attach_evidence(
     """
     _refuse_unless_open(case, by, question_key)
     with examined(upload) as file:
-        stored_name, sha256, size = storage.keep(file.content, folder=EVIDENCE)
+        kept = storage.keep(file.content, folder=EVIDENCE)
         with transaction.atomic():
             case = Case.objects.select_for_update().get(pk=case.pk)
             _refuse_unless_open(case, by, question_key)
             _refuse_too_many(case)
-            evidence = _evidence(file.media_type, stored_name, sha256, size, shown_name=file.shown_name)
+            evidence = row_of(Kept(file.media_type, file.shown_name, *kept))
             place = {"case": case, "question_key": question_key, "evidence_file": evidence}
             standing = Attachment.objects.filter(**place, removed_at=None, replaced_at=None).first()
             if standing:
                 return standing
             attachment = _create(case, evidence, file.shown_name, question_key, about, by=by, at=at)
-            record(case, verb="file added", by=by, at=at, data=_told_of(attachment))
+            record(case, verb="file added", by=by, at=at, data=attachment.facts)
             return attachment
 
 
@@ -84,7 +85,7 @@ def attach_again(attachment: Attachment, *, case: Case, question_key: str, by: U
         return standing
     about = About(source.description, source.expires_on, source.expiry_kind)
     again = _create(case, source.evidence_file, source.shown_name, question_key, about, by=by, at=at)
-    record(case, verb="file added", by=by, at=at, data={**_told_of(again), "from": str(source.pk)})
+    record(case, verb="file added", by=by, at=at, data={**again.facts, "from": str(source.pk)})
     return again
 
 
@@ -94,18 +95,18 @@ def replace_evidence(
     """Put a newer version in a file's place. The old one stays readable and says when it was replaced."""
     _refuse_unless_open(attachment.case, by, attachment.question_key)
     with examined(upload) as file:
-        stored_name, sha256, size = storage.keep(file.content, folder=EVIDENCE)
+        kept = storage.keep(file.content, folder=EVIDENCE)
         with transaction.atomic():
             case = Case.objects.select_for_update().get(pk=attachment.case_id)
             _refuse_unless_open(case, by, attachment.question_key)
             old = _standing(attachment)
-            evidence = _evidence(file.media_type, stored_name, sha256, size, shown_name=file.shown_name)
+            evidence = row_of(Kept(file.media_type, file.shown_name, *kept))
             _refuse_the_same(old, evidence, file.shown_name)
             old.replaced_at = at
             old.save(update_fields=["replaced_at"])
             cancel_deadline(_expiry_key(old), at=at)
             newer = _create(case, evidence, file.shown_name, old.question_key, about, by=by, at=at, replaces=old)
-            record(case, verb="file replaced", by=by, at=at, data={**_told_of(newer), "replaces": str(old.pk)})
+            record(case, verb="file replaced", by=by, at=at, data={**newer.facts, "replaces": str(old.pk)})
             return newer
 
 
@@ -119,7 +120,7 @@ def describe_evidence(attachment: Attachment, *, about: About, by: User, at: dat
     attachment.expiry_kind = about.expiry_kind
     attachment.save(update_fields=["description", "expires_on", "expiry_kind"])
     _follow_expiry(attachment, at=at)
-    data = {**_told_of(attachment), "expires_on": about.expires_on.isoformat() if about.expires_on else ""}
+    data = {**attachment.facts, "expires_on": about.expires_on.isoformat() if about.expires_on else ""}
     record(case, verb="file described", by=by, at=at, data=data)
     return attachment
 
@@ -135,35 +136,8 @@ def remove_attachment(attachment: Attachment, *, by: User, at: datetime) -> Atta
     attachment.removed_at, attachment.removed_by = at, by
     attachment.save(update_fields=["removed_at", "removed_by"])
     cancel_deadline(_expiry_key(attachment), at=at)
-    record(case, verb="file removed", by=by, at=at, data=_told_of(attachment))
+    record(case, verb="file removed", by=by, at=at, data=attachment.facts)
     return attachment
-
-
-def _told_of(attachment: Attachment) -> dict[str, Any]:
-    """What the timeline keeps of a file: never its name, which may be somebody's."""
-    return {
-        "attachment": str(attachment.pk),
-        "question": attachment.question_key,
-        "sha256": attachment.evidence_file.sha256,
-    }
-
-
-def _evidence(media_type: str, stored_name: str, sha256: str, size: int, *, shown_name: str) -> EvidenceFile:
-    """The row of these bytes, and the scanner asked when they are new."""
-    evidence, is_new = EvidenceFile.objects.get_or_create(
-        sha256=sha256,
-        defaults={
-            "size": size,
-            "media_type": media_type,
-            "stored_name": stored_name,
-            "scan_state": first_scan_state(),
-        },
-    )
-    if is_new and evidence.scan_state == ScanState.BEING_CHECKED:
-        ask_scanner(evidence)
-    if evidence.scan_state == ScanState.REFUSED:
-        raise Refused(f"A virus was found in “{shown_name}”, so we cannot take it.")
-    return evidence
 
 
 def _create(
@@ -236,11 +210,14 @@ def _refuse_the_same(old: Attachment, evidence: EvidenceFile, shown_name: str) -
 
 
 def _refuse_unless_open(case: Case, by: User, question_key: str) -> None:
+    if question_key.startswith(APART):
+        raise Refused(KEPT_APART)
     sentence = kind_of(case).may_attach(case, by) or kind_of(case).may_attach_to(case, question_key)
     if sentence:
         raise Refused(sentence)
 
 
 def _refuse_too_many(case: Case) -> None:
-    if Attachment.objects.filter(case=case, removed_at=None).count() >= FILES_PER_CASE:
+    theirs = Attachment.objects.filter(case=case, removed_at=None).exclude(question_key__startswith=APART)
+    if theirs.count() >= FILES_PER_CASE:
         raise Refused(f"There are {FILES_PER_CASE} files already. Remove one before you add another.")

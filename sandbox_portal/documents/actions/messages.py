@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,24 +16,12 @@ from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import User
 
 from .. import storage
-from ..choices import ScanState
 from ..intake import examined
-from ..models import EvidenceFile, MessageFile
-from ..scan_queue import ask_scanner, first_scan_state
+from ..models import MessageFile
+from ..scan_queue import Kept, row_of
 from .evidence import EVIDENCE
 
 MOST_FILES = 10
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A file that was checked and lies in its place, before any row says so."""
-
-    media_type: str
-    shown_name: str
-    stored_name: str
-    sha256: str
-    size: int
 
 
 def send_message(
@@ -74,17 +61,5 @@ def _kept(files: "Sequence[UploadedFile[Any]]") -> Iterator[Kept]:
 
 
 def _add(message: Message, file: Kept) -> None:
-    evidence, is_new = EvidenceFile.objects.get_or_create(
-        sha256=file.sha256,
-        defaults={
-            "size": file.size,
-            "media_type": file.media_type,
-            "stored_name": file.stored_name,
-            "scan_state": first_scan_state(),
-        },
-    )
-    if is_new and evidence.scan_state == ScanState.BEING_CHECKED:
-        ask_scanner(evidence)
-    if evidence.scan_state == ScanState.REFUSED:
-        raise Refused(f"A virus was found in “{file.shown_name}”, so we cannot take it.")
-    MessageFile.objects.get_or_create(message=message, evidence_file=evidence, defaults={"shown_name": file.shown_name})
+    shown = {"shown_name": file.shown_name}
+    MessageFile.objects.get_or_create(message=message, evidence_file=row_of(file), defaults=shown)

@@ -53,12 +53,8 @@ def record_silence(file: EvidenceFile, *, by: User | None, at: datetime) -> Evid
 def _tell_of_virus(attachment: Attachment, *, by: User | None, at: datetime) -> None:
     """One mail to each person; it names the case and the file, and nothing that the file says."""
     case = attachment.case
-    data = {
-        "attachment": str(attachment.pk),
-        "question": attachment.question_key,
-        "sha256": attachment.evidence_file.sha256,
-    }
-    record(case, verb="virus found in a file", by=by, at=at, data=data)
+    verb = "virus found in a staff file" if attachment.is_apart else "virus found in a file"
+    record(case, verb=verb, by=by, at=at, data=attachment.facts)
     page = settings.PORTAL_URL + reverse("case-files", args=[case.pk])
     staff = {each.pk: each for each in [*holders_of(Role.SYSTEM_ADMINISTRATOR), case.owner] if each is not None}
     staff.pop(attachment.uploaded_by_id, None)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import BoundField
 
 from sandbox_portal.govuk.drawing import control_id
 from sandbox_portal.govuk.fields import GovukDateField
@@ -30,9 +31,22 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
-        if not files:
+        if not files and self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         return list(files)
+
+
+def file_control(bound: BoundField, *, accept: str, several: bool = True) -> dict[str, Any]:
+    """What the file-upload component needs to draw a field of files."""
+    return {
+        "id": bound.auto_id,
+        "name": bound.html_name,
+        "label": {"text": bound.label},
+        "hint": {"text": bound.help_text},
+        "multiple": several,
+        "attributes": {"accept": accept},
+        "errorMessage": {"text": " ".join(bound.errors)} if bound.errors else None,
+    }
 
 
 class SaysWhatItIs(PageForm):
@@ -95,16 +109,7 @@ class AddFiles(SaysWhatItIs):
 
     def control(self) -> dict[str, Any]:
         """What the file-upload component needs."""
-        bound = self["files"]
-        return {
-            "id": bound.auto_id,
-            "name": bound.html_name,
-            "label": {"text": bound.label},
-            "hint": {"text": bound.help_text},
-            "multiple": self.takes_several,
-            "attributes": {"accept": ACCEPT},
-            "errorMessage": {"text": " ".join(bound.errors)} if bound.errors else None,
-        }
+        return file_control(self["files"], accept=ACCEPT, several=self.takes_several)
 
 
 class ReplaceFile(AddFiles):

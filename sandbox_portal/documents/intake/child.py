@@ -14,7 +14,7 @@ class Unwanted(Exception):  # noqa: N818 - an answer, not a fault
 
 def run(check: Callable[[Path, Path, str], None]) -> None:
     """Set the limits, close the doors, check, and print the verdict. Anything unforeseen ends without a verdict."""
-    source, copy, extension, memory, seconds = sys.argv[1:]
+    source, copy, extension, memory, seconds = sys.argv[1:6]
     for kind, limit in (
         (resource.RLIMIT_AS, int(memory)),
         (resource.RLIMIT_CPU, int(seconds)),

@@ -1,6 +1,6 @@
 """Make a fresh picture from the pixels alone: no place, no camera, no comment, no hidden preview (D13, D17).
 
-Stand-alone program of a child; see limited.py.
+Where a last word says so, its longer side is at most so many pixels. Stand-alone program of a child; see limited.py.
 """
 
 import sys
@@ -14,6 +14,7 @@ from child import Unwanted, run  # a neighbour, found without importing the pack
 
 FORMATS = {"jpg": "JPEG", "png": "PNG"}
 MOST_PIXELS = 40_000_000
+LONGEST = 6  # the place of the word
 
 
 def check(source: Path, copy: Path, extension: str) -> None:
@@ -29,6 +30,8 @@ def check(source: Path, copy: Path, extension: str) -> None:
     if extension == "png" and getattr(picture, "n_frames", 1) > 1:
         raise Unwanted("moving")
     fresh = _fresh(picture, extension)
+    if len(sys.argv) > LONGEST:
+        fresh.thumbnail((int(sys.argv[LONGEST]),) * 2)
     if extension == "jpg":
         fresh.save(copy, "JPEG", quality=90)
     else:

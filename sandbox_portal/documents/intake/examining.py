@@ -19,7 +19,7 @@ from ..shown_names import extension_of, shown_name
 from ..storage import NoRoom
 from ..uploads import NO_ROOM
 from .limited import verdict_of
-from .types import ADVICE, BY_ENDING, NOT_TAKEN, SENTENCES, FileType
+from .types import ADVICE, BY_ENDING, NO_PICTURE, NOT_TAKEN, SENTENCES, FileType
 
 HEAD = 8192
 WEB_PAGE = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype|html|head|body|script|svg|iframe|\?xml|\?php)", re.I | re.S)
@@ -36,8 +36,11 @@ class Examined:
 
 
 @contextmanager
-def examined(upload: UploadedFile) -> Iterator[Examined]:
-    """Give the file that may be kept, or raise Refused. Everything temporary is gone afterwards."""
+def examined(upload: UploadedFile, *, longest_side: int | None = None) -> Iterator[Examined]:
+    """Give the file that may be kept, or raise Refused. Everything temporary is gone afterwards.
+
+    Where there is a longest side, it must be a picture, and it is made smaller.
+    """
     given = upload.name or "file"
     ending = extension_of(given)
     name = shown_name(given, extension=ending or "file")
@@ -47,9 +50,11 @@ def examined(upload: UploadedFile) -> Iterator[Examined]:
     if ending not in BY_ENDING:
         raise Refused(ADVICE.get(ending, NOT_TAKEN).format(name=name))
     file_type = BY_ENDING[ending]
+    if longest_side and file_type.way != "picture":
+        raise Refused(NO_PICTURE.format(name=name))
     with tempfile.TemporaryDirectory(prefix="intake-") as folder:
         source = _on_disk(upload, Path(folder) / "given")
-        kept = _checked(source, Path(folder) / "kept", file_type, name=name, ending=ending)
+        kept = _checked(source, Path(folder) / "kept", file_type, longest_side, name=name, ending=ending)
         with kept.open("rb") as content:
             yield Examined(content, file_type.media_type, shown_name(given, extension=file_type.extension))
 
@@ -73,11 +78,14 @@ def _on_disk(upload: UploadedFile, path: Path) -> Path:
     return path
 
 
-def _checked(source: Path, copy: Path, file_type: FileType, *, name: str, ending: str) -> Path:
+def _checked(
+    source: Path, copy: Path, file_type: FileType, longest_side: int | None, *, name: str, ending: str
+) -> Path:
     """The path of what to keep: the file itself, or for a picture its fresh copy."""
     verdict = _head_verdict(source, file_type)
+    further = [str(longest_side)] if longest_side else []
     if verdict == "ok":
-        verdict = _text_verdict(source) if file_type.way == "text" else verdict_of(file_type, source, copy)
+        verdict = _text_verdict(source) if file_type.way == "text" else verdict_of(file_type, source, copy, *further)
     if verdict != "ok":
         raise Refused(SENTENCES.get(verdict, SENTENCES["unreadable"]).format(name=name, ending=ending))
     return copy if file_type.way == "picture" else source

@@ -12,10 +12,13 @@ CPU_SECONDS = 10
 PATIENCE = 20
 
 
-def verdict_of(file_type: FileType, source: Path, copy: Path) -> str:
-    """“ok”, the word of a refusal, or “unreadable” when the child broke, was stopped by a limit or took too long."""
+def verdict_of(file_type: FileType, source: Path, copy: Path, *further: str) -> str:
+    """“ok”, the word of a refusal, or “unreadable” when the child broke, was stopped by a limit or took too long.
+
+    What `further` says is for the program of this kind of file alone.
+    """
     program = Path(__file__).with_name(PROGRAMS[file_type.way])
-    words = [str(source), str(copy), file_type.extension, str(MEMORY), str(CPU_SECONDS)]
+    words = [str(source), str(copy), file_type.extension, str(MEMORY), str(CPU_SECONDS), *further]
     try:
         child = subprocess.run(  # noqa: S603 - our own program; the paths are ours too
             [sys.executable, "-I", str(program), *words],

@@ -49,6 +49,7 @@ ADVICE = {
     **dict.fromkeys(("doc", "xls", "ppt", "rtf"), _SAVE_AGAIN),
     **dict.fromkeys(("docm", "xlsm", "dotm", "xltm"), _MACROS),
 }
+NO_PICTURE = "“{name}” is not a picture. Choose a photo that is a JPG or PNG file."
 NOT_TAKEN = f"“{{name}}” is not a kind of file we can take. Send {IN_WORDS}."
 
 SENTENCES = {

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from sandbox_portal.casework.models import Case
 
-from ..choices import ExpiryKind, ScanState
+from ..choices import APART, ExpiryKind, ScanState
 
 
 class EvidenceFile(models.Model):
@@ -92,3 +92,13 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.shown_name
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the timeline keeps of a file: never its name, which may be somebody's."""
+        return {"attachment": str(self.pk), "question": self.question_key, "sha256": self.evidence_file.sha256}
+
+    @property
+    def is_apart(self) -> bool:
+        """Kept apart by a wing, which says itself who adds and who sees it."""
+        return self.question_key.startswith(APART)
