@@ -9,7 +9,6 @@ ask is never prepared. While tests run, each is compiled anew and compared. Post
 (`statements`).
 """
 
-import copy
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -19,13 +18,12 @@ from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable
-from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import know_rights, organisation_places, roles_of
 
+from .row_making import RowMaker, row_maker_of
 from .statements import Statement, statement_of
 from .voices import speaks_for
 
@@ -42,8 +40,8 @@ WORDS = "stand-in-{}@portal.invalid"
 class Prepared:
     """The words of a question, and where in its parameters each value goes."""
 
-    queryset: QuerySet[Any]
-    compiler: SQLCompiler
+    maker: RowMaker
+    locks: bool
     words: str
     parameters: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]
@@ -67,10 +65,13 @@ def rows_of(build: Callable[..., QuerySet[Row]], user: User | None, *shape: Hash
     prepared, given = _prepared(build, user, shape, values)
     if prepared is None:
         return []
-    compiler = _compiler_of(prepared, given)
-    queryset = copy.copy(prepared.queryset)
-    vars(queryset)["_query"] = _Ready(compiler)  # past the setter, which looks into it
-    return list(ModelIterable(queryset))
+    if prepared.locks and not connection.in_atomic_block:
+        raise TransactionManagementError("A row is held for as long as a transaction lasts, and there is none.")
+    with connection.cursor() as cursor:
+        cursor.execute(*prepared.rows.asked_with(given))
+        rows = cursor.fetchall()
+    found: list[Row] = prepared.maker.objects(rows)
+    return found
 
 
 def number_of(build: Build, user: User | None, *shape: Hashable, **values: Value) -> int:
@@ -85,16 +86,6 @@ def number_of(build: Build, user: User | None, *shape: Hashable, **values: Value
         row = cursor.fetchone()
     assert row is not None
     return int(row[0])
-
-
-class _Ready:
-    """Stands where a queryset keeps its query, and gives the compiler that has done its work."""
-
-    def __init__(self, compiler: SQLCompiler) -> None:
-        self._compiler = compiler
-
-    def get_compiler(self, using: str | None = None, **options: Any) -> SQLCompiler:
-        return self._compiler
 
 
 def _prepared(
@@ -142,10 +133,10 @@ def _compiled(
     numbers = {each: number for number, each in enumerate((*nobody, *stand_ins.values()))}
     where = ((place, numbers.get(each)) for place, each in enumerate(parameters) if isinstance(each, Value))
     found = tuple((place, number) for place, number in where if number is not None)
-    compiler.query = queryset.query
     rows = statement_of(words, parameters, dict(found), (*nobody, *stand_ins.values()))
     number = Statement(f"SELECT COUNT(*) FROM ({rows.words}) rows", rows.types)  # noqa: S608 - as compiled
-    return Prepared(queryset, compiler, words, tuple(parameters), found, rows, number)
+    maker, locks = row_maker_of(queryset, compiler), bool(queryset.query.select_for_update)
+    return Prepared(maker, locks, words, tuple(parameters), found, rows, number)
 
 
 def _nobody(user: User | None, stand_ins: tuple[Any, ...]) -> User | None:
@@ -163,16 +154,6 @@ def _stand_in(value: Value, number: int) -> Any:
     if isinstance(value, str):
         return WORDS.format(number)
     return UUID(int=(0xFEED << 112) + number) if isinstance(value, UUID) else FIRST_NUMBER + number
-
-
-def _compiler_of(prepared: Prepared, given: tuple[Value, ...]) -> SQLCompiler:
-    if prepared.queryset.query.select_for_update and not connection.in_atomic_block:
-        raise TransactionManagementError("A row is held for as long as a transaction lasts, and there is none.")
-    compiler = copy.copy(prepared.compiler)
-    compiler.connection = connection
-    answer = prepared.rows.asked_with(given)
-    compiler.as_sql = lambda *args, **options: answer  # type: ignore[method-assign]
-    return compiler
 
 
 def _compare(queryset: QuerySet[Any], prepared: Prepared | None, given: tuple[Value, ...]) -> None:

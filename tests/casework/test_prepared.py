@@ -4,10 +4,11 @@ from contextlib import suppress
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from sandbox_portal.casework import prepared, statements
-from sandbox_portal.casework.models import Assistance
+from sandbox_portal.casework.models import Assistance, Case
 from sandbox_portal.casework.prepared import number_of, rows_of
 from sandbox_portal.casework.queries import case_visible_to
 from sandbox_portal.casework.voices import voice_of
@@ -41,6 +42,40 @@ def test_two_people_of_the_same_shape_each_find_their_own():
 
     assert [rows_of(named, person, "name") for person in people] == [[first], [second]]
     assert [number_of(named, person, "name") for person in people] == [1, 1]
+
+
+def with_everything(user, *, organisation_id) -> QuerySet[Case]:
+    """A row with rows beside it, one of which is missing; columns left out; a number and JSON beside them."""
+    people = Membership.objects.filter(organisation=OuterRef("organisation")).order_by().values("organisation")
+    return (
+        Case.objects.filter(organisation=organisation_id)
+        .select_related("organisation", "owner")
+        .defer("words", "organisation__summary")
+        .annotate(
+            people=Subquery(people.annotate(count=Count("pk")).values("count")),
+            said=JSONObject(stage="stage", name="organisation__name"),
+        )
+    )
+
+
+def as_read(row):
+    """Everything an object knows, with the objects beside it."""
+    beside = row._state.fields_cache.values()
+    known = [{name: value for name, value in vars(each).items() if name != "_state"} for each in (row, *beside) if each]
+    return known, sorted(row._state.fields_cache), row._state.db, row._state.adding
+
+
+def test_objects_are_made_as_django_makes_them():
+    home = make_organisation("Moor Lane")
+    user = make_provider(home)
+    open_leaflet(home, by=user, at=database_now())
+
+    (found,) = rows_of(with_everything, user, organisation_id=home.pk)
+    (plain,) = with_everything(user, organisation_id=home.pk)
+
+    assert as_read(found) == as_read(plain)
+    assert (found.people, found.said["name"], found.owner) == (2, "Moor Lane", None)
+    assert found.get_deferred_fields() == {"words"}
 
 
 def test_it_is_compiled_once_and_asked_each_time(settings):
