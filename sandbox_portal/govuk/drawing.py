@@ -2,6 +2,7 @@
 
 from django import forms
 from django.forms import BoundField
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -14,7 +15,9 @@ INPUT_TYPES = {"email", "tel", "url", "search"}
 
 
 def draw_field(bound: BoundField) -> SafeString:
-    """Draw label, hint, error and control of one field."""
+    """Draw label, hint, error and control of one field; of a hidden one there is only the control."""
+    if bound.is_hidden:
+        return _hidden(bound)
     for widget, drawn_by in DRAWERS:
         if isinstance(bound.field.widget, widget):
             return drawn_by(bound, look_of(bound))
@@ -26,6 +29,18 @@ def control_id(bound: BoundField) -> str:
     if isinstance(bound.field.widget, DateBoxes):
         return f"{bound.auto_id}_{_wrong_parts(bound)[0]}"
     return bound.auto_id
+
+
+def _hidden(bound: BoundField) -> SafeString:
+    """As Django draws it, without its templates where nothing more is to be said: a page of many forms has many."""
+    widget = bound.field.widget
+    is_plain = type(widget) is forms.HiddenInput and not (widget.attrs or bound.field.disabled or bound.help_text)
+    if not is_plain:
+        return bound.as_widget()
+    value = widget.format_value(bound.value())
+    said = {"type": "hidden", "name": bound.html_name, "value": value, "id": bound.auto_id or None}
+    given = ((name, each) for name, each in said.items() if each is not None)
+    return format_html("<input{}>", format_html_join("", ' {}="{}"', given))
 
 
 def _input(bound: BoundField, look: Look) -> SafeString:

@@ -6,13 +6,22 @@ from urllib.parse import urlencode
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from .components import draw
-from .drawing import control_id
+from .drawing import control_id, draw_field
 from .looks import Look, revealed_fields
 from .sentences import say_plainly
+
+
+class Fields(Layout):
+    """The fields of a form one after the other: drawn at once, where crispy draws a template for each."""
+
+    def render(self, form, context, template_pack=None, **named):
+        form.rendered_fields.update(self.fields)
+        return format_html_join("", "{}", ((draw_field(form[name]),) for name in self.fields))
 
 
 class PageFormMixin:
@@ -48,7 +57,7 @@ class PageFormMixin:
         helper.form_method = self.form_method
         helper.form_id = self.form_id
         revealed = revealed_fields(self)
-        helper.layout = Layout(*(name for name in self.fields if name not in revealed))
+        helper.layout = Fields(*(name for name in self.fields if name not in revealed))
         helper.button_text = self.button
         helper.button_classes = self.button_classes
         return helper

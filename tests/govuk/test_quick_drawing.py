@@ -1,0 +1,60 @@
+"""What is drawn without a template is what Django draws, and a text is looked up once for each language."""
+
+import pytest
+from django import forms
+from django.template import Context, Template
+from django.utils.translation import gettext, override
+from django.utils.translation.trans_real import translation
+
+from sandbox_portal.govuk.apps import keep_texts
+from sandbox_portal.govuk.drawing import draw_field
+from sandbox_portal.govuk.forms import PageForm
+
+
+class Marked(forms.HiddenInput):
+    pass
+
+
+class Hidden(PageForm):
+    page = forms.CharField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    marked = forms.CharField(widget=forms.HiddenInput(attrs={"data-marked": "1"}), required=False)
+    off = forms.CharField(widget=forms.HiddenInput, disabled=True, required=False)
+    own = forms.CharField(widget=Marked, required=False)
+    name = forms.CharField(label="Your name")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        Hidden(),
+        Hidden(initial={"page": '"><script>', "version": 12_345}),
+        Hidden({"page": "<b>&'", "version": "x", "name": ""}),
+        Hidden(auto_id=False),
+        Hidden(auto_id="1a-%s", prefix="first"),
+    ],
+    ids=["empty", "first values", "sent", "without ids", "with a prefix"],
+)
+def test_a_hidden_field_is_what_django_draws(form):
+    for bound in form.hidden_fields():
+        assert draw_field(bound) == bound.as_widget()
+
+
+def test_a_form_draws_every_field_once_and_in_order():
+    page = Template("{% load crispy_forms_tags %}{% crispy form %}").render(Context({"form": Hidden()}))
+
+    assert [page.count(f'name="{name}"') for name in Hidden.base_fields] == [1] * 6
+    assert sorted(Hidden.base_fields, key=lambda name: page.index(f'name="{name}"')) == list(Hidden.base_fields)
+
+
+def test_a_text_is_looked_up_once_and_in_its_own_language():
+    keep_texts("en-gb")
+    keep_texts("en-gb")  # twice is once
+    found = [gettext("Monday")]
+    with override("fr"):
+        found.append(gettext("Monday"))
+    before = translation("en-gb").gettext.cache_info()
+    found.append(gettext("Monday"))
+
+    assert found == ["Monday", "lundi", "Monday"]
+    assert translation("en-gb").gettext.cache_info().misses == before.misses
