@@ -4,3 +4,4 @@ from django.dispatch import Signal
 
 window_opened = Signal()  # sender: Round, round_, by, at
 window_extended = Signal()  # sender: Round, round_, by, at
+panel_seat_emptied = Signal()  # sender: PanelMember, seat (its person still on it), by, at

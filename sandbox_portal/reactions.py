@@ -9,14 +9,15 @@ from inspection.actions.journey import propose_what_follows
 from inspection.actions.plan_opening import open_plan_after_report
 from inspection.models import Assessment
 from inspection.signals import report_published
-from programme.models import Round
-from programme.signals import window_extended, window_opened
+from programme.models import PanelMember, Round
+from programme.signals import panel_seat_emptied, window_extended, window_opened
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
 from sandbox_portal.register.actions import open_service, record_status
 from sandbox_portal.register.choices import Scheme
 from sandbox_portal.register.definitions import kind_tried_in
 from selection.actions.confirmations import give_partners_more_time
+from selection.actions.declarations import set_declarations_aside
 from selection.actions.sift import open_selection
 from selection.models import Application, Selection
 from selection.queries.results import selected_in
@@ -33,6 +34,12 @@ def open_the_selection_beside_the_round(*, round_: Round, by: User | None, at: d
 def let_partners_answer_longer(*, round_: Round, by: User | None, at: datetime, **_: Any) -> None:
     """A window that stays open longer gives the partners who were asked the same time."""
     give_partners_more_time(round_, by=by, at=at)
+
+
+@receiver(panel_seat_emptied, sender=PanelMember)
+def let_declarations_leave_with_their_person(*, seat: PanelMember, by: User, at: datetime, **_: Any) -> None:
+    """Interests are declared by a person, not by a seat: whoever sits there next begins anew."""
+    set_declarations_aside(seat, by=by, at=at)
 
 
 @receiver(results_announced, sender=Selection)

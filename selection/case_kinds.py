@@ -1,6 +1,7 @@
 """What the shared pages need to know of applications and selections."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from .choices import ApplicationStage
 from .models import Application
 from .permissions import may_write_application
 from .queries.applications import SEES_ALL_SENT, applications_scored_by, own_applications, sent_but_closed_to
+from .queries.declarations import hidden_words, unnamed
 from .queries.results import is_announced
 from .queries.selections import selection_of, selections_visible_to
 from .queries.sight import applications_hidden_from
@@ -153,6 +155,7 @@ SELECTION_KIND = CaseKind(
     workflow=SELECTION,
     visible_to=lambda user: Q(pk__in=selections_visible_to(user).values("pk")),
     address=lambda case, user: reverse("selection-overview", args=[case.pk]),
+    note_told=lambda case, user: partial(unnamed, hidden=hidden_words(case.selection, user)),
 )
 
 

@@ -11,6 +11,7 @@ from sandbox_portal.people.models import User
 from ..choices import PanelGroup, RoundStage
 from ..models import PanelMember, Round
 from ..permissions import is_panel_member, sits_on_panel
+from ..signals import panel_seat_emptied
 from ..workflow import ROUND
 
 
@@ -45,9 +46,14 @@ def confirm_panel_member(seat: PanelMember, *, user: User, reason: str = "", by:
 
 @transaction.atomic
 def empty_panel_seat(seat: PanelMember, *, by: User, at: datetime) -> PanelMember:
-    """Make a seat "to be confirmed" again, which is only possible before the sift starts."""
+    """Make a seat "to be confirmed" again, which is only possible before the sift starts.
+
+    What its person has declared leaves with them: whoever sits there next declares for themselves.
+    """
     data = {"position": seat.position, "member": str(seat.user_id) if seat.user_id else None}
     ROUND.take_step(seat.round, "empty_panel_seat", by=by, at=at, data=data)
+    seat = PanelMember.objects.select_for_update(of=("self",)).select_related("user", "round").get(pk=seat.pk)
+    panel_seat_emptied.send(PanelMember, seat=seat, by=by, at=at)
     seat.user = None
     seat.save(update_fields=["user"])
     return seat

@@ -26,7 +26,8 @@ class CaseKind:
     `related` names what select_related must fetch with a case so that `address` and `stage_label` ask nothing more.
 
     The timeline shows a provider only events whose verb is in `shown_to_provider`, with their note only if it is also
-    in `notes_shown_to_provider`; staff see all but the verbs `hidden_from(case, user)`. Data is never shown.
+    in `notes_shown_to_provider`; staff see all but the verbs `hidden_from(case, user)`, each note as
+    `note_told(case, user)` tells it. Data is never shown.
 
     `reads_messages(user)` is a condition on Case rows, on top of `visible_to`: who reads what an organisation and staff
     write to each other. `may_message(case, user)` says who writes, or why not; `message_role` holds those who are told
@@ -43,6 +44,7 @@ class CaseKind:
     shown_to_provider: frozenset[str] = frozenset()
     notes_shown_to_provider: frozenset[str] = frozenset()
     hidden_from: Callable[[Case, User], frozenset[str]] = lambda case, user: frozenset()
+    note_told: Callable[[Case, User], Callable[[str], str]] = lambda case, user: str
     may_answer: Callable[[Case, User], str | None] = lambda case, user: "These answers are closed."
     may_attach: Callable[[Case, User], str | None] = lambda case, user: "Files cannot be added now."
     may_attach_to: Callable[[Case, str], str | None] = lambda case, question_key: None

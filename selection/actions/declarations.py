@@ -68,6 +68,25 @@ def declare_no_conflict_on_the_rest(applications: list[Application], *, by: User
     return len(rest)
 
 
+@transaction.atomic
+def set_declarations_aside(seat: PanelMember, *, by: User, at: datetime) -> int:
+    """Take what the person on this seat declared out of the sheet, because they leave it; how much there was.
+
+    It stays in the panel's record, under their name. Nobody who sits there later is bound or cleared by it.
+    """
+    said = ConflictDeclaration.objects.filter(member=seat).select_related("application__case", "application__round")
+    declared = list(said.order_by("pk"))
+    if not declared:
+        return 0
+    if MemberScore.objects.filter(member=seat).exists():
+        raise Refused("This person has scored already, so their seat cannot be emptied.")
+    rows = [{"reference": each.application.case.reference, "has_conflict": each.has_conflict} for each in declared]
+    data = {"member": str(seat.user_id), "position": seat.position, "declared": rows}
+    record(declared[0].application.round.selection.case, verb="declarations set aside", by=by, at=at, data=data)
+    said.delete()
+    return len(declared)
+
+
 def _declaring_member(application: Application, by: User) -> PanelMember:
     """The member's seat, locked, so that two words of one person come one after the other."""
     seat = seat_of(by, application.round_id)
@@ -75,7 +94,10 @@ def _declaring_member(application: Application, by: User) -> PanelMember:
         raise Refused("Only members of this panel declare interests here.")
     if application.submitted_at is None:
         raise Refused("This application has not been sent.")
-    return PanelMember.objects.select_for_update(no_key=True).get(pk=seat.pk)
+    member = PanelMember.objects.select_for_update(no_key=True).get(pk=seat.pk)
+    if member.user_id != by.pk:  # the seat was emptied while this was on its way
+        raise Refused("Only members of this panel declare interests here.")
+    return member
 
 
 def _write(application: Application, member: PanelMember, **said: object) -> ConflictDeclaration:

@@ -1,5 +1,6 @@
 """What members have said of their interests."""
 
+import re
 from collections.abc import Iterable
 
 from programme.models import PanelMember
@@ -32,18 +33,20 @@ def declared_interests(selection: Selection, user: User) -> list[ConflictDeclara
     return list(rows.select_related("member__user", "application__case", "application__organisation").order_by("pk"))
 
 
-def without_hidden_references(sentence: str, selection: Selection, user: User) -> str:
+def without_hidden_words(sentence: str, selection: Selection, user: User) -> str:
     """A sentence about applications as a person with interests may read it: those are not named (R-005)."""
-    return unnamed(sentence, hidden_references(selection, user))
+    return unnamed(sentence, hidden_words(selection, user))
 
 
 def unnamed(sentence: str, hidden: Iterable[str]) -> str:
-    """The sentence without these references."""
-    for reference in hidden:
-        sentence = sentence.replace(reference, SOME_OTHER)
+    """The sentence without these references and names, however they are written."""
+    for words in hidden:
+        sentence = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", SOME_OTHER, sentence, flags=re.IGNORECASE)
     return sentence
 
 
-def hidden_references(selection: Selection, user: User) -> list[str]:
-    """References of the applications in which the person has an interest: declared, or by their own organisation."""
-    return [each.reference for each in left_out(selection, user) if each.is_interest]
+def hidden_words(selection: Selection, user: User) -> list[str]:
+    """References and names of the applications in which the person has an interest, declared or by their own
+    organisation; the longest first, so that no part of a longer name stays."""
+    kept_from = [each for each in left_out(selection, user) if each.is_interest]
+    return sorted({words for each in kept_from for words in (each.reference, each.name)}, key=len, reverse=True)

@@ -27,6 +27,7 @@ class LeftOut:
     """A sent application the person may not read in their office, and whether that is for an interest of theirs."""
 
     reference: str
+    name: str
     is_interest: bool
     in_ranking: bool
     in_review: bool
@@ -64,8 +65,8 @@ def left_out(selection: Selection, user: User) -> list[LeftOut]:
     is_hidden = Q(pk__in=hidden.order_by().values("pk")) if hidden is not None else Q()
     rows = sent_in(selection).filter(is_hidden | Q(organisation__in=own) if own else is_hidden).order_by("number")
     marked = rows.annotate(is_interest=_interest_of(user), in_ranking=IN_RANKING, in_review=IN_REVIEW)
-    found = marked.values_list("case__reference", "is_interest", "in_ranking", "in_review")
-    return [LeftOut(str(reference), *marks) for reference, *marks in found]
+    found = marked.values_list("case__reference", "organisation__name", "is_interest", "in_ranking", "in_review")
+    return [LeftOut(str(reference), *facts) for reference, *facts in found]
 
 
 def sent_in(selection: Selection) -> QuerySet[Application]:

@@ -112,7 +112,7 @@ class CutOffPage(SelectionForm):
             "what_if": what_if(
                 total_counts(self.selection).elements(), cutoffs=cut_offs, limits=limits_of(self.selection)
             ),
-            "cut_off": cut_off_in_force(self.selection),
+            **self.cut_off_told(self.selection),
             "to_draw": groups_to_draw(self.selection, DrawPurpose.PLACES),
             "draw": standing_draw(self.selection, DrawPurpose.PLACES),
             "place_refusal": self.refusal("place_applications", self.selection),
@@ -139,7 +139,7 @@ class ProposalPage(SelectionForm):
     def facts(self) -> dict[str, Any]:
         return {
             **self.ranking(self.selection),
-            "cut_off": cut_off_in_force(self.selection),
+            **self.cut_off_told(self.selection),
             "proposal": proposal_in_hand(self.selection),
             "send_refusal": self.refusal("send_to_committee", self.selection),
             "you_scored": has_scored(self.user, self.selection),
@@ -167,7 +167,7 @@ class SendToCommittee(SelectionForm):
         if proposal is None:
             return {}
         names = [f"{each.case.reference} {each.organisation.name}" for each in proposed_for(self.selection, self.user)]
-        exception = record_for(proposal, self.selection, self.user, self.hidden_references(self.selection))["exception"]
+        exception = record_for(proposal, self.selection, self.user, self.hidden_words(self.selection))["exception"]
         return {
             "what": [
                 (_("Proposed"), "\n".join(names) or _("Nobody")),

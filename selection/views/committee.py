@@ -21,7 +21,7 @@ from ..queries.promotions import next_in_reserve, promotion_in_hand, withdrawn_a
 from ..queries.proposals import PLACED, has_scored, issued_record, placed_for, record_for, version_in_hand
 from ..queries.ranked import hidden_rows
 from ..queries.results import selection_facts
-from ..queries.standings import count_proposed, cut_off_in_force, proposal_in_hand
+from ..queries.standings import count_proposed, proposal_in_hand
 from .steps import SelectionForm, SelectionPage
 
 WORDS_OF_CHANGE = {"add": "put in", "remove": "taken out"}
@@ -70,11 +70,11 @@ class DecisionPage(SelectionForm):
         return {
             "proposal": proposal,
             **self.ranking(self.selection),
-            "record": record_for(proposal, self.selection, self.user, self.hidden_references(self.selection))
+            "record": record_for(proposal, self.selection, self.user, self.hidden_words(self.selection))
             if proposal
             else None,
             "printed_record": issued_record(proposal, self.user) if proposal else None,
-            "cut_off": cut_off_in_force(self.selection),
+            **self.cut_off_told(self.selection),
             "draws": draws_announced(self.selection.round_id),
             "you_scored": has_scored(self.user, self.selection),
             "decider_scored": bool(
@@ -118,7 +118,7 @@ class SecondDecision(SelectionForm):
         proposal = proposal_in_hand(self.selection)
         if proposal is None or proposal.decided_at is None:
             return {}
-        record = record_for(proposal, self.selection, self.user, self.hidden_references(self.selection))
+        record = record_for(proposal, self.selection, self.user, self.hidden_words(self.selection))
         changes = [
             f"{each['reference']}: {WORDS_OF_CHANGE[each['change']]}, {each['reason']}" for each in record["changes"]
         ]
@@ -153,11 +153,13 @@ class PromotionPage(SelectionForm):
         return reverse("selection-promotion", args=[self.selection.pk])
 
     def facts(self) -> dict[str, Any]:
+        promotion = promotion_in_hand(self.selection)
         return {
             "left": withdrawn_after_selection(self.selection),
             "next": next_in_reserve(self.selection),
-            "promotion": promotion_in_hand(self.selection),
-            "unnamed": self.hidden_references(self.selection),
+            "promotion": promotion,
+            "why": self.in_words(promotion.reason, self.selection) if promotion else "",
+            "unnamed": self.hidden_words(self.selection),
             "decide_refusal": self.refusal("decide_promotion", self.selection),
         }
 

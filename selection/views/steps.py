@@ -15,9 +15,10 @@ from sandbox_portal.people.queries import roles_of
 
 from ..models import Selection
 from ..queries.applications import SEES_ALL_SENT
-from ..queries.declarations import hidden_references, unnamed
+from ..queries.declarations import hidden_words, unnamed
 from ..queries.ranked import hidden_rows, ranked_rows
 from ..queries.selections import criteria_of, selection_visible_to
+from ..queries.standings import cut_off_in_force
 from ..workflow import SELECTION
 
 RANKED_PAGE = 50  # a round has some forty applications; a very large one goes on
@@ -47,12 +48,17 @@ class SelectionPage(LookingPage):
         return "application-file" if SEES_ALL_SENT & roles_of(self.user) else "application-score"
 
     def in_words(self, sentence: str, selection: Selection) -> str:
-        return unnamed(sentence, self.hidden_references(selection))
+        return unnamed(sentence, self.hidden_words(selection))
 
-    def hidden_references(self, selection: Selection) -> list[str]:
+    def cut_off_told(self, selection: Selection) -> dict[str, Any]:
+        """The cut-off in force, and its reason as this person may read it."""
+        cut_off = cut_off_in_force(selection)
+        return {"cut_off": cut_off, "cut_off_reason": self.in_words(cut_off.reason, selection) if cut_off else ""}
+
+    def hidden_words(self, selection: Selection) -> list[str]:
         """References the person may not see on any page of this selection; asked for once."""
         if self._hidden is None:
-            self._hidden = hidden_references(selection, self.user)
+            self._hidden = hidden_words(selection, self.user)
         return self._hidden
 
 

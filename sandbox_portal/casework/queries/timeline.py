@@ -1,5 +1,6 @@
 """The timeline, and how much of it each reader sees."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,7 +73,8 @@ def timeline_of(case: Case, user: User) -> list[Happening]:
         told = events_of(case).filter(verb__in=kind.shown_to_provider | SHOWN_TO_BOTH)
         return _for_provider(kind, case, told.order_by("-sequence"))
     hidden = kind.hidden_from(case, user)
-    return [_for_staff(kind, event) for event in reversed(events_read(case)) if event.verb not in hidden]
+    in_words = kind.note_told(case, user)
+    return [_for_staff(kind, event, in_words) for event in reversed(events_read(case)) if event.verb not in hidden]
 
 
 def _for_provider(kind: CaseKind, case: Case, events: QuerySet[Event]) -> list[Happening]:
@@ -88,11 +90,11 @@ def _for_provider(kind: CaseKind, case: Case, events: QuerySet[Event]) -> list[H
     ]
 
 
-def _for_staff(kind: CaseKind, event: Event) -> Happening:
+def _for_staff(kind: CaseKind, event: Event, in_words: Callable[[str], str]) -> Happening:
     moved_to = (
         kind.workflow.stage(event.to_stage).label if event.to_stage != event.from_stage and event.to_stage else ""
     )
-    return Happening(_sentence(event.verb), event.at, _actor(event), event.note, moved_to)
+    return Happening(_sentence(event.verb), event.at, _actor(event), in_words(event.note), moved_to)
 
 
 def _is_told_by_name(event: Any) -> bool:

@@ -16,7 +16,7 @@ from sandbox_portal.people.doors import may_enter
 from ...choices import DrawPurpose, SelectionStage
 from ...models import Selection
 from ...permissions import is_programme_lead
-from ...queries.declarations import declared_interests, without_hidden_references
+from ...queries.declarations import declared_interests, without_hidden_words
 from ...queries.in_hand import step_of
 from ...queries.leading import to_agree
 from ...queries.overview import progress_of, seats_with_progress, stage_counts
@@ -159,7 +159,7 @@ def offered_steps(selection: Selection, user: Any) -> list[OfferedStep]:
         name = offer.step.name
         if name in BUTTONS:
             address = reverse("selection-step", args=[selection.pk, name])
-            refusal = without_hidden_references(offer.refusal, selection, user) if offer.refusal else None
+            refusal = without_hidden_words(offer.refusal, selection, user) if offer.refusal else None
             found[address] = OfferedStep(offer.step.label, address, True, refusal)
         elif name in PAGES_OF_STEPS:
             address = reverse(PAGES_OF_STEPS[name], args=_arguments(selection, name))
