@@ -41,7 +41,7 @@ from .findings import Finding
 from .hosts import host_of
 from .kept_answers import kept_answers_visible_to as kept_answers_visible_to
 from .kept_answers import updates_visible_to as updates_visible_to
-from .models import Answer, QuestionSet, Response, SectionHandover, SheetUpload
+from .models import Answer, QuestionSet, Response, SectionHandover, SheetUpload, TypedCheck
 from .progress import Progress
 from .published import _document as _document
 from .published import document_of as document_of
@@ -392,3 +392,12 @@ def promises_missing(reading: Reading) -> dict[str, tuple[Choice, ...]]:
 def sheets_visible_to(user: User) -> QuerySet[SheetUpload]:
     """The spreadsheets a person has sent themselves: what a colleague has not saved yet is not theirs to see."""
     return SheetUpload.objects.filter(uploaded_by=user).select_related("applied_by", "response__case")
+
+
+def typed_checks_visible_to(user: User) -> QuerySet[TypedCheck]:
+    """What organisations were asked about answers typed for them (the table stands in typed.py), the newest first."""
+    seen = cases_visible_to(user).order_by().values("pk")
+    in_part = confining_handovers(user).values("response__case")
+    found = TypedCheck.objects.filter(Q(asked_by=user) | (Q(response__case__in=seen) & ~Q(response__case__in=in_part)))
+    wanted = found.select_related("link__use", "asked_by", "response__question_set").order_by("-asked_at", "-pk")
+    return wanted.defer("response__question_set__document")

@@ -17,10 +17,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from sandbox_portal.casework.models import Assistance, Case
-from sandbox_portal.casework.queries import cases_visible_to
 from sandbox_portal.casework.queries.assistance import TYPISTS
 from sandbox_portal.casework.voices import spoken_for
 from sandbox_portal.people.choices import LinkState
@@ -31,8 +30,7 @@ from .choices import TypedSays
 from .engine import Document, Given, Question
 from .expanding import question_named, section_holding
 from .models import Answer, Response, TypedAnswer, TypedCheck
-from .queries import Reading, document_of, read_response, response_of
-from .sections import confining_handovers
+from .queries import Reading, document_of, read_response, response_of, typed_checks_visible_to
 from .wording import answer_lines
 
 
@@ -94,22 +92,9 @@ def checks_shown(case: Case, user: User, *, at: datetime) -> list[CheckShown]:
     return shown
 
 
-def typed_checks_visible_to(user: User) -> QuerySet[TypedCheck]:
-    """What organisations were asked about answers typed for them, as the table above says, the newest first."""
-    seen = cases_visible_to(user).order_by().values("pk")
-    in_part = confining_handovers(user).values("response__case")
-    found = TypedCheck.objects.filter(Q(asked_by=user) | (Q(response__case__in=seen) & ~Q(response__case__in=in_part)))
-    return _newest_first(found)
-
-
 def checks_of(case: Case) -> QuerySet[TypedCheck]:
     """Every check of a case; whoever calls has reached the case by their own rule."""
-    return _newest_first(TypedCheck.objects.filter(response__case=case))
-
-
-def _newest_first(checks: QuerySet[TypedCheck]) -> QuerySet[TypedCheck]:
-    wanted = checks.select_related("link__use", "asked_by", "response__question_set").order_by("-asked_at", "-pk")
-    return wanted.defer("response__question_set__document")
+    return TypedCheck.objects.filter(response__case=case)
 
 
 def answerable_check(subject: UUID) -> TypedCheck | None:
