@@ -1,11 +1,16 @@
 """What is drawn without a template is what Django draws, and a text is looked up once for each language."""
 
+from uuid import uuid4
+
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.urls import reverse
+from django.urls.base import get_script_prefix, set_script_prefix
 from django.utils.translation import gettext, override
 from django.utils.translation.trans_real import translation
 
+from sandbox_portal.govuk.addresses import row_address
 from sandbox_portal.govuk.apps import keep_texts
 from sandbox_portal.govuk.drawing import draw_field
 from sandbox_portal.govuk.forms import PageForm
@@ -58,3 +63,25 @@ def test_a_text_is_looked_up_once_and_in_its_own_language():
 
     assert found == ["Monday", "lundi", "Monday"]
     assert translation("en-gb").gettext.cache_info().misses == before.misses
+
+
+@pytest.fixture
+def below_another_path():
+    before = get_script_prefix()
+    set_script_prefix("/portal/")
+    yield
+    set_script_prefix(before)
+
+
+def test_the_address_of_a_row_begins_where_the_portal_is(below_another_path):
+    pk = uuid4()
+
+    assert row_address("service-detail", pk) == reverse("service-detail", args=[pk])
+
+
+def test_the_address_of_a_row_is_what_reverse_gives():
+    rows = [uuid4(), uuid4()]
+
+    assert [row_address("service-detail", pk) for pk in rows] == [reverse("service-detail", args=[pk]) for pk in rows]
+    with pytest.raises(AssertionError):
+        row_address("service-detail", "no id")

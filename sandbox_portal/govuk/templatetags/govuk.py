@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from sandbox_portal.govuk import components
+from sandbox_portal.govuk.addresses import row_address
 from sandbox_portal.govuk.drawing import draw_field
 from sandbox_portal.govuk.fields import lower_first
 from sandbox_portal.govuk.forms import draw_error_summary
@@ -44,6 +45,12 @@ def error_summary(form):
 @register.simple_tag
 def error_summary_unless_drawn(form):
     return "" if getattr(form, "error_summary_drawn", False) else draw_error_summary(form)
+
+
+@register.simple_tag
+def row_url(name, pk):
+    """{% row_url "application-score" row.pk %}: what {% url %} gives, for the rows of a list."""
+    return row_address(name, pk)
 
 
 @register.simple_tag
