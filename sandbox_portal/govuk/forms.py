@@ -17,9 +17,14 @@ from .sentences import say_plainly
 
 
 class Fields(Layout):
-    """The fields of a form one after the other: drawn at once, where crispy draws a template for each."""
+    """The fields of a form one after the other: drawn at once, where crispy draws a template for each.
+
+    What was laid between them, such as a hidden version, is left to crispy.
+    """
 
     def render(self, form, context, template_pack=None, **named):
+        if not all(isinstance(name, str) for name in self.fields):
+            return super().render(form, context, template_pack=template_pack, **named)
         form.rendered_fields.update(self.fields)
         return format_html_join("", "{}", ((draw_field(form[name]),) for name in self.fields))
 
