@@ -98,13 +98,13 @@ def _category_rows(
 ) -> list[CategoryScore | StatementScore]:
     if entries and assessment.framework.scoring_mode == ScoringMode.KEY_QUESTION_JUDGEMENT:
         raise Refused("In this framework kinds of evidence have no scores.")
-    now, rows = category_scores_of(assessment), list[CategoryScore | StatementScore]()
+    now, rows = category_scores_of(assessment, statement.key), list[CategoryScore | StatementScore]()
     known = {each.key: each.title for each in content_of(assessment).categories}
     for entry in entries:
         if entry.category not in known:
             raise Refused("This kind of evidence is not in the framework.")
         _refuse_category(assessment, entry, known[entry.category])
-        before = now.get((statement.key, entry.category))
+        before = now.get(entry.category)
         values = {
             "score": entry.score,
             "not_sought_because": entry.not_sought_because.strip(),

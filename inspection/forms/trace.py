@@ -18,40 +18,57 @@ AS_IT_IS = ""
 
 
 class WhatIfForm(PageForm):
-    """For every place that has a score or could have one: as it is, or another score for a moment."""
+    """For every place that has a score or could have one: as it is, or another score for a moment.
+
+    One area is shown at a time; what was picked in others goes along, unseen.
+    """
 
     form_method = "get"
     usual_look = Look(mark_optional=False)
 
-    def __init__(
-        self, data: Any = None, *, content: FrameworkContent, given: Given, statements: Collection[str]
-    ) -> None:
+    def __init__(self, data: Any, *, content: FrameworkContent, given: Given, statements: Collection[str]) -> None:
         super().__init__(data)
         self.content, self.given, self.chosen = content, given, set(statements)
-        for area in content.areas:
+        self.is_judged = content.scoring_mode == ScoringMode.KEY_QUESTION_JUDGEMENT
+        self.areas = [area for area in content.areas if self._statements(area)]
+        wanted = content.area(data.get("area", ""))
+        self.area = wanted if wanted in self.areas else next(iter(self.areas), None)
+        for area in self.areas:
+            is_shown = self.is_judged or area == self.area
             for name, label, now, choices in self._places(area):
-                as_it_is = f"As it is: {dict(choices).get(str(now), now) if now else 'no score'}"
-                field = forms.ChoiceField(label=label, choices=[(AS_IT_IS, as_it_is), *choices], required=False)
-                self.fields[name] = field
+                if is_shown or data.get(name):
+                    as_it_is = f"As it is: {dict(choices).get(str(now), now) if now else 'no score'}"
+                    field = forms.ChoiceField(label=label, choices=[(AS_IT_IS, as_it_is), *choices], required=False)
+                    self.fields[name] = field
 
-    def groups(self) -> Iterator[tuple[Area, list[tuple[Statement | None, list[forms.BoundField]]]]]:
-        """The fields by area, then by statement."""
-        for area in self.content.areas:
-            if self.content.scoring_mode == ScoringMode.KEY_QUESTION_JUDGEMENT:
-                if area.code in self.fields:
-                    yield area, [(None, [self[area.code]])]
-            elif found := [(each, [self[name] for name in self._names(each)]) for each in self._statements(area)]:
-                yield area, found
+    def groups(self) -> Iterator[tuple[Statement | None, list[forms.BoundField]]]:
+        """The fields that are shown, by statement."""
+        if self.is_judged:
+            for area in self.areas:
+                yield None, [self[area.code]]
+        elif self.area is not None:
+            for each in self._statements(self.area):
+                yield each, [self[name] for name in self._names(each)]
+
+    def others(self) -> list[forms.BoundField]:
+        """What was picked in areas that are not shown now."""
+        if self.is_judged or self.area is None:
+            return []
+        shown = {name for each in self._statements(self.area) for name in self._names(each)}
+        return [self[name] for name in self.fields if name not in shown]
+
+    def picked(self) -> dict[str, str]:
+        """The places where another score was chosen. What means nothing changes nothing."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
     def changed(self, given: Given) -> Given:
-        """What was given, with the other scores in their places. What means nothing changes nothing."""
-        self.is_valid()
-        picked = {name: value for name, value in self.cleaned_data.items() if value}
-        mode = self.content.scoring_mode
-        if mode == ScoringMode.KEY_QUESTION_JUDGEMENT:
-            areas = {area.key: picked[area.code] for area in self.content.areas if area.code in picked}
+        """What was given, with the other scores in their places."""
+        picked = self.picked()
+        if self.is_judged:
+            areas = {area.key: picked[area.code] for area in self.areas if area.code in picked}
             return replace(given, area_ratings={**given.area_ratings, **areas}, departures={})
-        if mode == ScoringMode.STATEMENT_DIRECT:
+        if self.content.scoring_mode == ScoringMode.STATEMENT_DIRECT:
             scores = {each.key: int(picked[each.code]) for each in self.content.statements() if each.code in picked}
             return replace(given, statement_scores={**given.statement_scores, **scores})
         return self._with_categories(given, picked)
@@ -68,14 +85,12 @@ class WhatIfForm(PageForm):
         return replace(given, category_scores=scores, not_sought=reasons)
 
     def _places(self, area: Area) -> Iterator[tuple[str, str, Any, list[tuple[str, str]]]]:
-        mode = self.content.scoring_mode
-        if mode == ScoringMode.KEY_QUESTION_JUDGEMENT:
+        if self.is_judged:
             ratings = [(each.value, str(each.label)) for each in reversed(Rating)]
-            if any(each.key in self.chosen for each in area.statements):
-                yield area.code, area.title, self.given.area_ratings.get(area.key), ratings
+            yield area.code, area.title, self.given.area_ratings.get(area.key), ratings
             return
         for statement in self._statements(area):
-            if mode == ScoringMode.STATEMENT_DIRECT:
+            if self.content.scoring_mode == ScoringMode.STATEMENT_DIRECT:
                 now: Any = self.given.statement_scores.get(statement.key)
                 yield statement.code, f"{statement.code} {statement.title}", now, SCORES
                 continue

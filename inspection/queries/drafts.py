@@ -1,9 +1,11 @@
 """What one person has typed and not sent."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.models import User
 
 from ..choices.assessments import AssessmentStage
@@ -23,7 +25,12 @@ STILL_WRITTEN = (
 
 def typed_draft(assessment: Assessment, user: User, page: str) -> TypedDraft | None:
     """The person's own draft of a page."""
-    return TypedDraft.objects.filter(assessment=assessment, person=user, page=page).first()
+    own = rows_of(_typed_draft, None, assessment=assessment.pk, person=user.pk, page=page)
+    return next(iter(own), None)
+
+
+def _typed_draft(assessment: UUID, person: UUID, page: str) -> QuerySet[TypedDraft]:
+    return TypedDraft.objects.filter(assessment=assessment, person=person, page=page)
 
 
 def drafts_nobody_sends(at: datetime) -> QuerySet[TypedDraft]:

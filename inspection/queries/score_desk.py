@@ -4,11 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.models import User
 
+from ..choices.frameworks import ScoringMode
 from ..models import AreaJudgement, Assessment, CategoryScore, EvidenceItem, StatementScore
-from ..rulebook.framework import Category, FrameworkContent, Statement
+from ..rulebook.framework import Area, Category, FrameworkContent, Statement
 from ..rulebook.rating import Rated
 from ..rulebook.statements import StatementResult
 from ..rulebook.telling import NOT_RATED, plain, written_day
@@ -105,15 +110,10 @@ class Told:
     last_at: datetime
 
 
-def evidence_told(assessment: Assessment) -> list[tuple[str, list[tuple[Statement, list[Told]]]]]:
-    """The evidence behind every statement that is looked at, by area (R-373)."""
+def evidence_told(assessment: Assessment, area: Area) -> list[tuple[Statement, list[Told]]]:
+    """The evidence behind every statement of one area that is looked at (R-373)."""
     content, heaps, chosen = content_of(assessment), evidence_heaps(assessment), set(assessment.statements)
-    found = []
-    for area in content.areas:
-        statements = [each for each in area.statements if each.key in chosen]
-        if statements:
-            found.append((area.title, [(each, _told(content, heaps.get(each.key, {}))) for each in statements]))
-    return found
+    return [(each, _told(content, heaps.get(each.key, {}))) for each in area.statements if each.key in chosen]
 
 
 def _told(content: FrameworkContent, heaps: dict[str, Heap]) -> list[Told]:
@@ -136,10 +136,8 @@ class Shelf:
 
 def shelves_of(assessment: Assessment, statement: Statement, user: User) -> tuple[Shelf, ...]:
     """The evidence of a statement by kind, the newest first; restricted items only for the few who read them."""
-    of_statement = {"uses__statement": statement.key, "uses__ended_at": None}  # once for an item, by a constraint
-    rows = evidence_visible_to(user).filter(assessment=assessment, replaced_at=None, **of_statement)
     by_kind: dict[str, list[EvidenceItem]] = {}
-    for each in rows.order_by("-number"):
+    for each in rows_of(_on_shelves, user, assessment=assessment.pk, statement=statement.key):
         by_kind.setdefault(each.category, []).append(each)
     required = statement.required_of(assessment.service_kind)
     return tuple(
@@ -151,6 +149,12 @@ def shelves_of(assessment: Assessment, statement: Statement, user: User) -> tupl
         )
         for category in content_of(assessment).categories
     )
+
+
+def _on_shelves(user: User, assessment: UUID, statement: str) -> QuerySet[EvidenceItem]:
+    of_statement = {"uses__statement": statement, "uses__ended_at": None}  # once for an item, by a constraint
+    rows = evidence_visible_to(user).select_related(None)
+    return rows.filter(assessment=assessment, replaced_at=None, **of_statement).order_by("-number")
 
 
 @dataclass(frozen=True)
@@ -168,16 +172,22 @@ class Change:
 def changes_of_statement(assessment: Assessment, statement: Statement) -> list[Change]:
     """Everything that was ever said of one statement, the newest first (R-391)."""
     titles: dict[str, str] = {each.key: each.title for each in content_of(assessment).categories}
-    of_kinds = list(
-        CategoryScore.objects.filter(assessment=assessment, statement=statement.key)
-        .select_related("written_by")
-        .order_by("category", "version")
-    )
-    of_whole = StatementScore.objects.filter(assessment=assessment, statement=statement.key)
+    place: dict[str, Any] = {"assessment": assessment.pk, "statement": statement.key}
+    of_kinds = rows_of(_versions_of_kinds, None, **place)
     found = _changes(of_kinds, lambda row: titles.get(row.category, row.category), score_in_words)
-    whole = of_whole.select_related("written_by").order_by("version")
-    found += _changes(whole, lambda row: statement.title, score_in_words)
+    if assessment.framework.scoring_mode != ScoringMode.EVIDENCE_CATEGORY:
+        found += _changes(rows_of(_versions_of_whole, None, **place), lambda row: statement.title, score_in_words)
     return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def _versions_of_kinds(assessment: UUID, statement: str) -> QuerySet[CategoryScore]:
+    rows = CategoryScore.objects.filter(assessment=assessment, statement=statement).select_related("written_by")
+    return rows.order_by("category", "version")
+
+
+def _versions_of_whole(assessment: UUID, statement: str) -> QuerySet[StatementScore]:
+    rows = StatementScore.objects.filter(assessment=assessment, statement=statement).select_related("written_by")
+    return rows.order_by("version")
 
 
 def changes_of_area(assessment: Assessment, area: str, title: str) -> list[Change]:

@@ -12,10 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
 from sandbox_portal.casework.looks import once_a_look
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import roles_of
@@ -52,6 +54,15 @@ def scored_assessments_visible_to(user: User) -> QuerySet[Assessment]:
     return found.filter(Exists(TeamMember.objects.filter(person=user, assessment=OuterRef("pk"), left_at=None)))
 
 
+def scored_assessment(user: User, case_id: UUID) -> Assessment | None:
+    """One of them."""
+    return next(iter(rows_of(_scored_assessment, user, case_id=case_id)), None)
+
+
+def _scored_assessment(user: User, case_id: UUID) -> QuerySet[Assessment]:
+    return scored_assessments_visible_to(user).filter(pk=case_id)
+
+
 def reads_scores(assessment: Assessment, user: User) -> bool:
     """The same for one assessment, by what was read of it already."""
     if is_tied(assessment, user):
@@ -65,38 +76,57 @@ def may_read_scores(user: User) -> bool:
 
 
 @once_a_look
-def category_scores_of(assessment: Assessment) -> dict[tuple[str, str], CategoryScore]:
-    """What holds now, by statement and category; what was taken back is among it."""
-    rows = CategoryScore.objects.filter(assessment=assessment).order_by("statement", "category", "-version")
-    rows = rows.distinct("statement", "category").select_related("written_by")
-    return {(each.statement, each.category): each for each in rows}
+def category_scores_of(assessment: Assessment, statement: str) -> dict[str, CategoryScore]:
+    """What holds now of one statement, by category; what was taken back is among it."""
+    rows = rows_of(_category_scores, None, assessment=assessment.pk, statement=statement)
+    return {each.category: each for each in rows}
+
+
+def _category_scores(assessment: UUID, statement: str) -> QuerySet[CategoryScore]:
+    rows = CategoryScore.objects.filter(assessment=assessment, statement=statement).order_by("category", "-version")
+    return rows.distinct("category").select_related("written_by")
 
 
 @once_a_look
 def statement_scores_of(assessment: Assessment) -> dict[str, StatementScore]:
     """What holds now, by statement."""
+    return {each.statement: each for each in rows_of(_statement_scores, None, assessment=assessment.pk)}
+
+
+def _statement_scores(assessment: UUID) -> QuerySet[StatementScore]:
     rows = StatementScore.objects.filter(assessment=assessment).order_by("statement", "-version")
-    return {each.statement: each for each in rows.distinct("statement").select_related("written_by")}
+    return rows.distinct("statement").select_related("written_by")
 
 
 @once_a_look
 def judgements_of(assessment: Assessment) -> dict[str, AreaJudgement]:
     """What holds now, by area."""
+    return {each.area: each for each in rows_of(_judgements, None, assessment=assessment.pk)}
+
+
+def _judgements(assessment: UUID) -> QuerySet[AreaJudgement]:
     rows = AreaJudgement.objects.filter(assessment=assessment).order_by("area", "-version")
-    return {each.area: each for each in rows.distinct("area").select_related("written_by")}
+    return rows.distinct("area").select_related("written_by")
 
 
 @once_a_look
 def limiters_of(assessment: Assessment) -> list[NotedLimiter]:
     """Every limiter that was noted, those that ended too."""
-    return list(NotedLimiter.objects.filter(assessment=assessment).select_related("noted_by", "ended_by"))
+    return rows_of(_limiters, None, assessment=assessment.pk)
+
+
+def _limiters(assessment: UUID) -> QuerySet[NotedLimiter]:
+    return NotedLimiter.objects.filter(assessment=assessment).select_related("noted_by", "ended_by")
 
 
 @once_a_look
 def departures_of(assessment: Assessment) -> list[Departure]:
     """Every departure that was asked for, those that ended too."""
-    rows = Departure.objects.filter(assessment=assessment)
-    return list(rows.select_related("asked_by", "signed_by", "ended_by"))
+    return rows_of(_departures, None, assessment=assessment.pk)
+
+
+def _departures(assessment: UUID) -> QuerySet[Departure]:
+    return Departure.objects.filter(assessment=assessment).select_related("asked_by", "signed_by", "ended_by")
 
 
 @dataclass(frozen=True)
@@ -126,6 +156,7 @@ def given_of(assessment: Assessment) -> Given:
     return with_departures(content, _without_departures(assessment, content), departures_of(assessment))
 
 
+@once_a_look
 def rated_now(assessment: Assessment) -> Rated:
     """How the scores that are there now rate it."""
     return rate(content_of(assessment), given_of(assessment))
@@ -174,7 +205,7 @@ def _without_departures(assessment: Assessment, content: FrameworkContent) -> Gi
     if mode == ScoringMode.KEY_QUESTION_JUDGEMENT:
         judged = judgements_of(assessment).values()
         return replace(given, area_ratings={each.area: cast(RatingWord, each.rating) for each in judged if each.rating})
-    given = _with_categories(given, category_scores_of(assessment).values())
+    given = _with_categories(given, _categories_said(assessment))
     if mode == ScoringMode.STATEMENT_DIRECT:
         rows = statement_scores_of(assessment).values()
         scores = {each.statement: each.score for each in rows if each.score is not None}
@@ -193,14 +224,20 @@ def _not_looked_at(assessment: Assessment, content: FrameworkContent) -> dict[st
     }
 
 
-def _with_categories(given: Given, rows: Iterable[CategoryScore]) -> Given:
+def _categories_said(assessment: Assessment) -> Iterable[tuple[str, str, int | None, str]]:
+    """Of every statement and category what holds now: its score, or why nobody looked for it."""
+    rows = CategoryScore.objects.filter(assessment=assessment).order_by("statement", "category", "-version")
+    return rows.distinct("statement", "category").values_list("statement", "category", "score", "not_sought_because")
+
+
+def _with_categories(given: Given, said: Iterable[tuple[str, str, int | None, str]]) -> Given:
     scores: dict[str, dict[str, int]] = {}
     reasons: dict[str, dict[str, str]] = {}
-    for row in rows:
-        if row.score is not None:
-            scores.setdefault(row.statement, {})[row.category] = row.score
-        elif row.not_sought_because:
-            reasons.setdefault(row.statement, {})[row.category] = row.not_sought_because
+    for statement, category, score, not_sought_because in said:
+        if score is not None:
+            scores.setdefault(statement, {})[category] = score
+        elif not_sought_because:
+            reasons.setdefault(statement, {})[category] = not_sought_because
     return replace(given, category_scores=scores, not_sought=reasons)
 
 

@@ -4,14 +4,13 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from sandbox_portal.casework.action_pages import ActionPage, LookingPage
 
 from ..choices.assessments import AssessmentStage
 from ..models import Assessment
-from ..queries.scores import SCORE_READERS, scored_assessments_visible_to
+from ..queries.scores import SCORE_READERS, scored_assessment
 from ..workflow import ASSESSMENT
 from .drafting import DraftedPage
 
@@ -33,7 +32,10 @@ class ScoresPage(LookingPage):
 
     @cached_property
     def assessment(self) -> Assessment:
-        return get_object_or_404(scored_assessments_visible_to(self.user), pk=self.kwargs["case_id"])
+        found = scored_assessment(self.user, self.kwargs["case_id"])
+        if found is None:
+            raise Http404
+        return found
 
     @property
     def is_scored_now(self) -> bool:

@@ -99,7 +99,7 @@ class ScoreStatement(DraftedScores):
 
     def form(self, data: Any = None) -> StatementForm:
         key = self.statement.key
-        kept = {each.category: each for place, each in category_scores_of(self.assessment).items() if place[0] == key}
+        kept = category_scores_of(self.assessment, key)
         whole = None
         if self.mode != ScoringMode.EVIDENCE_CATEGORY:
             whole = statement_scores_of(self.assessment).get(key)
@@ -176,8 +176,7 @@ class ScoreStatement(DraftedScores):
 
     def _result(self) -> StatementResult:
         """What is kept of this statement alone comes to this."""
-        key, rows = self.statement.key, category_scores_of(self.assessment).values()
-        own = [each for each in rows if each.statement == key]
+        key, own = self.statement.key, category_scores_of(self.assessment, self.statement.key).values()
         whole = statement_scores_of(self.assessment).get(key) if self.mode != ScoringMode.EVIDENCE_CATEGORY else None
         scores = {each.category: each.score for each in own if each.score is not None}
         given = Given(

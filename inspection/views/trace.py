@@ -28,15 +28,20 @@ from .score_pages import ScoresPage
 
 
 class Trace(ScoresPage):
-    """Every step of the sum, dates, the evidence behind it, limiters in words, and what would change it."""
+    """Every step of the sum, dates, the evidence behind it, limiters in words, and what would change it.
+
+    The steps of each statement and its evidence stand on the page of its area: `?area=safe`.
+    """
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         content, given = content_of(self.assessment), given_of(self.assessment)
         rated, stored = rate(content, given), newest_result(self.assessment)
+        area = content.area(request.GET.get("area", ""))
         context = self.context(
             content=content,
             trace=tell(content, rated),
-            evidence=evidence_told(self.assessment),
+            area=area,
+            evidence=evidence_told(self.assessment, area) if area else [],
             turning_points=turning_points(content, given, rated),
             turning_areas=turning_areas(content, given, rated),
             lifted=without_limiters(rated),
@@ -52,9 +57,9 @@ class WhatIf(ScoresPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         content, given = content_of(self.assessment), given_of(self.assessment)
-        form = WhatIfForm(request.GET or None, content=content, given=given, statements=self.assessment.statements)
-        context = self.context(content=content, form=form, groups=list(form.groups()))
-        if form.is_bound:
+        form = WhatIfForm(request.GET, content=content, given=given, statements=self.assessment.statements)
+        context = self.context(content=content, form=form, groups=list(form.groups()), others=form.others())
+        if form.picked():
             before, after = rate(content, given), rate(content, form.changed(given))
             context |= {"effects": effects(before, after), "trace": tell(content, after), "is_tried": True}
         return render(request, "inspection/scoring/what_if.html", context)

@@ -34,9 +34,9 @@ def in_scoring(scene: Scene | None = None, **facts: Any) -> Scene:
 
 def score(scene: Scene, statement: str, scores: Mapping[str, int | None], *, because: str = "", **facts: Any) -> None:
     """Give each kind of evidence of one statement its score, as somebody who sees what is kept now."""
-    now = category_scores_of(scene.assessment)
+    now = category_scores_of(scene.assessment, statement)
     entries = [
-        CategoryEntry(key, value, reasons=WHY, seen=now[statement, key].version if (statement, key) in now else 0)
+        CategoryEntry(key, value, reasons=WHY, seen=now[key].version if key in now else 0)
         for key, value in scores.items()
     ]
     by = facts.pop("by", scene.lead)

@@ -34,8 +34,8 @@ def direct(kept_database) -> Scene:
 
 
 def said(scene: Scene, statement: str = LEARNING) -> dict[str, tuple[int | None, str, int]]:
-    rows = category_scores_of(scene.assessment)
-    return {key: (row.score, row.written_by.name, row.version) for (of, key), row in rows.items() if of == statement}
+    rows = category_scores_of(scene.assessment, statement)
+    return {key: (row.score, row.written_by.name, row.version) for key, row in rows.items()}
 
 
 def test_scores_of_evidence_make_the_score_of_a_statement(scene, db):

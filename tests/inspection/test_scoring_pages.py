@@ -162,6 +162,25 @@ def test_what_if_shows_what_other_scores_would_change(scene, lead):
     ]
 
 
+def test_what_was_picked_in_another_area_goes_along_unseen(scene, lead):
+    answer = lead.get(page(scene, "assessment-what-if"), {"area": "well_led", "S1.PE": "1", "S1.SL": "1"})
+
+    shown = answer.content.decode()
+    assert [each.title for each in answer.context["effects"]][:2] == ["S1 Learning", "Safe"]
+    assert '<input type="hidden" name="S1.PE" value="1">' in shown
+    assert ['<select class="govuk-select" id="id_W1.PE"' in shown, 'id="id_S1.PE"' in shown] == [True, False]
+
+
+def test_each_statement_and_its_evidence_are_told_on_the_page_of_its_area(scene, lead):
+    where = page(scene, "assessment-trace")
+
+    whole, of_area = (lead.get(address).content.decode() for address in (where, f"{where}?area=safe"))
+
+    asked = ("S1 Learning", "?statement=safe.learning&amp;category=people", "Each statement of Safe, and the evidence")
+    assert [words in whole for words in asked] == [False, False, True]
+    assert [words in of_area for words in asked] == [True, True, False]
+
+
 def test_the_file_of_a_rating_is_reckoned_again_by_the_command(scene, lead):
     from sandbox_portal.recompute.answers import answer
 
