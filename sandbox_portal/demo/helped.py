@@ -10,16 +10,19 @@ from sandbox_portal.casework.choices import Agreement
 from sandbox_portal.casework.models import Assistance, Deadline, MoreTime
 from sandbox_portal.casework.voices import voice_of
 from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.people.actions import answer_link
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import holders_of, people_of
 from sandbox_portal.questions.actions import save_page
+from sandbox_portal.questions.actions.typed import ask_to_confirm
 from sandbox_portal.questions.queries import response_of
 from selection.choices import ApplicationStage
 from selection.models import Application
 
-TYPED = {"places": "Hexham, Corbridge and the villages between them."}
+TYPED = {"places": "Hexham, Corbridge and the villages between them.", "people_now": "14"}
+THEY_SAY = {"people_now": "We support about 20 people since September. Please write 20."}
 WHY = "The person who knows the answer is in hospital and comes back next week."
 
 
@@ -51,7 +54,20 @@ def _typed_for_a_draft(lead: User) -> str:
     )
     save_page(response, answers=TYPED, versions={}, by=voice_of(lead, assistance), at=database_now())
     finish_typing(assistance, by=lead, at=database_now())
-    return "one answer typed on behalf"
+    _confirmed_by_link(assistance, lead)
+    return "answers typed on behalf, and what was said of them"
+
+
+def _confirmed_by_link(assistance: Assistance, lead: User) -> None:
+    """Whose words were typed says of each answer whether it is right, by the link in the letter."""
+    assert assistance.agreed_by is not None
+    whom = {"name": assistance.agreed_name, "email": assistance.agreed_by.email}
+    check = ask_to_confirm(assistance, **whom, by=lead, at=database_now())
+    answers: dict[str, str] = {}
+    for answer in check.answers.all():
+        words = THEY_SAY.get(answer.question_key, "")
+        answers |= {f"says_{answer.pk}": "wrong" if words else "right", f"words_{answer.pk}": words}
+    answer_link(check.link, answers=answers, by=None, at=database_now())
 
 
 def _more_time() -> str:

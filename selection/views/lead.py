@@ -16,6 +16,7 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.questions.queries import read_response, response_of
 from sandbox_portal.questions.returns import may_look_after_returns
 from sandbox_portal.questions.showing import shown_sections
+from sandbox_portal.questions.typed import checks_shown
 
 from ..actions.letters import release_outcome_letters
 from ..forms.chair import Confirm
@@ -52,6 +53,7 @@ class ApplicationFile(LookingPage):
             "sections": shown_sections(read_response(response)) if response else (),
             "files": attachments_visible_to(user).filter(case=application.case, replaced_at=None),
             "confirmations": confirmations_visible_to(user).filter(application=application),
+            "checks": checks_shown(application.case, user, at=self.at),
             "scores": own_scores(application),
             "documents": documents_of(application.case, user),
             "asks_again_url": self.asks_again_url(application),

@@ -25,6 +25,7 @@ from sandbox_portal.questions.models import TypedAnswer, TypedCheck
 from sandbox_portal.questions.queries import versions_of
 from sandbox_portal.questions.typed import checks_shown, is_confirmed_by_link, typed_checks_visible_to
 from tests.factories.people import make_provider, make_staff
+from tests.questions.typed_walk import link_in_letter, walk
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -50,29 +51,6 @@ def asked(assistance, programme_lead):
 @pytest.fixture
 def desk(programme_lead):
     return sign_in(Client(), programme_lead)
-
-
-def link_in_letter():
-    """The link as it stands in the newest letter."""
-    entry = OutboxEntry.objects.filter(name="questions/typed_check").order_by("-created_at", "-pk")[0]
-    _subject, body = rendered(entry.name, entry.payload["context"])
-    return re.search(r"https?://[^/\s]+(/link/\S+/)", body)[1]
-
-
-def walk(address, **wrong):
-    """Open the link, say of each answer that it is right, or what is wrong with it; give browser, check page, end."""
-    holder = Client()
-    page = holder.post(address)["Location"]
-    while "/check/" not in page:
-        said = {}
-        for number, key in re.findall(r'name="says_(\d+)"()', holder.get(page).content.decode()):
-            key = TypedAnswer.objects.get(pk=number).question_key
-            said |= {f"says_{number}": "wrong" if key in wrong else "right", f"words_{number}": wrong.get(key, "")}
-        answer = holder.post(page, said)
-        assert answer.status_code == 302, answer.content.decode()
-        page = answer["Location"]
-    check = holder.get(page).content.decode()
-    return holder, check, holder.post(page)
 
 
 def test_the_typist_asks_and_somebody_without_an_account_says_that_all_is_right(desk, assistance, response):

@@ -1,5 +1,7 @@
 """The overviews of somebody who answers: the tasks, and everything said so far."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -25,6 +27,7 @@ from ..sections import current_holders, handing_refusal, people_kept_to_sections
 from ..sheets.plan import tabs_of
 from ..showing import shown_sections
 from ..tasks_shown import Sharing, shown_tasks
+from ..typed import checks_shown
 from ..wording import problem_words
 from .doors import ResponseDoor
 
@@ -111,9 +114,14 @@ class CheckAnswers(ResponseDoor):
             "problem": problem,
             "send_url": self._send_url(host) if completeness.is_complete and is_read else None,
             "send_label": host.send_label,
-            "typed_for": typed_for(self.case),
+            **self.typed(),
         }
         return render(self.request, "questions/check_answers.html", context, status=status)
+
+    def typed(self) -> dict[str, Any]:
+        """Who typed here for the organisation, and what it says of that; asked further only where somebody did."""
+        times = typed_for(self.case)
+        return {"typed_for": times, "checks": checks_shown(self.case, self.user, at=self.at) if times else []}
 
     def _concerns(self, finding: Finding) -> bool:
         """True for what this person can put right: not for what stands in a section that is not theirs."""

@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from registration.actions.applications import (
     confirm_registration,
@@ -30,9 +32,10 @@ from registration.queries.applications import (
     registrations_visible_to,
 )
 from registration.queries.shortcomings import changed_since_return, lines_of
-from registration.queries.told import typed_in_words
+from registration.queries.told import next_move, typed_in_words
 from sandbox_portal.casework.models import Assignment, Deadline, OutboxEntry
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.casework.voices import voice_of
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.demo.registration_walk import read_what_was_noticed, send_whole
 from sandbox_portal.people.choices import Place, Role
@@ -40,9 +43,11 @@ from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Invitation, Membership
 from sandbox_portal.people.queries import people_of
 from sandbox_portal.questions.actions import save_page
-from sandbox_portal.questions.queries import answers_of, response_of, responses_of
+from sandbox_portal.questions.queries import answers_of, response_of, responses_of, versions_of
 from tests.factories.people import make_organisation, make_staff
+from tests.questions.typed_walk import link_in_letter, walk
 from tests.registration.applying.scene import again, asked_letters, mend
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -234,6 +239,38 @@ def test_what_was_typed_in_is_accepted_only_when_its_organisation_has_confirmed_
     accept_as_valid(draft, by=chief, at=database_now())
     with pytest.raises(Refused, match="typed for this applicant"):
         allocate(again(draft), inspector=inspector, by=chief, at=database_now())
+
+
+def test_what_was_typed_in_is_accepted_when_its_organisation_confirms_every_answer_by_link(
+    draft, owner, inspector, chief
+):
+    came = {"typed_in_by": inspector, "typed_in_for": "Robin Hale", "received_how": "paper"}
+    RegistrationApplication.objects.filter(pk=draft.pk).update(**came, received_on=day_in_london(database_now()))
+    draft.refresh_from_db()
+    assistance = go_on_typing(draft, by=inspector, at=database_now())
+    change_by_voice(response_of(draft.case), voice_of(inspector, assistance))
+    read_what_was_noticed(response_of(draft.case), by=owner, at=database_now())
+    send_registration(draft, key=uuid4(), by=inspector, at=database_now())
+    start_validation(draft, by=chief, at=database_now())
+    desk, address = sign_in(Client(), inspector), reverse("typing-ask", args=[assistance.pk])
+    desk.post(address, {"name": "Robin Hale", "email": "robin.hale@people.example"})
+
+    with pytest.raises(Refused, match="has still to confirm"):
+        accept_as_valid(draft, by=chief, at=database_now())
+    assert next_move(again(draft), None).waits_for.startswith("That you read what we typed in")
+    walk(link_in_letter())
+    accept_as_valid(draft, by=chief, at=database_now())
+    file = desk.get(reverse("registration-file", args=[draft.pk])).content.decode()
+
+    assert "The one answer is right" in file
+    assert "By link, answer by answer" in file
+
+
+def change_by_voice(response, voice) -> None:
+    """One long text of the form written anew by whoever types."""
+    stored = versions_of(response, ("aims",))["aims"]
+    words = {"aims": "People decide themselves who comes to help them."}
+    save_page(response, answers=words, versions={"aims": stored.version}, by=voice, at=database_now())
 
 
 def test_nobody_types_in_a_second_application(draft, inspector):
