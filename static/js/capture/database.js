@@ -2,8 +2,9 @@
 //
 //   meta    who was signed in last, whose tablet this is, the counter
 //   packs   visits taken along, for each person              key "person:visit"
-//   items   what was written: evidence and people met        key the id made here
-//   photos  their bytes and fingerprints                     key the id made here
+//   items   what was written: evidence, people met, the parts of the record   key the id made here
+//   photos  what is known of them, and how they look small   key the id made here
+//   pictures their bytes, read one by one and never all      key the id of the photo
 //   outbox  what waits to be sent, in its order
 //   vaults  for each person with a PIN, the sealed key
 //
@@ -21,6 +22,20 @@ const UPGRADES = [
   (database, change) => {
     database.createObjectStore("vaults", { keyPath: "owner" });
     change.objectStore("photos").createIndex("visit", ["owner", "visit"]);
+  },
+  // The bytes go to a place of their own, so that a list of 200 photos does not bring them all into memory.
+  (database, change) => {
+    change.objectStore("items").createIndex("field", ["owner", "visit", "field"]);
+    database.createObjectStore("pictures", { keyPath: "id" });
+    change.objectStore("photos").openCursor().onsuccess = ({ target: { result: cursor } }) => {
+      if (cursor) {
+        const { box, preview, ...known } = cursor.value;
+        const bytes = "plain" in box ? box.plain : box.data;
+        change.objectStore("pictures").put({ id: known.id, owner: known.owner, box });
+        cursor.update({ ...known, size: bytes.byteLength, box: preview ? { plain: preview } : null });
+        cursor.continue();
+      }
+    };
   },
 ];
 export const VERSION = UPGRADES.length;
@@ -73,9 +88,25 @@ export async function together(stores, work) {
     transaction.onabort = () => fail(transaction.error);
     transaction.onerror = () => fail(transaction.error);
   });
-  const given = await work((name) => transaction.objectStore(name));
-  await done;
-  return given;
+  try {
+    const given = await work((name) => transaction.objectStore(name));
+    await done;
+    return given;
+  } catch (fault) {
+    done.catch(() => {});
+    if (transaction.error === null) {
+      abort(transaction);
+    }
+    throw fault;
+  }
+}
+
+function abort(transaction) {
+  try {
+    transaction.abort();
+  } catch {
+    // it had ended already
+  }
 }
 
 export async function get(store, key) {

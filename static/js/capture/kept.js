@@ -4,7 +4,7 @@ import { allOf } from "./database.js";
 import { noteOldest } from "./status.js";
 import { send } from "./sync.js";
 import { $, button, make, moment, tag } from "./show.js";
-import { STATES, itemsOf, keepTheirs, putMineInItsPlace, saidIn, sendAgain, sendMineAsWell } from "./writing.js";
+import { STATES, bytesOf, itemsOf, keepTheirs, putMineInItsPlace, saidIn, sendAgain, sendMineAsWell } from "./writing.js";
 import { unboxed } from "./vault.js";
 
 const LOOKS = {
@@ -15,25 +15,38 @@ const LOOKS = {
   conflict: ["Changed elsewhere: choose", "red"],
 };
 
-// `onChange(item, said)` opens an item in the form.
-export async function drawKept(owner, pack, { onChange, redraw }) {
-  const items = await itemsOf(owner, pack.visit.id);
+const ASKING = [STATES.ATTENTION, STATES.CONFLICT];
+const WORDS = {
+  evidence: (said) => said.text,
+  person: (said) => `${said.code}: ${said.about || said.kind_title}`,
+  record: (said) => said.words,
+  finish: () => "The record is finished",
+};
+
+// `onChange(item, said)` opens an item in the form, `nameOf(field)` is what a part of the record is called. Parts of the
+// record stand in their own form; here are those that ask for something.
+export async function drawKept(owner, pack, { onChange, nameOf, redraw }) {
+  const all = await itemsOf(owner, pack.visit.id);
+  const items = all.filter((item) => item.kind !== "record" || ASKING.includes(item.state));
   const cards = [];
   for (const item of items) {
-    cards.push(await card(item, { onChange, redraw }));
+    cards.push(await card(item, { onChange, nameOf, redraw }));
   }
-  const waiting = items.filter((item) => item.state === STATES.QUEUED).map((item) => Date.parse(item.captured_at));
+  const waiting = all.filter((item) => item.state === STATES.QUEUED).map((item) => Date.parse(item.captured_at));
   noteOldest(waiting.length ? Math.min(...waiting) : 0);
   $("kept-none").hidden = items.length > 0;
   $("kept-list").replaceChildren(...cards);
 }
 
-async function card(item, { onChange, redraw }) {
+async function card(item, { onChange, nameOf, redraw }) {
   const said = await saidIn(item);
   const [words, colour] = LOOKS[item.state];
   const head = make("p", { class: "govuk-body" }, tag(words, colour), ` ${moment(item.captured_at)}`, item.number ? `, evidence ${item.number}` : "");
   const shown = make("li", { class: "app-card", "data-id": item.id, "data-state": item.state }, head);
-  shown.append(make("p", { class: "govuk-body", text: item.kind === "person" ? `${said.code}: ${said.about || said.kind_title}` : said.text }));
+  if (item.kind === "record") {
+    shown.append(make("p", { class: "govuk-body govuk-!-font-weight-bold", text: nameOf(item.field) }));
+  }
+  shown.append(make("p", { class: "govuk-body", text: WORDS[item.kind](said) || "Nothing" }));
   if (item.sentence) {
     shown.append(make("p", { class: "govuk-error-message", text: item.sentence }));
   }
@@ -49,7 +62,7 @@ function doings(item, said, { onChange, redraw }) {
     await redraw();
     send();
   };
-  const short = (said.text || said.code || "").slice(0, 40);
+  const short = (said.text || said.words || said.code || "").slice(0, 40);
   if (item.state === STATES.CONFLICT) {
     return conflict(item, said, then);
   }
@@ -64,16 +77,21 @@ function doings(item, said, { onChange, redraw }) {
 
 // Both texts, side by side; nothing is chosen for anybody.
 function conflict(item, said, then) {
-  const theirs = make("div", { class: "app-two-texts" }, make("p", { class: "govuk-body govuk-!-font-weight-bold", text: `In the office, by ${item.theirs.by}` }), make("p", { class: "govuk-body", text: item.theirs.text }), make("p", { class: "govuk-hint", text: item.theirs.source }));
-  const mine = make("div", { class: "app-two-texts" }, make("p", { class: "govuk-body govuk-!-font-weight-bold", text: "On this tablet, by you" }), make("p", { class: "govuk-body", text: said.text }), make("p", { class: "govuk-hint", text: said.source }));
+  const theirs = make("div", { class: "app-two-texts" }, make("p", { class: "govuk-body govuk-!-font-weight-bold", text: `In the office, by ${item.theirs.by}` }), make("p", { class: "govuk-body", text: item.theirs.text || "Nothing" }), make("p", { class: "govuk-hint", text: item.theirs.source }));
+  const mine = make("div", { class: "app-two-texts" }, make("p", { class: "govuk-body govuk-!-font-weight-bold", text: "On this tablet, by you" }), make("p", { class: "govuk-body", text: WORDS[item.kind](said) || "Nothing" }), make("p", { class: "govuk-hint", text: said.source || "" }));
   const group = make(
     "div",
     { class: "govuk-button-group" },
     button("Keep the one in the office", then(() => keepTheirs(item.id))),
     button("Put mine in its place", then(() => putMineInItsPlace(item.id))),
-    button("Keep both", then(() => sendMineAsWell(item.id))),
+    isOneOrOther(item) ? "" : button("Keep both", then(() => sendMineAsWell(item.id))),
   );
   return make("div", {}, theirs, mine, group);
+}
+
+// A time or a tick is one or the other; of words both may be kept.
+function isOneOrOther({ field = "" }) {
+  return ["arrived", "left"].includes(field) || field.startsWith("agenda:");
 }
 
 async function photosOf(item, redraw) {
@@ -94,6 +112,7 @@ async function photosOf(item, redraw) {
 }
 
 export async function pictureOf(photo) {
-  const address = photo.preview || (await asAddress(new Blob([await unboxed(photo.owner, photo.box)], { type: "image/jpeg" })));
+  const small = photo.box && (await unboxed(photo.owner, photo.box));
+  const address = small || (await asAddress(new Blob([await bytesOf(photo)], { type: "image/jpeg" })));
   return make("img", { src: address, alt: `Photo saved at ${moment(photo.captured_at)}` });
 }

@@ -6,6 +6,7 @@ import { boxed, unboxed } from "./vault.js";
 
 const ROOM = 200 * 1000 * 1000;
 const SHELL = "/visits/capture/";
+const NO_ROOM = "This tablet has less than 200 MB of room left, so no visit can begin on it. Clear something, and try again.";
 
 const keyOf = (owner, visit) => `${owner}:${visit}`;
 
@@ -42,6 +43,9 @@ export async function knownDevice({ user, csrf }) {
 
 // Take a visit along, or bring in what is new of it. {pack} or {sentence}.
 export async function fetchPack(session, visit) {
+  if (!(await packOf(session.user.id, visit)) && !(await hasRoom())) {
+    return { sentence: NO_ROOM };
+  }
   if (!(await knownDevice(session))) {
     return { sentence: "This tablet could not be put on your list. Look at your list of tablets, then try again." };
   }
@@ -99,9 +103,12 @@ export async function noteReady(owner, visit) {
 export async function clearOwner(owner) {
   const [packs, items, photos, outbox] = await Promise.all(["packs", "items", "photos", "outbox"].map(all));
   const unsent = new Set(outbox.map((entry) => entry.ref));
-  await together(["packs", "items", "photos"], (of) => {
+  await together(["packs", "items", "photos", "pictures"], (of) => {
     packs.filter((row) => row.owner === owner).forEach((row) => of("packs").delete(row.key));
     items.filter((row) => row.owner === owner && row.state === "sent" && !unsent.has(row.id)).forEach((row) => of("items").delete(row.id));
-    photos.filter((row) => row.owner === owner && row.state === "sent").forEach((row) => of("photos").delete(row.id));
+    for (const { id } of photos.filter((row) => row.owner === owner && row.state === "sent")) {
+      of("photos").delete(id);
+      of("pictures").delete(id);
+    }
   });
 }

@@ -4,33 +4,37 @@ import { all } from "./database.js";
 import { deviceOf } from "./people.js";
 import { PROTOCOL } from "./server.js";
 import { operationOf } from "./sync.js";
-import { STATES } from "./writing.js";
+import { STATES, bytesOf } from "./writing.js";
 import { asAddress } from "./photos.js";
-import { unboxed } from "./vault.js";
 
 const MOST_BYTES = 12 * 1000 * 1000; // what a desk takes in one file, once the bytes stand as text
 
-// The files: [name, text] each.
-export async function rescueFiles(owner) {
+// The files, [name, text] each, made one after the other: never more than one of them is in memory.
+export async function* rescueFiles(owner) {
   const items = (await all("items")).filter((row) => row.owner === owner && row.state !== STATES.SENT);
   const photos = (await all("photos")).filter((row) => row.owner === owner && row.item && row.state !== STATES.SENT);
   const operations = [];
   for (const item of items.sort((one, other) => one.counter - other.counter)) {
     operations.push(await operationOf(await entryOf(item)));
   }
-  const parts = [];
+  const parts = inParts(photos);
+  for (const [index, part] of parts.entries()) {
+    yield await fileOf(owner, part, { index, parts: parts.length, operations: index ? [] : operations });
+  }
+}
+
+function inParts(photos) {
+  const parts = [[]];
+  let size = 0;
   for (const photo of photos) {
-    const bytes = await unboxed(owner, photo.box);
-    if (!parts.length || parts.at(-1).size + bytes.byteLength > MOST_BYTES) {
-      parts.push({ size: 0, photos: [] });
+    if (size && size + photo.size > MOST_BYTES) {
+      parts.push([]);
+      size = 0;
     }
-    parts.at(-1).size += bytes.byteLength;
-    parts.at(-1).photos.push(await photoOf(photo, bytes));
+    parts.at(-1).push(photo);
+    size += photo.size;
   }
-  if (!parts.length) {
-    parts.push({ photos: [] });
-  }
-  return Promise.all(parts.map((part, index) => fileOf(owner, part, index, parts.length, index ? [] : operations)));
+  return parts;
 }
 
 async function entryOf(item) {
@@ -38,15 +42,19 @@ async function entryOf(item) {
   return { ref: item.id, op_id: waiting?.op_id || crypto.randomUUID() };
 }
 
-async function photoOf(photo, bytes) {
-  const address = await asAddress(new Blob([bytes]));
+async function photoOf(photo) {
+  const address = await asAddress(new Blob([await bytesOf(photo)]));
   const { id, item: capture, visit, fingerprint, captured_at } = photo;
   return { id, capture, visit, fingerprint, captured_at, bytes: address.slice(address.indexOf(",") + 1) };
 }
 
-async function fileOf(owner, part, index, parts, operations) {
+async function fileOf(owner, part, { index, parts, operations }) {
   const made_at = new Date().toISOString();
   const device = await deviceOf(owner);
+  const photos = [];
+  for (const photo of part) {
+    photos.push(await photoOf(photo));
+  }
   const whole = {
     about: "Saved on a tablet during site visits. Bring it in at “Bring in a file from a tablet”.",
     version: PROTOCOL,
@@ -55,11 +63,10 @@ async function fileOf(owner, part, index, parts, operations) {
     part: index + 1,
     parts,
     operations,
-    photos: part.photos,
+    photos,
   };
-  const text = JSON.stringify(whole);
   const name = `visits-${made_at.slice(0, 16).replace(/[:T]/g, "-")}-part-${index + 1}-of-${parts}.json`;
-  return [name, text];
+  return [name, JSON.stringify(whole)];
 }
 
 export function saveFile([name, text]) {
@@ -70,4 +77,3 @@ export function saveFile([name, text]) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
-

@@ -5,9 +5,13 @@ import { deviceOf } from "./people.js";
 
 const SHORT = 8000;
 const LONG = 60000;
-export const PROTOCOL = 1;
+const SLOWEST = 10; // bytes in a millisecond: a photo on a bad line takes minutes and comes, a line that hangs ends
+export const PROTOCOL = 2;
 
 export class NoAnswer extends Error {}
+
+// How long a request with so many bytes may take.
+export const patienceFor = (size) => LONG + size / SLOWEST;
 
 export async function ask(address, { method = "GET", body, form, owner, csrf, patience = SHORT } = {}) {
   const headers = { Accept: "application/json", "X-Device-Now": new Date().toISOString() };
@@ -30,7 +34,7 @@ export async function ask(address, { method = "GET", body, form, owner, csrf, pa
       body: form || (body && JSON.stringify(body)),
       cache: "no-store",
       redirect: "manual",
-      signal: AbortSignal.timeout(form ? LONG : patience),
+      signal: AbortSignal.timeout(patience),
     });
   } catch (fault) {
     throw new NoAnswer(String(fault));

@@ -4,13 +4,14 @@
 import { all, answerOf, get, together } from "./database.js";
 import { changeDevice, deviceOf, me, rememberMe } from "./people.js";
 import { clearOwner, fetchPack, knownDevice, packsOf } from "./packs.js";
-import { NoAnswer, PROTOCOL, ask, session } from "./server.js";
-import { STATES } from "./writing.js";
+import { NoAnswer, PROTOCOL, ask, patienceFor, session } from "./server.js";
+import { STATES, bytesOf } from "./writing.js";
 import { Locked, isLocked, unboxed } from "./vault.js";
 
 const BATCH = 25;
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 5 * 60 * 1000;
+const DRAWN_EVERY = 10; // the page is drawn anew after so many photos
 const MOST_TRIES = 3;
 const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
 const TAKEN_FOR_PROOF = 6 * 60 * 60 * 1000;
@@ -96,12 +97,18 @@ async function pass() {
     return;
   }
   const own = outbox.filter((entry) => entry.owner === owner);
+  const finished = await finishedIn(own);
   await sendItems(now, own.filter((entry) => entry.kind === "item"));
   await sendPhotos(now, own.filter((entry) => entry.kind === "photo"));
   await report(now);
   await proofAndPrune(now);
   where = { word: "ready" };
-  await refreshPacks(now);
+  await refreshPacks(now, finished);
+}
+
+async function finishedIn(entries) {
+  const items = await Promise.all(entries.filter((entry) => entry.kind === "item").map((entry) => get("items", entry.ref)));
+  return new Set(items.filter((item) => item?.kind === "finish").map((item) => item.visit));
 }
 
 async function sendItems(now, entries) {
@@ -182,22 +189,24 @@ async function park(store, entry, sentence) {
 }
 
 async function sendPhotos(now, entries) {
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
     await sendPhoto(now, entry);
-    await changed();
+    if (index % DRAWN_EVERY === DRAWN_EVERY - 1 || index === entries.length - 1) {
+      await changed();
+    }
   }
 }
 
 async function sendPhoto(now, entry) {
   const photo = await get("photos", entry.ref);
-  const bytes = await unboxed(photo.owner, photo.box);
+  const bytes = await bytesOf(photo);
   const form = new FormData();
   form.append("capture", photo.item);
   form.append("visit", photo.visit);
   form.append("fingerprint", photo.fingerprint);
   form.append("captured_at", photo.captured_at);
   form.append("photo", new Blob([bytes], { type: "image/jpeg" }), `${photo.id.slice(0, 8)}.jpg`);
-  const { status, body } = await answered(ask(`photos/${photo.id}/`, { method: "POST", form, owner: photo.owner, csrf: now.csrf }));
+  const { status, body } = await answered(ask(`photos/${photo.id}/`, { method: "POST", form, owner: photo.owner, csrf: now.csrf, patience: patienceFor(bytes.byteLength) }));
   if (status === 201) {
     await together(["photos", "outbox"], async (of) => {
       of("photos").put({ ...photo, state: STATES.SENT, sentence: "", sent_at: new Date().toISOString() });
@@ -266,11 +275,14 @@ async function proofAndPrune(now) {
   }
   const gone = new Set([...said.missing.captures, ...said.missing.photos]);
   const old = (row) => !gone.has(row.id) && Date.now() - Date.parse(row.sent_at) > KEPT_FOR;
-  await together(["items", "photos", "outbox", "meta"], (of) => {
+  await together(["items", "photos", "pictures", "outbox", "meta"], (of) => {
     items.filter((row) => gone.has(row.id)).forEach((row) => again(of, "items", { ...row, version: 0 }));
     photos.filter((row) => gone.has(row.id)).forEach((row) => again(of, "photos", row));
     items.filter(old).forEach((row) => of("items").delete(row.id));
-    photos.filter(old).forEach((row) => of("photos").delete(row.id));
+    for (const { id } of photos.filter(old)) {
+      of("photos").delete(id);
+      of("pictures").delete(id);
+    }
     of("meta").put({ key: `proof:${owner}`, at: gone.size ? 0 : Date.now() });
   });
   if (gone.size) {
@@ -284,8 +296,10 @@ function again(of, store, row) {
   of("outbox").add({ kind: store === "photos" ? "photo" : "item", ref: row.id, op_id, owner: row.owner, visit: row.visit });
 }
 
-async function refreshPacks(now) {
-  const stale = (await packsOf(now.user.id)).filter((pack) => Date.now() - Date.parse(pack.taken_at) > 10 * 60 * 1000);
+// A pack that is older than ten minutes, and one whose record was touched just now by whoever sent.
+async function refreshPacks(now, touched) {
+  const isStale = (pack) => touched.has(pack.visit.id) || Date.now() - Date.parse(pack.taken_at) > 10 * 60 * 1000;
+  const stale = (await packsOf(now.user.id)).filter(isStale);
   for (const pack of stale) {
     await fetchPack(now, pack.visit.id).catch(() => null);
   }

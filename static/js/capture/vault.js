@@ -7,6 +7,7 @@ import { hex } from "./people.js";
 
 const ROUNDS = 600000;
 const LOCKED_AFTER = 10 * 60 * 1000;
+const SEALED = ["packs", "items", "photos", "pictures"];
 const text = new TextEncoder();
 
 let key = null; // of the person who opened it, and of nobody else
@@ -81,12 +82,12 @@ export async function choosePin(owner, pin, keepCopy) {
   const fresh = await useKey(raw);
   const vault = await vaultOf(owner, pin, raw);
   const changes = [];
-  for (const store of ["packs", "items", "photos"]) {
+  for (const store of SEALED) {
     for (const row of await rowsOf(store, owner)) {
-      changes.push([store, { ...row, box: await seal(fresh, await unboxed(owner, row.box)) }]);
+      changes.push([store, { ...row, box: row.box && (await seal(fresh, await unboxed(owner, row.box))) }]);
     }
   }
-  await together(["packs", "items", "photos", "vaults"], (of) => {
+  await together([...SEALED, "vaults"], (of) => {
     changes.forEach(([store, row]) => of(store).put(row));
     of("vaults").put(vault);
   });

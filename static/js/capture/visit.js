@@ -3,6 +3,7 @@ import { EvidenceForm } from "./evidence.js";
 import { drawKept } from "./kept.js";
 import { checksOf, noteReady, packOf } from "./packs.js";
 import { PersonForm } from "./person.js";
+import { RecordForm } from "./record.js";
 import { rescueFiles, saveFile } from "./rescue.js";
 import { ask, session } from "./server.js";
 import { $, make, moment, showOnly } from "./show.js";
@@ -19,6 +20,7 @@ export class VisitPage {
     };
     this.evidence = new EvidenceForm({ onSaved: saved });
     this.person = new PersonForm({ onSaved: saved });
+    this.record = new RecordForm({ onSaved: saved });
     $("ready-check").addEventListener("click", () => this.check());
     $("send-now").addEventListener("click", () => send());
     $("rescue").addEventListener("click", () => this.rescue());
@@ -33,6 +35,7 @@ export class VisitPage {
     this.drawPack();
     await this.evidence.open(owner, pack);
     await this.person.open(owner, pack);
+    await this.record.open(owner, pack);
     await this.drawPin();
     await this.redraw();
     await this.check();
@@ -42,19 +45,30 @@ export class VisitPage {
     await drawStatus();
     if (this.pack && !$("visit").hidden) {
       const onChange = (item, said) => this.evidence.change(item, said);
-      await drawKept(this.owner, this.pack, { onChange, redraw: () => this.redraw() });
+      await this.takeNewPack();
+      await this.record.redraw();
+      const nameOf = (field) => this.record.nameOf(field);
+      await drawKept(this.owner, this.pack, { onChange, nameOf, redraw: () => this.redraw() });
       await drawStatus();
     }
   }
 
+  // Sending brought the pack anew: what colleagues and the office wrote stands in the record.
+  async takeNewPack() {
+    const pack = await packOf(this.owner, this.visit);
+    if (pack && pack.taken_at !== this.pack.taken_at) {
+      this.pack = pack;
+      this.drawPack();
+      await this.record.open(this.owner, pack);
+    }
+  }
+
   drawPack() {
-    const { assessment, visit, agenda = this.pack.visit.agenda, checklist, planned, people } = this.pack;
+    const { assessment, visit, planned, people } = this.pack;
     document.title = `${visit.name}, ${assessment.reference} – Site visits`;
     $("visit-caption").textContent = assessment.reference;
     $("title").textContent = `${visit.name}: ${assessment.name}`;
     $("visit-when").textContent = `${visit.when}. ${visit.how}${visit.place ? `: ${visit.place}` : ""}.`;
-    fill("pack-agenda", agenda, (line) => line, "Nothing is planned in detail.");
-    fill("pack-checklist", checklist, (each) => each.label, "The checklist is empty.");
     fill("pack-planned", planned, (each) => `${each.what} (${each.statement_title}, ${each.category_title})`, "Nothing is planned to be looked for.");
     fill("pack-people", people, (each) => `${each.code}${each.about ? `: ${each.about}` : ""}. ${each.may_quote ? "May be quoted" : "Must not be quoted"}`, "Nobody has a code yet.");
   }
@@ -79,9 +93,12 @@ export class VisitPage {
   }
 
   async rescue() {
-    const files = await rescueFiles(this.owner);
-    files.forEach(saveFile);
-    $("rescue-said").textContent = `${files.length === 1 ? "A file was" : `${files.length} files were`} saved on this tablet. At a desk, bring ${files.length === 1 ? "it" : "them"} in on the page of your tablets. What is here stays here too.`;
+    let count = 0;
+    for await (const file of rescueFiles(this.owner)) {
+      saveFile(file);
+      count += 1;
+    }
+    $("rescue-said").textContent = `${count === 1 ? "A file was" : `${count} files were`} saved on this tablet. At a desk, bring ${count === 1 ? "it" : "them"} in on the page of your tablets. What is here stays here too.`;
   }
 
   async drawPin() {

@@ -1,5 +1,5 @@
 // Saves what is written: one save is one transaction over the thing, its photos and the outbox.
-import { all, allOf, answerOf, get, together } from "./database.js";
+import { allOf, answerOf, get, together } from "./database.js";
 import { drawCounter } from "./people.js";
 import { fingerprintOf } from "./photos.js";
 import { boxed, unboxed } from "./vault.js";
@@ -28,6 +28,50 @@ export async function keep(said, { owner, visit, kind, id = crypto.randomUUID(),
   return item;
 }
 
+// One part of the record of a visit, the moment it is touched. What still waits of it gives way to what it says now;
+// `shown` is the version that stood before whoever writes. Gives its item.
+export async function keepField({ owner, visit, field, shown = 0 }, words) {
+  const id = (await fieldOf(owner, visit, field))?.id || crypto.randomUUID();
+  const captured_at = new Date().toISOString();
+  const counter = await drawCounter();
+  const said = { field, words };
+  const content = JSON.stringify({ id, visit, counter, captured_at, ...said });
+  const fingerprint = await fingerprintOf(content);
+  const box = await boxed(owner, { said, content });
+  const fresh = { id, owner, visit, kind: "record", field, counter, captured_at, fingerprint, box, state: STATES.QUEUED };
+  await together(["items", "outbox"], async (of) => {
+    const before = await answerOf(of("items").get(id));
+    const version = Math.max(before?.version || 0, shown);
+    await dropFromOutbox(of, id);
+    of("items").put({ ...fresh, version });
+    of("outbox").add({ kind: "item", ref: id, op_id: crypto.randomUUID(), owner, visit });
+  });
+  return id;
+}
+
+async function fieldOf(owner, visit, field) {
+  const rows = await allOf("items", "field", [owner, visit, field]);
+  return rows.sort((one, other) => one.counter - other.counter).at(-1);
+}
+
+// Parts of the record by their names, each with what it says.
+export async function fieldsOf(owner, visit) {
+  const rows = (await allOf("items", "visit", [owner, visit])).filter((item) => item.kind === "record");
+  const found = new Map();
+  for (const item of rows.sort((one, other) => one.counter - other.counter)) {
+    found.set(item.field, { ...item, said: await saidIn(item) });
+  }
+  return found;
+}
+
+// Take something back that still waits here: the word that the record is finished.
+export function takeBack(id) {
+  return together(["items", "outbox"], async (of) => {
+    await dropFromOutbox(of, id);
+    of("items").delete(id);
+  });
+}
+
 async function dropFromOutbox(of, ref) {
   const waiting = await answerOf(of("outbox").getAll());
   waiting.filter((entry) => entry.ref === ref).forEach((entry) => of("outbox").delete(entry.seq));
@@ -35,23 +79,27 @@ async function dropFromOutbox(of, ref) {
 
 // A photo is kept the moment it is taken; it goes with the evidence it is saved with.
 export async function keepPhoto(small, { owner, visit }) {
-  const photo = {
-    id: crypto.randomUUID(),
-    item: "",
-    owner,
-    visit,
-    captured_at: new Date().toISOString(),
-    fingerprint: small.fingerprint,
-    preview: (await boxed(owner, "")).plain === undefined ? "" : small.preview,
-    box: await boxed(owner, small.bytes),
-    state: STATES.DRAFT,
-  };
-  await together(["photos"], (of) => void of("photos").put(photo));
+  const id = crypto.randomUUID();
+  const captured_at = new Date().toISOString();
+  const known = { id, item: "", owner, visit, captured_at, fingerprint: small.fingerprint, size: small.bytes.byteLength };
+  const photo = { ...known, box: await boxed(owner, small.preview), state: STATES.DRAFT };
+  const picture = { id, owner, box: await boxed(owner, small.bytes) };
+  await together(["photos", "pictures"], (of) => {
+    of("photos").put(photo);
+    of("pictures").put(picture);
+  });
   return photo;
 }
 
 export function dropPhoto(id) {
-  return together(["photos"], (of) => void of("photos").delete(id));
+  return together(["photos", "pictures"], (of) => {
+    of("photos").delete(id);
+    of("pictures").delete(id);
+  });
+}
+
+export async function bytesOf({ id, owner }) {
+  return unboxed(owner, (await get("pictures", id)).box);
 }
 
 export async function unsavedPhotos(owner, visit) {
@@ -67,10 +115,6 @@ export async function saidIn(item) {
   return (await unboxed(item.owner, item.box)).said;
 }
 
-export async function waiting() {
-  return all("outbox");
-}
-
 // Put something that was refused, or damaged on the way, into the outbox again as it is.
 export async function sendAgain(store, id) {
   await together([store, "outbox"], async (of) => {
@@ -84,6 +128,14 @@ export async function sendAgain(store, id) {
 
 // The three ways out of a conflict; each keeps both texts somewhere they can be read.
 export async function keepTheirs(id) {
+  const item = await get("items", id);
+  if (item.kind === "record") {
+    return keepField({ ...item, shown: item.theirs.version }, item.theirs.text);
+  }
+  return setAside(id);
+}
+
+async function setAside(id) {
   await together(["items"], async (of) => {
     const item = await answerOf(of("items").get(id));
     of("items").put({ ...item, state: STATES.SENT, wasSetAside: true, sent_at: new Date().toISOString() });
@@ -92,12 +144,18 @@ export async function keepTheirs(id) {
 
 export async function putMineInItsPlace(id) {
   const item = await get("items", id);
+  if (item.kind === "record") {
+    return keepField({ ...item, shown: item.theirs.version }, (await saidIn(item)).words);
+  }
   return keep(await saidIn(item), { ...item, version: item.theirs.version });
 }
 
 export async function sendMineAsWell(id) {
   const item = await get("items", id);
-  await keepTheirs(id);
+  if (item.kind === "record") {
+    return keepField({ ...item, shown: item.theirs.version }, `${item.theirs.text}\n\n${(await saidIn(item)).words}`);
+  }
+  await setAside(id);
   return keep(await saidIn(item), { owner: item.owner, visit: item.visit, kind: item.kind });
 }
 

@@ -3,6 +3,7 @@
 Nothing waits for a length of time: each step waits for the words or the state that the page itself shows.
 """
 
+import hashlib
 import json
 
 import pytest
@@ -29,6 +30,40 @@ from .on_the_page import (
     words_say,
     write,
 )
+from .tablet import a_photo as small_photo
+
+# What the page of version 2 wrote: a note that was refused, and its photo, which waits.
+OLD_STORE = """([owner, visit, bytes, fingerprint]) => new Promise((done, fail) => {
+    const request = indexedDB.open("visits", 2);
+    request.onerror = () => fail(request.error);
+    request.onupgradeneeded = () => {
+        const store = request.result;
+        for (const name of ["meta", "packs"]) store.createObjectStore(name, { keyPath: "key" });
+        store.createObjectStore("items", { keyPath: "id" }).createIndex("visit", ["owner", "visit"]);
+        const photos = store.createObjectStore("photos", { keyPath: "id" });
+        photos.createIndex("item", "item");
+        photos.createIndex("visit", ["owner", "visit"]);
+        store.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
+        store.createObjectStore("vaults", { keyPath: "owner" });
+    };
+    request.onsuccess = () => {
+        const of = request.result.transaction(["meta", "items", "photos", "outbox"], "readwrite");
+        const [item, photo] = ["6b1d1f0a-52f4-4f0e-9a0c-0d6b6c3f8a11", "0c0f8e0e-40a4-4c5b-8f86-3a7a2f3f2a10"];
+        const captured_at = new Date().toISOString();
+        const box = { plain: { said: { text: "Written long ago.", source: "Hall" }, content: "{}" } };
+        of.objectStore("meta").put({ key: "who", id: owner, name: "x" });
+        of.objectStore("items").put({ id: item, owner, visit, kind: "evidence", counter: 1, version: 0,
+            captured_at, state: "attention", box });
+        of.objectStore("photos").put({ id: photo, item, owner, visit, captured_at, fingerprint, preview: "",
+            box: { plain: new Uint8Array(bytes).buffer }, state: "queued" });
+        of.objectStore("outbox").add({ kind: "photo", ref: photo, op_id: photo, owner, visit });
+        of.oncomplete = () => { request.result.close(); done(); };
+    };
+})"""
+
+NO_MORE_ROOM = """() => {
+    IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+}"""
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -253,36 +288,19 @@ def test_a_sealed_tablet_shows_nothing_without_its_pin_and_a_copy_of_the_key_is_
     page.locator("#kept-list li", has_text="Written under the seal.").wait_for()
 
 
-def test_what_was_written_with_the_page_before_is_still_there(open_page, scene, visit):
-    """A store of version 1, as the page before kept it, is brought up to the newest."""
+def test_what_was_written_with_the_pages_before_is_still_there_and_goes(open_page, scene, visit):
+    """E09: a store of version 2, as the page before kept it: notes, photos with their bytes, what waits."""
     page = open_page(scene.lead)
     page.goto("/visits/manifest.webmanifest")
-    page.evaluate(
-        """([owner, visit]) => new Promise((done, fail) => {
-            const request = indexedDB.open("visits", 1);
-            request.onerror = () => fail(request.error);
-            request.onupgradeneeded = () => {
-                const store = request.result;
-                for (const name of ["meta", "packs"]) store.createObjectStore(name, { keyPath: "key" });
-                store.createObjectStore("items", { keyPath: "id" }).createIndex("visit", ["owner", "visit"]);
-                store.createObjectStore("photos", { keyPath: "id" }).createIndex("item", "item");
-                store.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
-            };
-            request.onsuccess = () => {
-                const of = request.result.transaction(["meta", "items"], "readwrite");
-                const box = { plain: { said: { text: "Written long ago.", source: "Hall" }, content: "{}" } };
-                of.objectStore("meta").put({ key: "who", id: owner, name: "x" });
-                of.objectStore("items").put({ id: "a", owner, visit, kind: "evidence", counter: 1, version: 0,
-                    captured_at: new Date().toISOString(), state: "attention", box });
-                of.oncomplete = () => { request.result.close(); done(); };
-            };
-        })""",
-        [str(scene.lead.pk), visit.pk],
-    )
+    photo = small_photo()
+    page.evaluate(OLD_STORE, [str(scene.lead.pk), visit.pk, list(photo), hashlib.sha256(photo).hexdigest()])
 
     open_capture(page, visit)
 
-    page.locator("#kept-list li", has_text="Written long ago.").wait_for()
+    page.locator("#kept-list li", has_text="Written long ago.").locator("img").wait_for()
+    words_say(page, "1 thing needs your attention. Everything else has been sent.")
+    assert page.evaluate("async () => (await indexedDB.databases())[0].version") == 3
+    assert CapturedPhoto.objects.get().fingerprint == hashlib.sha256(photo).hexdigest()
 
 
 def test_a_newer_page_waits_until_somebody_says_so(open_page, scene, visit, monkeypatch):
@@ -304,15 +322,26 @@ def test_a_newer_page_waits_until_somebody_says_so(open_page, scene, visit, monk
     assert (len(page.evaluate("() => caches.keys()")), page.input_value("#text")) == (1, "Not saved yet")
 
 
-def test_a_tablet_without_room_is_not_ready(open_page, scene, visit):
-    """Chromium keeps to itself how full the disk is, so here it is given an answer."""
-    page = open_page(scene.lead)
-    page.add_init_script("navigator.storage.estimate = async () => ({ quota: 100000000, usage: 0 })")
+def test_a_tablet_without_room_begins_no_visit_and_says_so_of_one_it_has(open_page, scene, visit):
+    """E08. Chromium keeps to itself how full the disk is, so it is given an answer. What was kept before stays kept."""
+    page = open_capture(open_page(scene.lead), visit)
+    page.wait_for_selector("#ready[data-is-ready=yes]")
+    page.context.add_init_script("navigator.storage.estimate = async () => ({ quota: 100000000, usage: 0 })")
 
+    page.goto(f"/visits/capture/?visit={a_visit(scene).pk}")
+    page.get_by_text("This tablet has less than 200 MB of room left, so no visit can begin on it.").wait_for()
     open_capture(page, visit)
-
     page.locator("#ready-list li", has_text="Not yet: There is room for photos").wait_for()
     assert page.get_attribute("#ready", "data-is-ready") == "no"
+
+    page.get_by_label("What did you see for yourself?").fill("The hall is bright.")
+    page.locator("[data-field='asked:seen'] .app-field-state", has_text="Kept on this tablet.").wait_for()
+    page.evaluate(NO_MORE_ROOM)
+    page.get_by_label("What did you see for yourself?").fill("The hall is bright, and warm.")
+    page.get_by_text("This tablet has no room left. Send what is saved, or save a copy").first.wait_for()
+    page.reload()
+    open_capture(page, visit)
+    assert page.get_by_label("What did you see for yourself?").input_value() == "The hall is bright."
 
 
 def test_a_revoked_tablet_keeps_only_what_was_never_sent_and_saves_it_to_a_file(open_page, scene, visit):

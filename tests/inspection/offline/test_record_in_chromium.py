@@ -1,0 +1,111 @@
+"""The record of a visit on a tablet in a real browser: written without signal, finished, and shown where two wrote."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from inspection.actions.record import keep_in_record
+from inspection.actions.record_entries import Said
+from inspection.models import AssessmentVisit, FollowUp, RecordEntry
+from inspection.queries.record import values_of
+from sandbox_portal.people.clock import database_now
+from tests.factories.inspection import ANSWERS, a_visit, gathering
+from tests.house_rules.axe import LAYOUT, problems_on
+
+from .on_the_page import ANY, all_sent, open_capture, words_say
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def scene():
+    return gathering()
+
+
+@pytest.fixture
+def visit(scene):
+    """At somebody's home, an hour ago by now, with two things planned."""
+    visit = a_visit(scene, mode="home", agenda="Talk with P1\nLook at the rota")
+    AssessmentVisit.objects.update(starts_at=database_now() - timedelta(hours=1))
+    return visit
+
+
+def answer(page, label, words):
+    page.get_by_label(label).fill(words)
+
+
+def state_of(page, field):
+    return page.locator(f"[data-field='{field}'] .app-field-state")
+
+
+def test_a_whole_record_is_written_without_signal_and_finished(open_page, scene, visit):
+    page = open_capture(open_page(scene.lead), visit)
+    page.wait_for_selector("#ready[data-is-ready=yes]")
+    page.context.set_offline(True)
+    answer(page, "Who explained the visit, and to whom?", "Ann Hollis to P1")
+    page.locator(".app-field-warning", has_text="This seems to hold the name Ann Hollis").wait_for()
+    answer(page, "Who explained the visit, and to whom?", ANSWERS["who_explained"])
+    answer(page, "How did people agree to talk with you?", ANSWERS["agreed_to_talk"])
+    page.get_by_label("Look at the rota").check()
+    page.fill("#record-arrived", "10:05")
+    page.get_by_role("button", name="Add something that has to follow").click()
+    page.get_by_label("What has to follow", exact=True).fill("Send the rota")
+    page.get_by_label("By which day, if any").fill("2026-12-12")
+    page.get_by_label("Was anything unsafe, and whom did you tell at once?").press_sequentially("noth")
+    state_of(page, "asked:urgent").get_by_text("Kept on this tablet.").wait_for()
+    page.reload()  # nothing was saved by a button, and the focus never left the last field
+    page.wait_for_selector(ANY)
+    assert page.get_by_label("Was anything unsafe, and whom did you tell at once?").input_value() == "noth"
+    assert (page.get_by_label("Look at the rota").is_checked(), page.input_value("#record-arrived")) == (True, "10:05")
+    page.get_by_text("3 of 8 questions of the checklist are answered.").wait_for()
+
+    page.get_by_role("button", name="The record is finished").click()
+    page.get_by_role("link", name="Not written yet: What did you find, as a whole?").wait_for()
+    assert (problems_on(page), problems_on(page, LAYOUT)) == ([], [])
+    answer(page, "Was anything unsafe, and whom did you tell at once?", ANSWERS["urgent"])
+    answer(page, "What did you find, as a whole?", "Calm and kind.")
+    answer(page, "How did they agree to the visit?", "Said yes at the door")
+    page.click("#record-left-now")
+    page.get_by_role("button", name="The record is finished").click()
+    page.get_by_text("You said that the record is finished. It waits on this tablet for signal.").wait_for()
+    page.context.set_offline(False)
+    all_sent(page)
+    page.get_by_text(f"This visit was written down by {scene.lead.name}").wait_for()
+
+    visit = AssessmentVisit.objects.get(pk=visit.pk)
+    values = values_of(visit)
+    assert (visit.answers, visit.summary, visit.done_by) == (ANSWERS, "Calm and kind.", scene.lead)
+    assert (visit.agreed_how, values["arrived"], len(values["left"])) == ("Said yes at the door", "10:05", 5)
+    assert [words for field, words in values.items() if field.startswith("agenda:")] == ["Look at the rota"]
+    assert FollowUp.objects.values_list("words", "due_on").get() == ("Send the rota", date(2026, 12, 12))
+
+
+def test_where_two_wrote_both_texts_are_shown_by_their_part_until_i_choose(open_page, scene, visit):
+    page = open_capture(open_page(scene.lead, phone=True), visit)
+    page.context.set_offline(True)
+    answer(page, "What did you see for yourself?", "The hall is bright.")
+    answer(page, "Which records did you look at, and what do they show?", "The rota of March.")
+    said = Said("asked:seen", "The stairs are dark.", 0)
+    keep_in_record(visit, said=said, by=scene.second, at=database_now())
+    page.locator("#title").click()
+    page.context.set_offline(False)
+
+    card = page.locator("#kept-list li[data-state=conflict]")
+    card.wait_for()
+    assert all(
+        words in card.inner_text() for words in ("What did you see", "The stairs are dark.", "The hall is bright.")
+    )
+    state_of(page, "asked:seen").get_by_text("Somebody else wrote here too").wait_for()
+    state_of(page, "asked:records").get_by_text("Sent.").wait_for()
+    card.get_by_role("button", name="Keep both").click()
+    all_sent(page)
+
+    together = "The stairs are dark.\n\nThe hall is bright."
+    assert page.get_by_label("What did you see for yourself?").input_value() == together
+    found = RecordEntry.objects.filter(field="asked:seen").order_by("pk").values_list("words", "standing")
+    assert list(found) == [
+        ("The stairs are dark.", "earlier"),
+        ("The hall is bright.", "settled"),
+        (together, "stands"),
+    ]
+    words_say(page, "All evidence has been sent.")
