@@ -1,9 +1,11 @@
 """Applications to register in the hands of inspectors and managers, so that every queue of theirs has something."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from registration.actions.assessing import (
@@ -19,10 +21,11 @@ from registration.actions.notices import propose
 from registration.actions.recommending import recommend
 from registration.actions.representations import make_representations
 from registration.actions.validation import accept_as_valid, allocate, start_validation
+from registration.actions.visit_photos import Described, Taken, add_photo
 from registration.actions.visits import Plan, Seen, plan_visit, record_visit
-from registration.choices import KeyQuestion, Outcome, RegistrationStage
+from registration.choices import KeyQuestion, Outcome, PhotoShows, RegistrationStage
 from registration.grounds import Grounds, Worded
-from registration.models import RegistrationApplication
+from registration.models import RegistrationApplication, SiteVisit
 from registration.queries.applications import managers_of, registration_by_id
 from sandbox_portal.casework.working_days import LONDON, day_in_london
 from sandbox_portal.people.choices import Place, Role
@@ -33,6 +36,7 @@ from sandbox_portal.questions.actions.returns import flag_answer, return_to_appl
 from sandbox_portal.questions.queries import response_of
 
 from .applied import AT_HOME
+from .pictures import cabinet, certificate
 from .registration_walk import name_manager, send_whole, write_registration
 from .walk import organisation_named
 
@@ -44,6 +48,17 @@ VIEWS = {
     KeyQuestion.RESPONSIVE: ("likely", "Cover for Sundays is arranged for four of the five circles."),
     KeyQuestion.WELL_LED: ("not_shown", "Nobody could say which numbers are looked at each week."),
 }
+PHOTOGRAPHED = (
+    (Described("The insurance certificate in its frame, valid until next spring", PhotoShows.NEITHER), certificate),
+    (
+        Described(
+            "The cabinet with the papers of carers, in the spare room. The lowest drawer has no lock",
+            PhotoShows.HOME,
+            "The manager, who lives there, said yes before the photo was taken",
+        ),
+        cabinet,
+    ),
+)
 REFUSE = Grounds(
     Outcome.REFUSE,
     ["recruitment_not_safe", "governance_weak"],
@@ -128,9 +143,19 @@ def _assess(application: RegistrationApplication, *, days_ago: int, views: dict[
             people_agreed="Two carers said yes by phone the day before.",
             follow_up=["Send the rota of May"],
         )
-        record_visit(each.visits.get(), seen=seen, **by)
+        visit = each.visits.get()
+        photos = dict(_photographed(visit, **by)) if views is VIEWS else {}
+        record_visit(visit, seen=replace(seen, photos=photos), **by)
 
     _step(application, days_ago - 18, found)
+
+
+def _photographed(visit: SiteVisit, *, by: User, at: datetime) -> Iterator[tuple[int, Described]]:
+    """Two photos of the visit, and what is seen on each."""
+    taken = Taken(by.name, day_in_london(visit.starts_at))
+    for number, (described, draw) in enumerate(PHOTOGRAPHED, start=1):
+        upload = SimpleUploadedFile(f"IMG_{number:04}.jpg", draw())
+        yield add_photo(visit, upload=upload, taken=taken, by=by, at=at).pk, described
 
 
 def _asked(application: RegistrationApplication, at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from registration.models import RegistrationApplication, SiteVisit
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.clock import database_now
+from tests.documents.samples import photo
 
 from .people_of_a_registration import Reader
 
@@ -114,8 +115,16 @@ class Inspector(Officer):
         self.follows("Write down what you found")
         self.writes("Three files, all of them whole.", into="Records of carers and of people")
         self.writes("A small and careful service.", into="What did you find, as a whole?")
+        self.page.get_by_label("Photos that are not here yet", exact=True).set_input_files(
+            {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+        )
+        self.presses("Save the visit", expecting=422)
+        self.reads("1 photo is with the visit now.", "Say what is seen on photo 1")
+        self.writes("The rota on the wall of the office", into="What is seen on photo 1?")
+        self.chooses("No person, and nobody's home")
         self.presses("Save the visit")
-        self.reads("The visit is saved.", "A small and careful service.")
+        self.reads("The visit is saved.", "A small and careful service.", "The rota on the wall of the office")
+        assert self.page.locator("img.app-photo").evaluate("picture => picture.decode().then(() => true)")
 
     def recommends(self, application: RegistrationApplication, outcome: str, reason: str, words: str) -> None:
         self.opens("registration-assessment", application.pk)
