@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from sandbox_portal.casework.models import Assistance
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.voices import voice_of
 from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.documents.models import Attachment
 from sandbox_portal.people.choices import Place, Role
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.questions.actions import lock_response, save_page
@@ -313,3 +315,30 @@ def test_staff_see_every_answer_that_was_changed_after_the_application_came_back
     found = [each.question for each in found_for_staff(scene.application) if each.rule == "V-30"]
 
     assert found == ["aims"]
+
+
+def test_two_people_who_change_one_answer_are_shown_both_and_nothing_is_lost(scene, client):
+    question = reverse("response-question", args=[scene.application.pk, "five-questions", "safe"])
+    sent = re.findall(
+        r'<input type="hidden" name="(version|page)" value="([^"]*)">', client.get(question).content.decode()
+    )
+    colleague = sign_in(Client(), make_provider(scene.organisation))
+    colleague.post(question, {**dict(sent), "safe": "Ann looks at the rota each evening."})
+
+    answer = client.post(question, {**dict(sent), "safe": "Two people look at the rota."})
+
+    said = re.sub(r"<[^>]+>", "", answer.content.decode())
+    assert answer.status_code == 409
+    assert "Two people changed this answer" in said
+    assert all(words in said for words in ("Ann looks at", "each evening", "Two people look at"))
+
+
+def test_a_policy_that_is_a_renamed_program_is_refused_and_the_others_are_kept(scene, client):
+    files = f"{reverse('case-evidence', args=[scene.application.pk])}?question=viability_file"
+    program = SimpleUploadedFile("Consent policy.pdf", b"MZ\x90\x00" * 40)
+    before = Attachment.objects.count()
+
+    answer = client.post(files, {"files": [program, SimpleUploadedFile("Letter.txt", b"It will last.")]})
+
+    assert (answer.status_code, Attachment.objects.count()) == (422, before + 1)
+    assert "“Consent policy.pdf” is not what its ending .pdf says." in answer.content.decode()

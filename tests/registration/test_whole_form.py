@@ -70,6 +70,12 @@ def test_the_whole_form_asks_at_least_120_questions():
     assert len(asked(document, whole_application(TODAY))) >= 120
 
 
+def test_it_asks_every_question_about_shared_care_at_home_from_u1_to_u26():
+    numbered = {int(key[1:].split("_")[0]) for key in form("registration-application").questions if key[1:2].isdigit()}
+
+    assert sorted(numbered) == list(range(1, 27))
+
+
 def test_its_statement_of_purpose_holds_all_five_items():
     items = five_items(application_from(whole_application(TODAY), FILES), AROUND)
 
