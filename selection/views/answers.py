@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from sandbox_portal.casework.sheets import MARK_OF_UTF8, csv_lines
+from sandbox_portal.casework.sheets import csv_file
 from sandbox_portal.people.choices import Role
 from sandbox_portal.questions.engine import Document
 from sandbox_portal.questions.exporting import (
@@ -71,10 +71,7 @@ class SelectionAnswersFile(AnswersDoor):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         selection, part = self.selection, kwargs["part"]
         columns, rows = self._columns_and_rows(selection, part)
-        response = StreamingHttpResponse(lines(columns, rows), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{selection.round.slug}-{part}.csv"'
-        response["Cache-Control"] = "no-store"
-        return response
+        return csv_file(lines(columns, rows), name=f"{selection.round.slug}-{part}.csv")
 
     def _columns_and_rows(self, selection: Selection, part: str) -> tuple[Iterable[str], Iterator[Row]]:
         if part == MEANINGS:
@@ -91,9 +88,8 @@ class SelectionAnswersFile(AnswersDoor):
         return (*FACTS, "number", *columns), rows
 
 
-def lines(columns: Iterable[str], rows: Iterator[Row]) -> Iterator[str]:
-    """The lines of a CSV, beginning with its heading and the mark by which spreadsheets know UTF-8."""
+def lines(columns: Iterable[str], rows: Iterator[Row]) -> Iterator[list[object]]:
+    """The heading of a file, then its rows, each when it is asked for."""
     names = list(columns)
-    yield MARK_OF_UTF8
-    yield from csv_lines([names])
-    yield from csv_lines([row.get(name, "") for name in names] for row in rows)
+    yield list(names)
+    yield from ([row.get(name, "") for name in names] for row in rows)

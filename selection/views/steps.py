@@ -10,6 +10,7 @@ from django.urls import reverse
 from sandbox_portal.casework.action_pages import ActionPage, LookingPage
 from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.paging import neighbours, page_number
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.queries import roles_of
 
@@ -70,21 +71,15 @@ class SelectionForm(SelectionPage, ActionPage):
     @once_a_look
     def ranking(self, selection: Selection) -> dict[str, Any]:
         """The ranking as this person may read it, a page at a time, for the pages that show it."""
-        page = self.page_number()
-        rows = ranked_rows(selection, self.user, start=(page - 1) * RANKED_PAGE, most=RANKED_PAGE + 1)
+        start = (page_number(self.request) - 1) * RANKED_PAGE
+        rows = ranked_rows(selection, self.user, start=start, most=RANKED_PAGE + 1)
         return {
             "rows": rows[:RANKED_PAGE],
-            "newer_url": f"?page={page - 1}" if page > 1 else "",
-            "older_url": f"?page={page + 1}" if len(rows) > RANKED_PAGE else "",
+            **neighbours(self.request, has_more=len(rows) > RANKED_PAGE),
             "hidden": hidden_rows(selection, self.user),
             "criteria": criteria_of(selection.round),
             "read_url": self.read_url,
         }
-
-    def page_number(self) -> int:
-        """Which page of the ranking; what means nothing is the first."""
-        mark = self.request.GET.get("page", "")
-        return max(1, int(mark)) if mark.isascii() and mark.isdigit() and len(mark) < 4 else 1
 
     @property
     def back_url(self) -> str:
