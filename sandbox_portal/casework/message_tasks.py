@@ -15,7 +15,7 @@ from .queries.messages import message_by_id
 from .reminders import Recipient, audience
 
 
-@handler(TELL)
+@handler(TELL, small=True)
 def tell_of_message(*, message_id: str) -> None:
     message = message_by_id(message_id)
     if message is not None:

@@ -13,18 +13,28 @@ from .models import OutboxEntry
 Handler = Callable[..., None]
 
 _handlers: dict[str, Handler] = {}
+_small: set[str] = set()
 
 FORGET_AT_ONCE = frozenset({"account"})  # mails with codes: their words go as soon as the mail has gone
 
 
-def handler(name: str) -> Callable[[Handler], Handler]:
-    """Name the function that performs a task: keyword-only ids in, one action, safe to run twice."""
+def handler(name: str, *, small: bool = False) -> Callable[[Handler], Handler]:
+    """Name the function that performs a task: keyword-only ids in, one action, safe to run twice.
+
+    A small one changes a few rows and does nothing else, so that many may share a transaction (`together.py`).
+    """
 
     def register(function: Handler) -> Handler:
         _handlers[name] = function
+        (_small.add if small else _small.discard)(name)
         return function
 
     return register
+
+
+def is_small(name: str) -> bool:
+    """Whether tasks of this name may be done many at a time."""
+    return name in _small
 
 
 def handler_for(name: str) -> Handler:
@@ -72,11 +82,12 @@ def queue_mail(
 def _queue(
     kind: OutboxKind, name: str, *, key: str, at: datetime | None, held: bool, payload: dict[str, Any]
 ) -> OutboxEntry:
-    defaults: dict[str, Any] = {"kind": kind, "name": name, "payload": payload, "held": held}
+    values: dict[str, Any] = {"kind": kind, "name": name, "payload": payload, "held": held}
     if at is not None:
-        defaults["due_at"] = at
-    entry, _ = OutboxEntry.objects.get_or_create(key=key, defaults=defaults)
-    return entry
+        values["due_at"] = at
+    # Two statements, and no savepoint: whoever comes second with a key waits for the first, then reads that row.
+    OutboxEntry.objects.bulk_create([OutboxEntry(key=key, **values)], ignore_conflicts=True)
+    return OutboxEntry.objects.get(key=key)
 
 
 def release(key_prefix: str) -> int:

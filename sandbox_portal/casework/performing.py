@@ -42,14 +42,14 @@ def perform(entry_id: UUID) -> bool:
         entry = waiting().select_for_update(skip_locked=True).filter(pk=entry_id).first()
         if entry is None:
             return False
-        _allow_long_work()
+        allow_long_work()
         if entry.kind == OutboxKind.MAIL:
             notice_mail(entry)
         try:
             with acting(background(entry.name)), transaction.atomic():
-                _do(entry)
+                work_on(entry)
         except Exception as error:
-            _note_failure(entry, error)
+            note_failure(entry, error)
         else:
             _note_success(entry)
     return True
@@ -57,12 +57,13 @@ def perform(entry_id: UUID) -> bool:
 
 # One statement is one round trip and one commit instead of four and one. The disk is not waited for: a count that is
 # lost with the database is lost with whatever was begun. What was done is committed as everything else.
-COUNT_ATTEMPT = """
+UNHURRIED = "(SELECT set_config('synchronous_commit', 'off', true)) AS unhurried"
+MAY_BEGIN = "finished_at IS NULL AND given_up_at IS NULL AND NOT held AND due_at <= clock_timestamp()"
+COUNT_ATTEMPT = f"""
 WITH mine AS (
     SELECT entry.id, entry.attempts < %(most)s AS may_begin
-    FROM casework_outboxentry entry, (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
-    WHERE entry.id = %(entry)s AND finished_at IS NULL AND given_up_at IS NULL AND NOT held
-        AND due_at <= clock_timestamp()
+    FROM casework_outboxentry entry, {UNHURRIED}
+    WHERE entry.id = %(entry)s AND {MAY_BEGIN}
     FOR UPDATE OF entry SKIP LOCKED
 )
 UPDATE casework_outboxentry entry
@@ -71,7 +72,7 @@ SET attempts = entry.attempts + mine.may_begin::int,
     last_error = CASE WHEN mine.may_begin THEN entry.last_error ELSE %(reason)s END
 FROM mine WHERE entry.id = mine.id
 RETURNING mine.may_begin
-"""
+"""  # noqa: S608 - put together from constants
 NEVER_ENDED = "It was begun many times and never came to an end."
 
 
@@ -83,7 +84,7 @@ def _count_attempt(entry_id: UUID) -> bool:
     return bool(row and row[0])
 
 
-def _allow_long_work() -> None:
+def allow_long_work() -> None:
     """Let this transaction stand still as long as the longest task takes; the ordinary limit is for web requests."""
     limit = f"{int(LONGEST_TASK.total_seconds()) + 60}s"
     with connection.cursor() as cursor:
@@ -94,7 +95,8 @@ def _allow_long_work() -> None:
         )
 
 
-def _do(entry: OutboxEntry) -> None:
+def work_on(entry: OutboxEntry) -> None:
+    """Send the mail, or call the task's handler."""
     if entry.kind == OutboxKind.MAIL:
         sending.send(entry)
     else:
@@ -108,7 +110,7 @@ def _note_success(entry: OutboxEntry) -> None:
     OutboxEntry.objects.filter(pk=entry.pk).update(**changes)
 
 
-def _note_failure(entry: OutboxEntry, error: Exception) -> None:
+def note_failure(entry: OutboxEntry, error: Exception) -> None:
     """Keep a plain reason for people and the traceback for the log; plan the next attempt or give up."""
     logger.error("outbox entry failed", exc_info=error, extra={"entry": str(entry.pk), "task": entry.name})
     changes: dict[str, Any] = {"last_error": reason_for(entry, error), "published_at": None}

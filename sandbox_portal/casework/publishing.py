@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -10,12 +10,13 @@ import redis
 from celery import current_app
 from celery.exceptions import CeleryError
 from django.conf import settings
-from kombu import Connection
+from kombu import Connection, Producer
 from kombu.exceptions import KombuError
 
 logger = logging.getLogger(__name__)
 
 PATIENCE = 1.0  # seconds for one answer of the broker
+IN_ONE_MESSAGE = 100
 REST = 15.0  # seconds without another try after the broker has failed
 FAULTS = (OSError, redis.RedisError, KombuError, CeleryError)
 
@@ -26,12 +27,22 @@ class Publisher:
     def __init__(self) -> None:
         self.resting_until = 0.0
 
-    def publish(self, entry_ids: Iterable[UUID]) -> list[UUID]:
-        """Publish each entry's id and nothing else; the ids that were taken, none when the broker does not answer."""
+    def publish(self, entry_ids: Sequence[UUID], *, small: Sequence[UUID] = ()) -> list[UUID]:
+        """Publish the ids of entries and nothing else, those of small ones many in one message.
+
+        Returns the ids that were taken, none when the broker does not answer.
+        """
         taken: list[UUID] = []
         with self._reached() as connection:
-            for entry_id in entry_ids if connection else ():
-                _send("casework.perform", connection, expires=3600, entry_id=str(entry_id))
+            if connection is None:
+                return taken
+            producer = current_app.amqp.Producer(connection)  # one for all: each asks the broker for its queues
+            for start in range(0, len(small), IN_ONE_MESSAGE):
+                some = small[start : start + IN_ONE_MESSAGE]
+                _send("casework.perform_together", producer, expires=3600, entry_ids=[str(each) for each in some])
+                taken += some
+            for entry_id in entry_ids:
+                _send("casework.perform", producer, expires=3600, entry_id=str(entry_id))
                 taken.append(entry_id)
         return taken
 
@@ -39,7 +50,7 @@ class Publisher:
         """Send the task that writes the worker's heartbeat: it proves the whole way, broker and consumer."""
         with self._reached() as connection:
             if connection:
-                _send("casework.worker_lives", connection, expires=30)
+                _send("casework.worker_lives", current_app.amqp.Producer(connection), expires=30)
 
     def answers(self) -> bool:
         """True when the broker answers a ping in time and is not being left to rest."""
@@ -75,5 +86,5 @@ class Publisher:
         self.resting_until = time.monotonic() + REST
 
 
-def _send(task: str, connection: Connection | None, *, expires: int, **arguments: str) -> None:
-    current_app.tasks[task].apply_async(kwargs=arguments, connection=connection, retry=False, expires=expires)
+def _send(task: str, producer: Producer, *, expires: int, **arguments: str | list[str]) -> None:
+    current_app.tasks[task].apply_async(kwargs=arguments, producer=producer, retry=False, expires=expires)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
@@ -19,14 +20,17 @@ from sandbox_portal.people.clock import database_now
 from .choices import OutboxKind
 from .heartbeats import BROKER, LONGEST_TASK, RELAY, SCHEDULER, WORKER, RealNow, beat, signs_of_life
 from .models import OutboxEntry
+from .outbox import is_small
 from .performing import perform, waiting
 from .publishing import Publisher
 from .sweeping import sweep
+from .together import perform_all
 
 logger = logging.getLogger(__name__)
 
 POLL = 1.0
 BATCH = 50
+PUBLISHED_AT_ONCE = 500
 MAIL_TURN = 5.0  # seconds
 
 
@@ -62,10 +66,10 @@ class Relay:
         sent = self._send_mails()
         queue_works = self._queue_works()
         published = self._publish_tasks() if queue_works else 0
-        performed = self._perform_one_task(anyway=not queue_works)
+        performed = self._perform_some_tasks(anyway=not queue_works)
         self._seldom("worker", 15, self.publisher.ask_worker_for_a_sign)
         self._seldom("scheduler", 60, self._stand_in_for_the_scheduler)
-        return sent == BATCH or published == BATCH or performed
+        return sent == BATCH or published == PUBLISHED_AT_ONCE or performed
 
     def _send_mails(self) -> int:
         """Send some mails, for a few seconds only: a slow mail server must not keep the tasks waiting."""
@@ -86,28 +90,34 @@ class Relay:
 
     def _publish_tasks(self) -> int:
         """Mark, then publish: a death between the two costs OUTBOX_PATIENCE and nothing else."""
-        entries = list(_tasks().filter(published_at=None).values_list("pk", flat=True)[:BATCH])
+        entries = dict(_tasks().filter(published_at=None).values_list("pk", "name")[:PUBLISHED_AT_ONCE])
         if not entries:
             return 0
         OutboxEntry.objects.filter(pk__in=entries).update(published_at=RealNow())
-        left = set(entries) - set(self.publisher.publish(entries))
+        small = [entry_id for entry_id, name in entries.items() if is_small(name)]
+        others = [entry_id for entry_id, name in entries.items() if not is_small(name)]
+        left = set(entries) - set(self.publisher.publish(others, small=small))
         if left:
             OutboxEntry.objects.filter(pk__in=left, finished_at=None).update(published_at=None)
         return len(entries) - len(left)
 
-    def _perform_one_task(self, *, anyway: bool) -> bool:
-        """Do one task that was published and not finished in time; `anyway`, one that nobody else would do."""
+    def _perform_some_tasks(self, *, anyway: bool) -> bool:
+        """Do small tasks together, and one other, that were published and not finished in time; `anyway`, such as
+        nobody else would do."""
         tasks = _tasks()
         if not anyway:
             tasks = tasks.filter(published_at__lte=RealNow() - timedelta(seconds=settings.OUTBOX_PATIENCE))
-        for entry_id, name in tasks.values_list("pk", "name")[:BATCH]:
-            beat(RELAY, busy_with=name)
-            with time_limit(LONGEST_TASK.total_seconds()):
-                tried = perform(entry_id)
-            beat(RELAY)
-            if tried:
-                return True
-        return False
+        entries = list(tasks.values_list("pk", "name")[:BATCH])
+        small = [(entry_id, name) for entry_id, name in entries if is_small(name)]
+        tried = bool(small) and self._perform(small)
+        return any(self._perform([entry]) for entry in entries if entry not in small) or tried
+
+    def _perform(self, entries: list[tuple[UUID, str]]) -> bool:
+        beat(RELAY, busy_with=entries[0][1])
+        with time_limit(LONGEST_TASK.total_seconds()):
+            tried = perform_all(entries)
+        beat(RELAY)
+        return tried > 0
 
     def _stand_in_for_the_scheduler(self) -> None:
         if signs_of_life()[SCHEDULER].is_silent:
@@ -132,8 +142,7 @@ def drain(*, at_most: int = 1000) -> int:
     """Do everything that is due, here and now, without the queue; how many entries were tried. For tests and demos."""
     done = 0
     while done < at_most:
-        entry_ids = list(waiting().values_list("pk", flat=True)[:BATCH])
-        tried = sum(perform(entry_id) for entry_id in entry_ids)
+        tried = perform_all(list(waiting().values_list("pk", "name")[:BATCH]))
         if not tried:
             break
         done += tried

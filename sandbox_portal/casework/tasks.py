@@ -10,6 +10,7 @@ from . import audit, clockwork, daily_work, message_tasks, reminders  # noqa: F4
 from .heartbeats import SCHEDULER, WORKER, beat
 from .performing import perform
 from .sweeping import sweep
+from .together import perform_together
 
 
 @shared_task(name="casework.perform")
@@ -18,6 +19,16 @@ def perform_entry(*, entry_id: str) -> None:
     beat(WORKER, busy_with="casework.perform")
     try:
         perform(UUID(entry_id))
+    finally:
+        beat(WORKER)
+
+
+@shared_task(name="casework.perform_together")
+def perform_entries(*, entry_ids: list[str]) -> None:
+    """Do small outbox entries; published by the relay many in one message."""
+    beat(WORKER, busy_with="casework.perform_together")
+    try:
+        perform_together([UUID(entry_id) for entry_id in entry_ids])
     finally:
         beat(WORKER)
 

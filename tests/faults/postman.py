@@ -35,6 +35,12 @@ def leave_mark(*, mark: str, seconds: float) -> None:
     _be_slow(mark, seconds)
 
 
+@handler("faults.leave_small_mark", small=True)
+def leave_small_mark(*, mark: str, seconds: float) -> None:
+    """The same, as one of many in a transaction."""
+    leave_mark(mark=mark, seconds=seconds)
+
+
 @handler("faults.leave_mark_at_once")
 def leave_mark_at_once(*, mark: str, seconds: float) -> None:
     """The twin: the effect is committed on its own, apart from the mark “finished”."""

@@ -38,12 +38,14 @@ def worker_and_relay(processes):
 def test_the_worker_does_the_task_and_the_relay_sends_the_mail(worker_and_relay, marks, tmp_path):
     with transaction.atomic():
         ask("plain")
+        ask("first_small", task="faults.leave_small_mark")
+        ask("second_small", task="faults.leave_small_mark")
         outbox.queue_mail("account", to="a@example.com", key="m", context={"subject": "Hi", "body": "Over the wire"})
 
-    until(lambda: finished("plain"), "the task is done")
+    until(lambda: finished("plain", "first_small", "second_small"), "the tasks are done")
     until(lambda: OutboxEntry.objects.get(key="m").finished_at, "the mail has gone")
 
-    assert marks("plain") == ["worker"]
+    assert [marks(mark) for mark in ("plain", "first_small", "second_small")] == [["worker"]] * 3
     assert ["Over the wire" in mail.read_text() for mail in (tmp_path / "mail").iterdir()] == [True]
 
 
@@ -190,6 +192,23 @@ def test_a_relay_killed_in_the_middle_of_a_task_has_its_effect_once(processes, m
 
     until(lambda: finished("relayed"), "the task is done")
     assert marks("relayed") == ["relay"]
+
+
+def test_a_relay_killed_among_small_tasks_has_each_effect_once(processes, marks):
+    small = ["small_before", "small_killed", "small_behind"]
+    with transaction.atomic():
+        for mark in small:
+            ask(mark, task="faults.leave_small_mark", seconds=60 if mark == "small_killed" else 0)
+    processes.start_relay()
+    until(lambda: (processes.folder / "small_killed").exists(), "the relay is at work")
+
+    processes.kill("relay")
+    assert [marks(mark) for mark in small] == [[], [], []]
+    processes.start_relay()
+
+    until(lambda: finished(*small), "the tasks are done")
+    assert [marks(mark) for mark in small] == [["relay"], ["relay"], ["relay"]]
+    assert set(OutboxEntry.objects.values_list("attempts", flat=True)) == {2}
 
 
 def test_twin_an_effect_committed_apart_from_its_mark_happens_twice(processes, marks):
