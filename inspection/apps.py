@@ -92,7 +92,7 @@ def _tell_materials() -> None:
     from sandbox_portal.people.choices import Role  # noqa: PLC0415 - the same
     from sandbox_portal.people.context import add_entry  # noqa: PLC0415 - the same
 
-    from .link_purposes import COMMENT_ON_MATERIALS, FEEDBACK_ON_CARE  # noqa: PLC0415 - the same
+    from .link_purposes import COMMENT_ON_MATERIALS, FEEDBACK_ON_CARE, GOOD_PRACTICE  # noqa: PLC0415 - the same
     from .loading import load_materials  # noqa: PLC0415 - the same
 
     register_loader("inspection-materials", load_materials)
@@ -100,6 +100,7 @@ def _tell_materials() -> None:
     add_entry("What inspectors work with", "materials-list", *readers, group="portal")
     links.register(COMMENT_ON_MATERIALS)
     links.register(FEEDBACK_ON_CARE)
+    links.register(GOOD_PRACTICE)
 
 
 def _tell_reports() -> None:

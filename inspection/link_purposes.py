@@ -1,4 +1,4 @@
-"""What one-time links of inspection are for: a comment on a draft, and feedback on a service."""
+"""What one-time links of inspection are for: a comment on a draft, feedback on a service, good practice."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -17,12 +17,16 @@ from .actions.feedback import PURPOSE as FEEDBACK
 from .actions.feedback import Given, give_feedback_by_letter, leave_letter
 from .actions.materials_comments import PURPOSE as COMMENT
 from .actions.materials_comments import keep_comment, keep_comment_declined
+from .actions.practice import PURPOSE as PRACTICE
+from .actions.practice import keep_practice, keep_practice_declined
 from .choices.materials import CommentSays
 from .forms.feedback import OneQuestion, QuoteAndTalk
 from .forms.materials import CommentSaysForm, CommentWordsForm
+from .forms.practice import PracticeKnownBy, PracticeWords
 from .models import MaterialsVersion
 from .queries.feedback import answerable_letter, asked_in
 from .queries.materials import answerable_comment
+from .queries.practice import answerable_practice
 from .rulebook.feedback import Asked, words_key
 
 
@@ -140,4 +144,47 @@ FEEDBACK_ON_CARE = LinkPurpose(
     shown=_feedback_shown,
     answer=_feedback_answer,
     decline=_feedback_decline,
+)
+
+
+def _practice_facts(subject: UUID) -> LinkFacts | None:
+    shared = answerable_practice(subject)
+    if shared is None:
+        return None
+    name = shared.assessment.subject_name
+    return LinkFacts(
+        title="What works well where you are?",
+        intro=f"We look at how {name} can get better. Please tell us what works well elsewhere. You need no account.",
+        lines=(("Asked", shared.partner), ("To help", name)),
+        privacy=(
+            f"We keep what you say as the words of {shared.partner}. Our inspectors read it. If they take it over, "
+            f"{name} can read it with your name. Please name nobody else."
+        ),
+    )
+
+
+def _practice_forms(subject: UUID) -> Sequence[Callable[..., PageForm]]:
+    return (PracticeWords, PracticeKnownBy) if answerable_practice(subject) else ()
+
+
+def _practice_shown(subject: UUID, answers: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    known = str(answers.get("known_by", ""))
+    return (("What works well", str(answers.get("words", ""))), ("How you know", known or "You left this out"))
+
+
+def _practice_answer(subject: UUID, answers: Mapping[str, Any], at: datetime) -> None:
+    keep_practice(subject, answers=answers, by=None, at=at)
+
+
+def _practice_decline(subject: UUID, reason: str, at: datetime) -> None:
+    keep_practice_declined(subject, reason=reason, by=None, at=at)
+
+
+GOOD_PRACTICE = LinkPurpose(
+    code=PRACTICE,
+    facts=_practice_facts,
+    forms=_practice_forms,
+    shown=_practice_shown,
+    answer=_practice_answer,
+    decline=_practice_decline,
 )

@@ -43,6 +43,8 @@ class Piece:
     may_quote: bool = False
     confidentiality: str = Confidentiality.NORMAL
     is_checked: bool = False
+    origin: str = Origin.WRITTEN
+    origin_key: str = ""
 
 
 @transaction.atomic
@@ -155,6 +157,8 @@ def _checked(assessment: Assessment, piece: Piece, *, at: datetime) -> dict[str,
         "weight_note": piece.weight_note.strip()[:500],
         "may_quote": piece.may_quote,
         "confidentiality": piece.confidentiality,
+        "origin": piece.origin,
+        "origin_key": piece.origin_key,
         "warned_of": ["an NHS number" if "NHS" in each else "a name" for each in warned],
     }
 

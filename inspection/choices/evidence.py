@@ -46,3 +46,4 @@ class Origin(TextChoices):
     WRITTEN = "written", "Written by the team"
     FEEDBACK = "feedback", "An answer to our questions"
     FIGURES = "figures", "Figures that were brought in"
+    PRACTICE = "practice", "What a partner shared"

@@ -46,6 +46,7 @@ class DeedForm(Drafted, PageForm):
         self.fields["measure"] = text(
             "How will you see that it worked?", hint="For example: no late visits in June", rows=3, most=4000
         )
+        self.fields["measure"].look = Look(rows=3, mark_optional=False)  # it may come later, but it must come
         self.fields["support"] = text("What help have you arranged, if any?", rows=2, most=4000)
         self.fields["read_version"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

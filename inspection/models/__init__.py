@@ -16,6 +16,7 @@ from .improvement import (
 from .journey import JourneyMove, JourneyProposal, SeriousRisk
 from .materials import MaterialsComment, MaterialsUse, MaterialsVersion
 from .offline import CapturedEvidence, CapturedPhoto, Device, PackTaken, SyncOperation
+from .practice import SharedPractice
 from .record import CapturedEntry, RecordEntry
 from .reports import (
     AccuracyPoint,
@@ -77,6 +78,7 @@ __all__ = [
     "ReviewRequest",
     "SentDraft",
     "SeriousRisk",
+    "SharedPractice",
     "StatementScore",
     "SyncOperation",
     "TeamMember",

@@ -31,6 +31,7 @@ from ..models import (
     PlanAction,
     PlanFinding,
     ProgressReview,
+    SharedPractice,
 )
 from .assessments import STAFF_READERS
 
@@ -204,5 +205,6 @@ def findings_visible_to(user: User) -> QuerySet[PlanFinding]:
 
 
 def practice_of(plan: ImprovementPlan) -> list[GoodPractice]:
-    """What partners shared for this plan, the newest first."""
-    return list(GoodPractice.objects.filter(plan=plan))
+    """What partners shared for this plan, the newest first, each with whether they are their own words by link."""
+    by_link = SharedPractice.objects.filter(practice=OuterRef("pk"))
+    return list(GoodPractice.objects.filter(plan=plan).annotate(is_by_link=Exists(by_link)))

@@ -1,6 +1,6 @@
 """The map of inspection, one file for each noun."""
 
-from . import assessments, feedback, figures, frameworks, improvement, materials, offline, reports, scoring
+from . import assessments, feedback, figures, frameworks, improvement, materials, offline, practice, reports, scoring
 
 urlpatterns = [
     *feedback.urlpatterns,
@@ -10,6 +10,7 @@ urlpatterns = [
     *assessments.urlpatterns,
     *materials.urlpatterns,
     *offline.urlpatterns,
+    *practice.urlpatterns,
     *scoring.urlpatterns,
     *reports.urlpatterns,
 ]

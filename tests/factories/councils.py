@@ -17,8 +17,9 @@ from inspection.actions.assessments import (
 from inspection.actions.councils import start_council_assessment
 from inspection.actions.improvement import Deed, add_action, note_practice
 from inspection.actions.journey import Verdict, ask_council, decide_move, note_serious_risk, propose_move
+from inspection.actions.practice import ask_for_practice, keep_practice
 from inspection.actions.scores import finish_scoring, start_scoring
-from inspection.models import Framework, JourneyMove, JourneyProposal, PlanAction
+from inspection.models import Framework, JourneyMove, JourneyProposal, PlanAction, SharedPractice
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.choices import LegalForm, Role
 from sandbox_portal.people.clock import database_now
@@ -151,6 +152,26 @@ def build(world: World) -> None:
     practice = {"partner": "A neighbour", "words": mark("GoodPractice", "words")}
     note_practice(move.plan, **practice, by=manager, at=database_now())
     world.ids_of |= page_ids(scene, ahead, action)
+    shared = a_shared_practice(scene, words=mark("SharedPractice", "words"), by=lead)
+    world.ids_of |= practice_ids(shared)
+
+
+def a_shared_practice(scene: Scene, *, words: str = "", by: User | None = None) -> SharedPractice:
+    """Asked for by letter, and answered if there are words."""
+    until = day_in_london(database_now()) + timedelta(days=20)
+    facts = {"partner": "Lantern Council", "email": f"practice{next(_numbers)}@example.org", "until": until}
+    shared = ask_for_practice(scene.again(), **facts, by=by or scene.lead, at=database_now())
+    if words:
+        shared = keep_practice(shared.pk, answers={"words": words}, by=None, at=database_now())
+    return shared
+
+
+def practice_ids(shared: SharedPractice) -> dict[str, dict[str, Any]]:
+    """The ids of every page of good practice that was shared."""
+    case = {"case_id": shared.assessment_id}
+    one = {**case, "practice_id": shared.pk}
+    names = ("practice-evidence", "practice-plan", "practice-aside")
+    return {**dict.fromkeys(("practice-list", "practice-ask"), case), **dict.fromkeys(names, one)}
 
 
 def page_ids(scene: Scene, proposal: JourneyProposal, action: PlanAction) -> dict[str, dict[str, Any]]:

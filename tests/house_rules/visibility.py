@@ -122,6 +122,7 @@ REACHED_THROUGH: dict[str, str] = {
     "inspection.ActionProgress": "inspection.PlanAction",
     "inspection.ProgressReview": "reviews_visible_to",
     "inspection.GoodPractice": "inspection.ImprovementPlan",
+    "inspection.SharedPractice": "shared_practice_visible_to",
     "inspection.ReportSection": "reports_visible_to",
     "inspection.EarlierText": "inspection.ReportSection",
     "inspection.CheckNote": "reports_visible_to",
