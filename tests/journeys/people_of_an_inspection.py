@@ -24,11 +24,6 @@ class Staff(Person):
             self.writes(because, into=label)
         self.presses(button)
 
-    def dates(self, legend: str, day: object) -> None:
-        group = self.page.get_by_role("group", name=legend, exact=True)
-        for label in ("Day", "Month", "Year"):
-            group.get_by_label(label, exact=True).fill(str(getattr(day, label.lower())))
-
 
 class Manager(Staff):
     """Begins assessments, reads what the team found, and publishes."""
@@ -39,20 +34,23 @@ class Manager(Staff):
         self.writes("It has never been assessed.", into="Why is it assessed now?")
         self.presses("Begin to plan")
         assessment = Assessment.objects.get(service=service, case__closed_at=None)
+        self.names_the_team(assessment, lead, second)
+        return assessment
+
+    def names_the_team(self, assessment: Assessment, lead: str, second: str) -> None:
         self.opens("assessment-team", assessment.pk)
         self.page.get_by_label("Lead inspector", exact=True).select_option(label=f"{lead}, in no open assessment")
         self.chooses(f"{second}, in no open assessment")
         self.presses("Keep the team")
         self.reads(lead, second, "Has not said yet")
-        return assessment
 
     def lets_it_be_scored(self, assessment: Assessment) -> None:
         self.takes("start_scoring", "Let the team score", assessment)
         self.reads("The team can score it now.")
 
-    def sends_the_draft(self, assessment: Assessment) -> None:
+    def sends_the_draft(self, assessment: Assessment, summary: str = TEXTS["summary"]) -> None:
         self.opens("report-preview", assessment.pk)
-        self.reads("People are safe here and know who comes.", "2.1")
+        self.reads(summary, "2.1")
         self.takes("send_draft", "Send the draft to the organisation", assessment)
         self.reads("The draft is sent.")
 
@@ -140,6 +138,9 @@ class Inspector(Staff):
         self.writes_section(assessment, "area-safe", RIGHT)
         self.opens("report-changes", assessment.pk)
         self.reads(ENOUGH, "Three carers came in spring.")
+        self.finishes_the_report(assessment)
+
+    def finishes_the_report(self, assessment: Assessment) -> None:
         self.takes("finish_report", "Finish the report", assessment)
         self.reads("The report is final.")
 

@@ -1,6 +1,7 @@
 """A person in front of a browser: opens pages, reads, writes, presses. No page may break under their hands."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,12 @@ class Person:
 
     def writes(self, text: str, *, into: str) -> None:
         self.page.get_by_label(into, exact=True).fill(text)
+
+    def dates(self, legend: str, day: date) -> None:
+        """A day, in its three boxes."""
+        group = self.page.get_by_role("group", name=legend, exact=True)
+        for label in ("Day", "Month", "Year"):
+            group.get_by_label(label, exact=True).fill(str(getattr(day, label.lower())))
 
     def reads(self, *sentences: str) -> None:
         """Each of these stands on the page, where it can be seen."""
