@@ -42,7 +42,8 @@ def _tell_kinds() -> None:
 
 
 def _tell_parts() -> None:
-    """What this wing shows on the front page and on the page of a case."""
+    """What this wing shows on the front page, on the page of a case, and in the calendar of visits."""
+    from inspection.further_visits import add_visits  # noqa: PLC0415
     from sandbox_portal.casework.case_parts import add_case_part  # noqa: PLC0415
     from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
@@ -53,7 +54,9 @@ def _tell_parts() -> None:
         your_registrations_part,
     )
     from .held_front import your_registration_part  # noqa: PLC0415
+    from .queries.visits import visits_in_calendar  # noqa: PLC0415
 
+    add_visits(visits_in_calendar)
     add_case_part("registration/_assessment_links.html", assessment_part, place=5)
     add_part("registration/_your_registrations.html", your_registrations_part, place=6)
     add_part("registration/_registration_work.html", registration_work_part, place=7)

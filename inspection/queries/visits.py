@@ -17,6 +17,7 @@ from sandbox_portal.questions.engine import Document
 from sandbox_portal.questions.models import QuestionSet
 from sandbox_portal.questions.queries import document_of, published_set
 
+from ..further_visits import FurtherVisit, Wanted, further_visits
 from ..models import Assessment, AssessmentVisit, CalendarFeed, FollowUp
 from .assessments import assessment_files_visible_to, is_free, own_assessments, team_of
 
@@ -82,6 +83,7 @@ class Day:
     is_outside: bool
     is_today: bool
     visits: tuple[AssessmentVisit, ...]
+    further: tuple[FurtherVisit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,21 @@ class Month:
         """The visits of this month alone, in their order."""
         return tuple(visit for week in self.weeks for day in week if not day.is_outside for visit in day.visits)
 
+    @property
+    def further(self) -> tuple[FurtherVisit, ...]:
+        """The same of visits of other wings."""
+        return tuple(visit for week in self.weeks for day in week if not day.is_outside for visit in day.further)
 
-def month_of(found: QuerySet[AssessmentVisit], first: date, *, today: date) -> Month:
+
+def calendar_of(user: User, first: date, *, is_mine: bool, today: date) -> Month:
+    """A month with every visit the person may read, of assessments and of other wings; or with their own alone."""
+    found = visits_visible_to(user)
+    return month_of(of_person(found, user) if is_mine else found, first, today=today, whose=(user, is_mine))
+
+
+def month_of(
+    found: QuerySet[AssessmentVisit], first: date, *, today: date, whose: tuple[User, bool] | None = None
+) -> Month:
     """A month of whole weeks from Monday, with the visits of each day in London."""
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     start = datetime.combine(weeks[0][0], time(), LONDON)
@@ -111,11 +126,15 @@ def month_of(found: QuerySet[AssessmentVisit], first: date, *, today: date) -> M
     by_day: dict[date, list[AssessmentVisit]] = {}
     for visit in found.filter(starts_at__gte=start, starts_at__lt=end, cancelled_at=None).order_by("starts_at", "pk"):
         by_day.setdefault(visit.starts_at.astimezone(LONDON).date(), []).append(visit)
-    shown = tuple(
-        tuple(Day(day, day.month != first.month, day == today, tuple(by_day.get(day, ()))) for day in week)
-        for week in weeks
-    )
-    return Month(first, shown)
+    further: dict[date, list[FurtherVisit]] = {}
+    for other in further_visits(Wanted(whose[0], start, end, whose[1])) if whose else ():
+        further.setdefault(other.starts_at.astimezone(LONDON).date(), []).append(other)
+
+    def shown(day: date) -> Day:
+        own, others = tuple(by_day.get(day, ())), tuple(further.get(day, ()))
+        return Day(day, day.month != first.month, day == today, own, others)
+
+    return Month(first, tuple(tuple(shown(day) for day in week) for week in weeks))
 
 
 def of_person(found: QuerySet[AssessmentVisit], person: User) -> QuerySet[AssessmentVisit]:

@@ -24,7 +24,7 @@ from ..forms.visits import VisitFilter
 from ..models import AssessmentVisit
 from ..queries.assessments import INSPECTS, STAFF_READERS
 from ..queries.pages import mark_of, older_than
-from ..queries.visits import by_filter, feed_by_hash, feed_of, month_of, of_person, visits_for_feed, visits_visible_to
+from ..queries.visits import by_filter, calendar_of, feed_by_hash, feed_of, visits_for_feed, visits_visible_to
 from .assessments import PAGE, older
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -39,9 +39,8 @@ class VisitCalendar(LookingPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         today = day_in_london(self.at)
         first = _month_asked(request.GET.get("month", ""), today)
-        found = visits_visible_to(request.user)
         is_mine = request.GET.get("mine") == "yes"
-        month = month_of(of_person(found, request.user) if is_mine else found, first, today=today)
+        month = calendar_of(request.user, first, is_mine=is_mine, today=today)
         context = {
             "month": month,
             "name": f"{MONTHS[first.month - 1]} {first.year}",

@@ -16,9 +16,11 @@ from sandbox_portal.casework.models import AccessRecord
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents.choices import LARGEST_FILE, ScanState
 from sandbox_portal.documents.models import Attachment, EvidenceFile
+from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
 from tests.documents.samples import photo as phone_photo
 from tests.factories.assessments import Assessing, assessing, begun_visit, load_words, photo_of
+from tests.factories.people import make_staff
 from tests.house_rules.query_counts import assert_same_queries
 from tests.signing_in import sign_in
 
@@ -228,3 +230,22 @@ def test_the_pages_of_a_visit_ask_no_more_for_thirty_photos(scene, client, visit
             VisitPhoto.objects.create(number=number, attachment=attachment, added_at=one.added_at, **own)
 
     assert_same_queries(client, page("registration-visit", visit), add=add)
+
+
+def test_a_visit_before_registration_stands_in_the_calendar_of_visits_for_its_readers(scene, client, visit):
+    calendar, address = reverse("visit-calendar"), page("registration-visit", visit)
+    other = sign_in(Client(), make_staff(Role.REGISTRATION_INSPECTOR))
+    stranger = sign_in(Client(), make_staff(Role.PROGRAMME_LEAD))
+
+    shown = [
+        address in each.get(calendar, asked).content.decode()
+        for each, asked in (
+            (client, {}),
+            (client, {"mine": "yes"}),
+            (other, {}),
+            (other, {"mine": "yes"}),
+            (stranger, {}),
+        )
+    ]
+
+    assert shown == [True, True, True, False, False]
