@@ -8,13 +8,14 @@ from django.db.models import (
     BooleanField,
     Count,
     Exists,
-    ExpressionWrapper,
     IntegerField,
     Q,
     QuerySet,
     Subquery,
     Value,
+    When,
 )
+from django.db.models import Case as DatabaseCase
 from django.db.models.functions import Coalesce
 
 from programme.models import PanelMember
@@ -32,6 +33,7 @@ from .tallies import NONE, tallies_of
 
 PAGE = 30
 MOST_COUNTED = 1000
+COUNTED_ALONG = 1120  # one by one, along the list; so many hold more than MOST_COUNTED where nearly all fit
 WALKED = 120  # applications that are looked at one by one before the index of words is asked
 LISTED = (  # the rest is large, and much of it the same in every row
     "round",
@@ -141,25 +143,31 @@ def _found_by_words(
     shape: tuple[str, Wanted] = (selection.case.stage, replace(wanted, words="") if is_value else wanted)
     values: dict[str, Any] = {"round_id": selection.round_id, "member_id": member.pk}
     values |= {"sought": sought} if is_value else {}
-    asked = rows_of if is_value else _asked_anew
-    near = asked(_along, user, *shape, by_review, WALKED, **values, after=after) if sought else []
-    found = [each.pk for each in near if each.fits][: size + 1]  # type: ignore[union-attr]
-    if len(found) > size and _are_many(_along(user, *shape, by_review, MOST_COUNTED + WALKED, **values, after=0)):
-        shown = with_progress(_listed(found), selection, member).order_by(_key(by_review=by_review))
-        return _cut(list(shown), size, by_review=by_review), MOST_COUNTED + 1
-    rows = asked(_page, user, *shape, by_review, size, **values, after=after)
+    asked, numbered = (rows_of, number_of) if is_value else (_asked_anew, _numbered_anew)
+    span = {"after": after, "until": after + WALKED}
+    near = asked(_page_near, user, *shape, by_review, size, **values, **span) if sought else []
+    rows = near if len(near) > size else asked(_page, user, *shape, by_review, size, **values, after=after)
     if after == 0 and len(rows) <= size:
         return _cut(rows, size, by_review=by_review), len(rows)
-    number = number_of(_counted, user, *shape, **values) if is_value else count_of(_wanted(user, *shape, **values))
-    return _cut(rows, size, by_review=by_review), number
+    if len(near) > size:
+        along = numbered(_counted_near, user, *shape, by_review, **values, after=0, until=COUNTED_ALONG)
+        if along > MOST_COUNTED or _ends_by(selection, COUNTED_ALONG):
+            return _cut(rows, size, by_review=by_review), min(along, MOST_COUNTED + 1)
+    return _cut(rows, size, by_review=by_review), numbered(_counted, user, *shape, **values)
 
 
-def _are_many(along: QuerySet[Application, Any]) -> bool:
-    return sum(along.values_list("fits", flat=True)) > MOST_COUNTED  # type: ignore[misc]
+def _ends_by(selection: Selection, place: int) -> bool:
+    """Whether no application of the round has a number or a place of review beyond this: both count those sent."""
+    return sum(each.sent for each in tallies_of(selection.round_id).stages(None).values()) <= place
 
 
 def _asked_anew(build: Any, user: User, *shape: Any, **values: Any) -> list[Application]:
     return list(build(user, *shape, **values))
+
+
+def _numbered_anew(build: Any, user: User, *shape: Any, **values: Any) -> int:
+    number: int = build(user, *shape, **values).count()
+    return number
 
 
 def _kept_number(selection: Selection, member: PanelMember, wanted: Wanted) -> int | None:
@@ -188,14 +196,31 @@ def _counted(user: User, stage: str, wanted: Wanted, **values: Any) -> QuerySet[
     return rows.select_related(None).only("pk").order_by()[: MOST_COUNTED + 1]
 
 
+def _counted_near(user: User, stage: str, wanted: Wanted, by_review: bool, **values: Any) -> QuerySet[Application]:
+    return _near(user, stage, wanted, key=_key(by_review=by_review), **values).select_related(None).only("pk")
+
+
 def _page(
     user: User, stage: str, wanted: Wanted, by_review: bool, size: int, *, after: int, **values: Any
 ) -> QuerySet[Application]:
-    rows = _wanted(user, stage, wanted, **values)
-    selection, member = known_by_ids(stage, values["round_id"], values["member_id"])
     key = _key(by_review=by_review)
+    rows = _wanted(user, stage, wanted, **values).filter(**{f"{key}__gt": after})
+    return _shown(rows, stage, values, key=key, size=size)
+
+
+def _page_near(
+    user: User, stage: str, wanted: Wanted, by_review: bool, size: int, **values: Any
+) -> QuerySet[Application]:
+    key = _key(by_review=by_review)
+    return _shown(_near(user, stage, wanted, key=key, **values), stage, values, key=key, size=size)
+
+
+def _shown(
+    rows: QuerySet[Application], stage: str, values: dict[str, Any], *, key: str, size: int
+) -> QuerySet[Application]:
+    selection, member = known_by_ids(stage, values["round_id"], values["member_id"])
     # First which, then what: sorting them all with everything they show costs twenty times as much.
-    which = rows.filter(**{f"{key}__gt": after}).order_by(key).values("pk")[: size + 1]
+    which = rows.order_by(key).values("pk")[: size + 1]
     return with_progress(_listed(which), selection, member).order_by(key)
 
 
@@ -203,19 +228,20 @@ def _listed(which: Any) -> QuerySet[Application]:
     return Application.objects.filter(pk__in=which).select_related("case", "organisation").only(*LISTED)
 
 
-def _along(
-    user: User, stage: str, wanted: Wanted, by_review: bool, most: int, *, after: int, sought: str = "", **ids: Any
-) -> QuerySet[Application, Any]:
-    """The first `most` applications of the list after a mark, whether the words fit them or not, each with `fits`.
+def _near(
+    user: User, stage: str, wanted: Wanted, *, key: str, after: int, until: int, sought: str = "", **ids: Any
+) -> QuerySet[Application]:
+    """Those that the words fit in one stretch of the list.
 
     Words that fit nearly every case are found along the list: the index of words would give all of them to be sorted.
     Where they stand too far apart the index is better.
     """
     fits = holding(sought, of="case__") if sought else fitting(wanted.words, of="case__")
-    key = _key(by_review=by_review)
-    rows = _wanted(user, stage, replace(wanted, words=""), **ids).filter(**{f"{key}__gt": after})
-    said = ExpressionWrapper(fits or Q(), output_field=BooleanField())
-    return rows.select_related(None).only("pk").annotate(fits=said).order_by(key)[:most]
+    rows = _wanted(user, stage, replace(wanted, words=""), **ids)
+    stretch = rows.filter(**{f"{key}__gt": after, f"{key}__lte": until})
+    # As a plain condition PostgreSQL takes it for a rare one, and looks for it in every case before the stretch.
+    row_by_row = DatabaseCase(When(fits, then=Value(True)), default=Value(False)) if fits else Q()
+    return stretch.filter(row_by_row)
 
 
 def _cut(found: list[Application], size: int, *, by_review: bool) -> Page:

@@ -1,7 +1,10 @@
 """The list of applications a panel member works through: what it shows, finds and leaves out."""
 
+import itertools
+
 import pytest
 
+from sandbox_portal.casework import prepared
 from selection.queries import worklist
 from selection.queries.worklist import Wanted, listed_for
 from tests.factories.selection import members_of
@@ -80,18 +83,23 @@ def test_a_long_list_is_read_a_page_at_a_time(listed):
     assert (first.after, second.after, count) == (sent[1].number, None, 4)
 
 
-@pytest.mark.parametrize("after", [0, 1])
-def test_words_that_fit_nearly_all_are_found_along_the_list_as_by_their_index(monkeypatch, after):
+def test_words_that_fit_nearly_all_are_found_along_the_list_as_by_their_index(monkeypatch):
+    """One word or several, from the beginning or further on, more than are counted or all of them."""
     selection, _sent = panel_at_step_1(4)
     member = members_of(selection)[0]
-    monkeypatch.setattr(worklist, "MOST_COUNTED", 2)
 
-    def found():
-        wanted = worklist.Wanted(words="R")
-        return worklist.listed_for(selection, member.user, member, wanted, by_review=False, after=after, size=1)
+    def found(words, after):
+        prepared._kept.clear()  # the most is written into a question
+        return listed_for(selection, member.user, member, Wanted(words=words), by_review=False, after=after, size=1)
 
-    along_the_list = found()
-    monkeypatch.setattr(worklist, "WALKED", 0)
+    for words, after, most in itertools.product(("R", "teams harbour"), (0, 1), (2, 1000)):
+        with monkeypatch.context() as patch:
+            patch.setattr(worklist, "MOST_COUNTED", most)
+            along_the_list = found(words, after)
+            patch.setattr(worklist, "COUNTED_ALONG", 3)
+            stopped_short = found(words, after)
+            patch.setattr(worklist, "WALKED", 0)
+            by_the_index = found(words, after)
 
-    assert along_the_list == found()
-    assert (along_the_list[0].after, along_the_list[1]) == (after + 1, 3)
+        assert along_the_list == stopped_short == by_the_index
+        assert (along_the_list[0].after, along_the_list[1]) == (after + 1, min(most + 1, 4))
