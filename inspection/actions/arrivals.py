@@ -24,6 +24,7 @@ from ..rulebook.captured import (
     words_of,
     yes_of,
 )
+from ..rulebook.visit_record import plain
 from .evidence import Piece, add_evidence, correct_evidence
 from .record import finish_record, keep_in_record
 from .record_entries import Proof, Said
@@ -33,10 +34,6 @@ STRANGE = "The portal cannot read this. Save a copy to a file, and ask for help.
 NOT_THERE = "This visit is not on this tablet, or is not yours any more."
 ON_TABLET = "Corrected on the tablet."
 Answer = dict[str, Any]
-
-
-def refusal_of(op_id: str, sentence: str) -> Answer:
-    return {"op_id": op_id, "outcome": str(Outcome.REFUSED), "sentence": sentence}
 
 
 class Arrival:
@@ -62,9 +59,9 @@ class Arrival:
                     return self._said(Outcome.KEPT)
                 raise Refused(STRANGE)
         except Refused as refused:
-            return refusal_of(str(self.operation.op_id), refused.sentence)
+            return self._said(Outcome.REFUSED, sentence=refused.sentence)
         except UnreadableError:
-            return refusal_of(str(self.operation.op_id), STRANGE)
+            return self._said(Outcome.REFUSED, sentence=STRANGE)
 
     def _visit(self) -> AssessmentVisit:
         found = AssessmentVisit.objects.select_related("assessment__case", "assessment__organisation")
@@ -117,7 +114,7 @@ class Arrival:
     def _record(self, visit: AssessmentVisit) -> Answer:
         said = Said(
             words_of(self.operation.values, "field"),
-            words_of(self.operation.values, "words").strip(),
+            plain(words_of(self.operation.values, "words")),
             self.operation.base_version,
             self._proof(),
             is_in_doubt=came_otherwise(self.operation.op_id, self.operation.fingerprint),

@@ -17,7 +17,7 @@ from ..choices.offline import CameBy, Outcome
 from ..models import Device, SyncOperation
 from ..queries.offline import answer_to, held_for
 from ..rulebook.captured import Operation, UnreadableError, is_whole, read_operation
-from .arrivals import STRANGE, Answer, Arrival, refusal_of
+from .arrivals import STRANGE, Answer, Arrival
 from .devices import REVOKED
 
 MOST_AT_ONCE = 50
@@ -36,9 +36,9 @@ def _take_in_one(sent: Any, *, device: Device, behind: timedelta, by: User, at: 
         operation = read_operation(sent)
     except UnreadableError:
         named = sent.get("op_id", "") if isinstance(sent, dict) else ""
-        return refusal_of(str(named)[:36], STRANGE)
+        return _refusal(str(named)[:36], STRANGE)
     if not is_whole(operation):
-        return {**refusal_of(str(operation.op_id), DAMAGED), "again": True}
+        return {**_refusal(str(operation.op_id), DAMAGED), "again": True}
     come = Arrival(operation, behind, came_by, by, at)
     with transaction.atomic():
         standing = Device.objects.select_for_update().get(pk=device.pk)
@@ -82,3 +82,7 @@ def _apply_held(
         held.outcome, held.answer = answer["outcome"], answer
         held.payload = held.payload if answer["outcome"] == Outcome.CONFLICT else None
         held.save(update_fields=["outcome", "answer", "payload"])
+
+
+def _refusal(op_id: str, sentence: str) -> Answer:
+    return {"op_id": op_id, "outcome": str(Outcome.REFUSED), "sentence": sentence}

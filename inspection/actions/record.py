@@ -31,12 +31,13 @@ from ..rulebook.visit_record import (
     fault_of,
     lines_of,
     merged,
+    plain,
     with_day,
 )
 from ..timers import visit_clock
+from ..workflow.visit_locks import held
 from ..writing import said as said_words
-from .record_entries import Said, put, settle
-from .visit_locks import held
+from .record_entries import Said, put
 
 MOST_FOLLOW_UPS = 30
 MADE = "This is on the list of what has to follow. Say there when it is done."
@@ -48,7 +49,8 @@ ELSEWHERE = "Somebody wrote in the same part of the record meanwhile. Put togeth
 class Written:
     """What was found: by question of the checklist, as a whole, and what has to follow, each with its day if any.
 
-    `seen` marks the record as the writer found it; without it the words go on top of what stands.
+    `seen` marks the record as the writer found it; without it the words go on top of what stands. Who does not say how
+    it was `agreed` leaves that as it is.
     """
 
     answers: Mapping[str, str]
@@ -57,6 +59,7 @@ class Written:
     arrived: str = ""
     left: str = ""
     agenda: Sequence[str] = ()
+    agreed: str | None = None
     seen: int | None = None
 
 
@@ -74,7 +77,7 @@ def keep_in_record(visit: AssessmentVisit, *, said: Said, by: User, at: datetime
     """Write one field. Gives the entry that was made, or what stands when it says the same."""
     visit = held(visit, by=by)
     _refuse_unless_right(visit, said)
-    return put(visit, said, standing=standing_in(visit, said.field), by=by, at=at)
+    return put(visit, said=said, standing=standing_in(visit, said.field), by=by, at=at)
 
 
 @transaction.atomic
@@ -93,7 +96,7 @@ def write_visit(visit: AssessmentVisit, *, written: Written, by: User, at: datet
         if words != (there.words if there else ""):
             said = Said(field, words, there.version if there else 0)
             _refuse_unless_right(visit, said)
-            put(visit, said, standing=there, by=by, at=at)
+            put(visit, said=said, standing=there, by=by, at=at)
     return finish_record(visit, by=by, at=at)
 
 
@@ -129,11 +132,9 @@ def choose_words(entry: RecordEntry, *, words: str, by: User, at: datetime) -> R
     if entry.standing != Standing.BESIDE:
         raise Refused("Somebody has chosen already.")
     standing = standing_in(visit, entry.field)
-    said = Said(entry.field, words.strip(), standing.version if standing else 0)
+    said = Said(entry.field, plain(words), standing.version if standing else 0)
     _refuse_unless_right(visit, said)
-    kept = put(visit, said, standing=standing, by=by, at=at)
-    settle(RecordEntry.objects.filter(pk=entry.pk))
-    return kept
+    return put(visit, said=said, standing=standing, settled=entry, by=by, at=at)
 
 
 @transaction.atomic
@@ -141,7 +142,8 @@ def put_agreement(visit: AssessmentVisit, *, how: str, by: User, at: datetime) -
     """Write how somebody agreed, or that it has to be asked again, in a visit that is held already."""
     standing = standing_in(visit, AGREED)
     if how or standing is not None:
-        put(visit, Said(AGREED, how, standing.version if standing else 0), standing=standing, by=by, at=at)
+        said = Said(AGREED, how, standing.version if standing else 0)
+        put(visit, said=said, standing=standing, by=by, at=at)
 
 
 def _refuse_unless_right(visit: AssessmentVisit, said: Said) -> None:
@@ -159,13 +161,14 @@ def _fields_of(visit: AssessmentVisit, written: Written, before: Mapping[str, st
     lines = [as_line(*each) for each in written.follow_ups if each[0].strip()]
     found = {name: words for name, words in before.items() if name.startswith(FOLLOW) and name not in made}
     return {
-        **{ASKED + key: words.strip() for key, words in written.answers.items() if key in asked},
+        **({} if written.agreed is None else {AGREED: plain(written.agreed)}),
+        **{ASKED + key: plain(words) for key, words in written.answers.items() if key in asked},
         **{agenda_field(line): line if line in done else "" for line in lines_of(visit.agenda)},
         **{name: words if words in lines else "" for name, words in found.items()},
         **{f"{FOLLOW}{uuid4()}": line for line in lines if line not in found.values()},
         ARRIVED: written.arrived,
         LEFT: written.left,
-        SUMMARY: written.summary.strip(),
+        SUMMARY: plain(written.summary),
     }
 
 

@@ -56,8 +56,21 @@ class Said:
         return there is None or self.proof is None or self.proof.counter > there.counter
 
 
-def put(visit: AssessmentVisit, said: Said, *, standing: RecordEntry | None, by: User, at: datetime) -> RecordEntry:
-    """Put the words where they belong. Gives their entry, or what stands when it says the same."""
+def put(
+    visit: AssessmentVisit,
+    *,
+    said: Said,
+    standing: RecordEntry | None,
+    settled: RecordEntry | None = None,
+    by: User,
+    at: datetime,
+) -> RecordEntry:
+    """Put the words where they belong. Gives their entry, or what stands when it says the same.
+
+    `settled` stood beside it, and does so no longer: somebody has chosen.
+    """
+    if settled is not None:
+        _settle(RecordEntry.objects.filter(pk=settled.pk))
     own = said.is_of_same_tablet(standing) and not said.is_in_doubt
     if standing is not None and standing.words == said.words and not own:
         _settle_own(visit, said)
@@ -85,7 +98,7 @@ def put(visit: AssessmentVisit, said: Said, *, standing: RecordEntry | None, by:
     return entry
 
 
-def settle(entries: QuerySet[RecordEntry]) -> None:
+def _settle(entries: QuerySet[RecordEntry]) -> None:
     """Somebody has chosen: these stand beside nothing any more, and stay readable."""
     keys = list(entries.values_list("pk", flat=True))
     if keys:
@@ -110,7 +123,7 @@ def _place_of(visit: AssessmentVisit, said: Said, standing: RecordEntry | None, 
 def _settle_own(visit: AssessmentVisit, said: Said) -> None:
     if said.proof is not None:
         own = {"captured__device": said.proof.device, "captured__counter__lt": said.proof.counter}
-        settle(beside_of(visit).filter(field=said.field, **own))
+        _settle(beside_of(visit).filter(field=said.field, **own))
 
 
 def _agree(visit: AssessmentVisit, how: str, *, by: User, at: datetime) -> None:

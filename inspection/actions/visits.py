@@ -23,9 +23,9 @@ from ..rulebook.captured import FIRST_NUMBER_OF_A_TABLET
 from ..timers import visit_clock
 from ..workflow import ASSESSMENT
 from ..workflow.assessment import NOT_IN_THE_TEAM
+from ..workflow.visit_locks import held, looked_at
 from ..writing import said
 from .record import Written, put_agreement, write_visit
-from .visit_locks import held, looked_at
 
 __all__ = [
     "VisitPlan", "Written", "cancel_visit", "endorse_visit", "finish_follow_up", "move_visit", "note_agreement",

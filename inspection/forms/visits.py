@@ -1,7 +1,6 @@
 """What inspectors type in of visits."""
 
-import re
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,10 +10,9 @@ from sandbox_portal.govuk.fields import GovukDateField
 from sandbox_portal.govuk.forms import FilterForm, PageForm
 from sandbox_portal.govuk.looks import Look
 from sandbox_portal.people.models import User
-from sandbox_portal.questions.engine import Document
 
 from ..choices.assessments import PersonKind, VisitMode
-from .parts import Drafted, line, pick, ticks, words
+from .parts import line, pick, ticks, words
 
 LENGTHS = (("30", "Half an hour"), ("60", "1 hour"), ("120", "2 hours"), ("240", "Half a day"), ("480", "A whole day"))
 STATES = (
@@ -24,7 +22,6 @@ STATES = (
     ("endorsed", "Endorsed"),
     ("cancelled", "Cancelled"),
 )
-DATED = re.compile(r"^(?P<words>.+?)\s*\(by (?P<day>\d{1,2})[ /.](?P<month>\d{1,2})[ /.](?P<year>\d{4})\)$")
 
 
 class VisitFilter(FilterForm):
@@ -109,43 +106,3 @@ class PersonMetForm(PageForm):
 
     def clean_may_quote(self) -> bool:
         return self.cleaned_data["may_quote"] == "yes"
-
-
-class WriteVisitForm(Drafted, PageForm):
-    """The checklist of the visit, the whole, and what has to follow."""
-
-    title = "Write the visit down"
-    button = "Keep the record"
-    hint = "An inspection manager who was not there reads it and endorses it."
-
-    def __init__(self, data: Any = None, *, initial: dict[str, Any], checklist: Document) -> None:
-        super().__init__(data, initial=initial)
-        self.keys = list(checklist.questions)
-        for key, question in checklist.questions.items():
-            missing = question.missing or "Answer this question" if question.required else ""
-            self.fields[f"asked_{key}"] = words(question.label, missing, hint=question.hint, most=5000, rows=3)
-        self.fields["summary"] = words("What did you find, as a whole?", "Say what you found")
-        self.fields["follow_ups"] = words(
-            "What has to follow?",
-            hint="One thing a line. For a day, end the line like this: send the rota (by 12 9 2026).",
-            most=5000,
-        )
-
-    @property
-    def answers(self) -> dict[str, str]:
-        return {key: self.cleaned_data[f"asked_{key}"] for key in self.keys}
-
-    def clean_follow_ups(self) -> list[tuple[str, date | None]]:
-        lines = [line.strip() for line in self.cleaned_data["follow_ups"].splitlines() if line.strip()]
-        return [_dated(line) for line in lines]
-
-
-def _dated(line: str) -> tuple[str, date | None]:
-    found = DATED.match(line)
-    if not found:
-        return line, None
-    try:
-        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except ValueError as error:
-        raise forms.ValidationError(f"There is no such day: {line}") from error
-    return found["words"], day

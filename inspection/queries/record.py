@@ -100,7 +100,7 @@ def clock_words(proof: CapturedEntry | None) -> str:
 
 
 def parts_of(visit: AssessmentVisit) -> list[Part]:
-    """The record so far, in the order of a visit. Parts where nothing is written are left out."""
+    """The record so far, in the order of a visit: no empty parts, and nothing that is on the list of what follows."""
     standing, beside = standing_of(visit), defaultdict(list)
     for each in beside_of(visit):
         beside[each.field].append(each)
@@ -112,7 +112,8 @@ def parts_of(visit: AssessmentVisit) -> list[Part]:
         Part(name, label, values.get(name, ""), standing.get(name), tuple(beside[name]))
         for name, label in labels.items()
     )
-    return [row for row in rows if row.words or row.beside]
+    made = made_follow_ups(visit)
+    return [row for row in rows if (row.words or row.beside) and row.name not in made]
 
 
 def labels_of(visit: AssessmentVisit) -> dict[str, str]:

@@ -30,6 +30,11 @@ def lines_of(agenda: str) -> list[str]:
     return [line.strip() for line in agenda.splitlines() if line.strip()]
 
 
+def plain(words: str) -> str:
+    """The words as they are kept, whichever way a browser ends its lines."""
+    return words.replace("\r\n", "\n").strip()
+
+
 def fault_of(field: str, words: str, *, asked: Iterable[str]) -> str:
     """Why this cannot stand in the record, or nothing."""
     kind = field.partition(":")[0] + ":" if ":" in field else field

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import assessments, calendar, councils, coverage, evidence, provider, visits
+from ..views import assessments, calendar, councils, coverage, evidence, provider, visit_record, visits
 
 ONE = "inspection/assessments/<uuid:case_id>/"
 VISIT = ONE + "visits/<int:visit_id>/"
@@ -32,7 +32,8 @@ urlpatterns = [
     path(VISIT + "change/", visits.MoveVisit.as_view(), name="visit-move"),
     path(VISIT + "agreed/", visits.NoteAgreement.as_view(), name="visit-agreed"),
     path(VISIT + "people/", visits.NotePersonMet.as_view(), name="visit-person"),
-    path(VISIT + "write/", visits.WriteVisit.as_view(), name="visit-write"),
+    path(VISIT + "write/", visit_record.WriteVisit.as_view(), name="visit-write"),
+    path(VISIT + "choose/<int:entry_id>/", visit_record.ChooseWords.as_view(), name="visit-choose"),
     path(VISIT + "endorse/", visits.EndorseVisit.as_view(), name="visit-endorse"),
     path(VISIT + "send-back/", visits.SendVisitBack.as_view(), name="visit-back"),
     path(VISIT + "cancel/", visits.CancelVisit.as_view(), name="visit-cancel"),

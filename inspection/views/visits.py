@@ -13,13 +13,14 @@ from sandbox_portal.govuk.forms import PageForm
 
 from ..actions import visits as actions
 from ..forms.parts import Confirm, Say
-from ..forms.visits import PersonMetForm, VisitForm, WriteVisitForm
+from ..forms.visits import PersonMetForm, VisitForm
 from ..models import AssessmentVisit, FollowUp
 from ..permissions import inspects_it, manages_it
 from ..queries.assessments import STAFF_READERS, is_open_to_evidence
+from ..queries.record import parts_of
 from ..queries.visits import checklist_of, follow_ups_visible_to, visits_visible_to, who_left, who_may_visit
+from ..rulebook.visit_record import ASKED, lines_of
 from .assessments import MANAGERS, AssessmentAction
-from .drafting import DraftedAction
 
 
 class PlanVisit(AssessmentAction):
@@ -52,6 +53,7 @@ class VisitDetail(LookingPage):
         visit = get_object_or_404(visits_visible_to(request.user), pk=kwargs["visit_id"], assessment=kwargs["case_id"])
         assessment = visit.assessment
         asked = checklist_of(visit).questions
+        parts = parts_of(visit)
         is_open = visit.cancelled_at is None and visit.endorsed_at is None
         context = {
             "visit": visit,
@@ -59,11 +61,12 @@ class VisitDetail(LookingPage):
             "case": assessment.case,
             "team": list(visit.team.order_by("name")),
             "gone": [person.name for person in who_left(visit)] if visit.is_planned else [],
-            "answers": [(each.label, visit.answers[key]) for key, each in asked.items() if key in visit.answers],
+            "parts": parts,
+            "answered": sum(part.name.startswith(ASKED) and bool(part.words) for part in parts),
             "checklist": [question.label for question in asked.values()],
             "people": list(visit.people_met.all()),
             "follow_ups": list(visit.follow_ups.select_related("done_by")),
-            "agenda": [line for line in visit.agenda.splitlines() if line.strip()],
+            "agenda": lines_of(visit.agenda),
             "may_write": is_open and inspects_it.test(request.user, assessment),
             "may_take": is_open and is_open_to_evidence(assessment),
             "may_endorse": is_open and visit.done_at is not None and manages_it.test(request.user, assessment),
@@ -143,25 +146,6 @@ class NotePersonMet(OneVisit):
 
     def act(self, values: dict[str, Any]) -> object:
         return actions.note_person_met(self.visit, **values, by=self.user, at=self.at)
-
-
-class WriteVisit(DraftedAction, OneVisit):
-    done = "The visit is written down. An inspection manager endorses it."
-    template = "inspection/drafts/form.html"
-
-    @property
-    def draft_page(self) -> str:  # type: ignore[override]
-        return f"visit:{self.visit.pk}"
-
-    def form(self, data: Any = None) -> WriteVisitForm:
-        visit = self.visit
-        initial = {f"asked_{key}": words for key, words in visit.answers.items()} | {"summary": visit.summary}
-        self.written = WriteVisitForm(data, initial=initial, checklist=checklist_of(visit))
-        return self.written
-
-    def act(self, values: dict[str, Any]) -> object:
-        written = actions.Written(self.written.answers, values["summary"], values["follow_ups"])
-        return actions.write_visit(self.visit, written=written, by=self.user, at=self.at)
 
 
 class EndorseVisit(OneVisit):

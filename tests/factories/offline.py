@@ -13,6 +13,8 @@ from PIL import Image
 from inspection.actions.captured_photos import Photo, take_in_photo
 from inspection.actions.devices import add_device, note_report, take_visit_along
 from inspection.actions.offline import take_in
+from inspection.actions.record import keep_in_record
+from inspection.actions.record_entries import Said
 from inspection.models import AssessmentVisit, CapturedPhoto, Device, PackTaken
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
@@ -74,7 +76,9 @@ def build(world: World) -> None:
     visit = AssessmentVisit.objects.get(pk=world.ids_of["visit-move"]["visit_id"])
     pack = taken(visit, person, name=world.canary("Device", "name"))
     note = operation(visit, at=database_now(), text=world.canary("CapturedEvidence", "content"))
-    what = {"kind": "record", "field": "summary", "words": world.canary("RecordEntry", "words")}
+    second, seen = visit.team.get(), Said("asked:seen", world.canary("RecordEntry", "stands"), 0)
+    keep_in_record(visit, said=seen, by=second, at=database_now())
+    what = {"kind": "record", "field": "asked:seen", "words": world.canary("RecordEntry", "words")}
     part = operation(visit, counter=2, at=database_now(), **what)
     take_in([note, part], device=pack.device, behind=NO_TIME, by=person, at=database_now())
     sent_photo(pack, json.loads(note["content"])["id"], colour="teal" if world.letter == "A" else "navy")
@@ -83,4 +87,6 @@ def build(world: World) -> None:
     world.ids_of["offline-photo"] = {"photo_id": uuid.uuid4()}
     world.ids_of["visit-print"] = {"case_id": visit.assessment_id, "visit_id": visit.pk}
     world.ids_of["evidence-index"] = world.ids_of["evidence-index-sheet"] = {"case_id": visit.assessment_id}
+    beside = visit.record.get(standing="beside")
+    world.ids_of["visit-choose"] = {"case_id": visit.assessment_id, "visit_id": visit.pk, "entry_id": beside.pk}
     world.ids_of["tablet-revoke"] = {"device_id": pack.device.pk}

@@ -6,7 +6,7 @@ from sandbox_portal.people.models import User
 
 from ..models import Assessment, AssessmentVisit
 from ..permissions import inspects_it, manages_it
-from ..workflow.assessment import BEFORE_EVIDENCE, NOT_IN_THE_TEAM, NOT_THE_MANAGER, WITH_EVIDENCE
+from .assessment import BEFORE_EVIDENCE, NOT_IN_THE_TEAM, NOT_THE_MANAGER, WITH_EVIDENCE
 
 
 def held(visit: AssessmentVisit, *, by: User, is_over_too: bool = False) -> AssessmentVisit:

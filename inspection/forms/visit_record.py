@@ -1,0 +1,117 @@
+"""The record of a visit at a desk: the same parts as on a tablet and on paper."""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.looks import Look
+from sandbox_portal.questions.engine import Document
+
+from ..rulebook.visit_record import AGENDA, AGREED, ARRIVED, ASKED, FOLLOW, LEFT, SUMMARY, with_day
+from .parts import Drafted, line, pick, ticks, words
+
+ALONE = (AGREED, ARRIVED, LEFT, SUMMARY)
+TIMES = re.compile(r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})\Z")
+
+
+def name_of(field: str) -> str:
+    """Where a part of the record stands in the form."""
+    if field.startswith(ASKED):
+        return f"asked_{field.removeprefix(ASKED)}"
+    return {AGENDA: "agenda", FOLLOW: "follow_ups"}.get(field.partition(":")[0] + ":", field)
+
+
+def as_form(values: Mapping[str, str], *, made: Collection[str]) -> dict[str, Any]:
+    """The record as the form holds it. What is on the list of what follows already does not stand in it again."""
+    follow_ups = [said for field, said in values.items() if field.startswith(FOLLOW) and said and field not in made]
+    return {
+        **{name_of(field): said for field, said in values.items() if field in ALONE or field.startswith(ASKED)},
+        "agenda": [said for field, said in values.items() if field.startswith(AGENDA) and said],
+        "follow_ups": "\n".join(follow_ups),
+    }
+
+
+class WriteVisitForm(Drafted, PageForm):
+    """What was agreed, the times, the agenda, the checklist, the whole, and what has to follow.
+
+    `seen` marks the record as it was when the form was opened.
+    """
+
+    title = "Write the visit down"
+    button = "Keep the record"
+    hint = "An inspection manager who was not there reads it and endorses it."
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any], checklist: Document, agenda: list[str]) -> None:
+        super().__init__(data, initial=initial)
+        self.keys = list(checklist.questions)
+        self.fields["seen"] = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+        self.fields[AGREED] = line(
+            "How did they agree to the visit?", hint="A visit to somebody’s home counts only if they agreed.", most=500
+        )
+        self.fields[ARRIVED] = _time("When did you arrive?")
+        if agenda:
+            self.fields["agenda"] = ticks("What of the agenda was done?", [(each, each) for each in agenda])
+        for key, question in checklist.questions.items():
+            missing = question.missing or "Answer this question" if question.required else ""
+            self.fields[f"asked_{key}"] = words(question.label, missing, hint=question.hint, most=5000, rows=3)
+        self.fields[SUMMARY] = words("What did you find, as a whole?", "Say what you found")
+        self.fields["follow_ups"] = words(
+            "What has to follow?",
+            hint="One thing a line. For a day, end the line like this: send the rota (by 12 9 2026).",
+            most=5000,
+        )
+        self.fields[LEFT] = _time("When did you leave?")
+
+    @property
+    def answers(self) -> dict[str, str]:
+        return {key: self.cleaned_data[f"asked_{key}"] for key in self.keys}
+
+    def clean_arrived(self) -> str:
+        return _in_full(self.cleaned_data[ARRIVED])
+
+    def clean_left(self) -> str:
+        return _in_full(self.cleaned_data[LEFT])
+
+    def clean_follow_ups(self) -> list[tuple[str, date | None]]:
+        lines = [each.strip() for each in self.cleaned_data["follow_ups"].splitlines() if each.strip()]
+        return [_dated(each) for each in lines]
+
+
+class ChooseForm(PageForm):
+    """Between what stands in one part of the record and what came from a tablet."""
+
+    title = "Two texts for one part of the record"
+    button = "Keep this"
+
+    def __init__(self, data: Any = None, *, may_be_both: bool) -> None:
+        super().__init__(data)
+        both = [("both", "Keep both, one below the other")] if may_be_both else []
+        choices = [("stands", "Keep the one that stands"), ("beside", "Put the other one in its place"), *both]
+        self.fields["chosen"] = pick("Which one is to stand?", choices, "Choose which text is to stand")
+
+
+def _time(label: str) -> forms.CharField:
+    field = line(label, hint="For example, 10:30 or 14:00", most=5)
+    field.look = Look(classes="govuk-input--width-5")  # type: ignore[attr-defined]
+    return field
+
+
+def _in_full(said: str) -> str:
+    """“9.05” as “09:05”."""
+    if not said:
+        return ""
+    found = TIMES.match(said.strip())
+    if found is None or int(found["hour"]) > 23 or int(found["minute"]) > 59:
+        raise forms.ValidationError("Enter a time such as 10:30 or 14:00")
+    return f"{int(found['hour']):02}:{found['minute']}"
+
+
+def _dated(said: str) -> tuple[str, date | None]:
+    try:
+        return with_day(said)
+    except ValueError as error:
+        raise forms.ValidationError(f"There is no such day: {said}") from error

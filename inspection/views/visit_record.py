@@ -1,0 +1,103 @@
+"""The record of a visit at a desk: written and finished, and chosen where a tablet brought another text (E04)."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from sandbox_portal.casework.refusals import Conflict
+from sandbox_portal.govuk.forms import PageForm
+
+from ..actions import record as actions
+from ..forms.visit_record import ChooseForm, WriteVisitForm, as_form, name_of
+from ..models import RecordEntry
+from ..queries.record import (
+    labels_of,
+    made_follow_ups,
+    newest_entry,
+    proof_of,
+    record_visible_to,
+    standing_in,
+    values_of,
+)
+from ..queries.visits import checklist_of
+from ..rulebook.visit_record import ARRIVED, LEFT, lines_of
+from .drafting import DraftedAction
+from .visits import OneVisit
+
+ONE_OR_OTHER = frozenset({ARRIVED, LEFT})
+
+
+class WriteVisit(DraftedAction, OneVisit):
+    done = "The visit is written down. An inspection manager endorses it."
+    template = "inspection/drafts/form.html"
+    elsewhere: actions.Elsewhere | None = None
+
+    @property
+    def draft_page(self) -> str:  # type: ignore[override]
+        return f"visit:{self.visit.pk}"
+
+    @cached_property
+    def made(self) -> set[str]:
+        return made_follow_ups(self.visit)
+
+    def form(self, data: Any = None) -> WriteVisitForm:
+        visit = self.visit
+        initial = {} if data else {**as_form(values_of(visit), made=self.made), "seen": newest_entry(visit)}
+        about = {"checklist": checklist_of(visit), "agenda": lines_of(visit.agenda)}
+        self.written = WriteVisitForm(data, initial=initial, **about)
+        return self.written
+
+    def act(self, values: dict[str, Any]) -> object:
+        names = ("summary", "follow_ups", "arrived", "left", "agreed", "seen")
+        said = {name: values[name] for name in names}
+        written = actions.Written(self.written.answers, agenda=values.get("agenda", ()), **said)
+        try:
+            return actions.write_visit(self.visit, written=written, by=self.user, at=self.at)
+        except Conflict as conflict:
+            self.elsewhere = conflict.theirs  # type: ignore[assignment]
+            raise
+
+    def refused(self, form: PageForm, sentence: str) -> HttpResponse:
+        """Where two wrote, the form comes back with everything: mine in its place, the other's words beside it."""
+        if self.elsewhere is None:
+            return super().refused(form, sentence)
+        data, theirs = self.request.POST.copy(), self.elsewhere
+        for name, words in as_form(theirs.together.values, made=self.made).items():
+            data.setlist(name, words if isinstance(words, list) else [words])
+        data["seen"] = str(theirs.newest)
+        form = self.bound = self.form(data)
+        form.add_error(None, sentence)
+        for field in theirs.together.conflicts:
+            form.add_error(name_of(field), f"Meanwhile this was written here: “{theirs.now.get(field, '')}”")
+        return self.show(form, status=409)
+
+
+class ChooseWords(OneVisit):
+    """Two texts for one part of the record, each with who wrote it, on what and when."""
+
+    done = "It is kept. The other text stays readable with the record."
+    template = "inspection/visits/choose.html"
+
+    @cached_property
+    def entry(self) -> RecordEntry:
+        return get_object_or_404(record_visible_to(self.user), pk=self.kwargs["entry_id"], visit=self.visit)
+
+    @cached_property
+    def standing(self) -> RecordEntry | None:
+        return standing_in(self.visit, self.entry.field)
+
+    def form(self, data: Any = None) -> PageForm:
+        is_one = self.entry.field in ONE_OR_OTHER or self.entry.field.startswith("agenda:")
+        return ChooseForm(data, may_be_both=not is_one)
+
+    def act(self, values: dict[str, Any]) -> object:
+        stands = self.standing.words if self.standing else ""
+        words = {"stands": stands, "beside": self.entry.words, "both": f"{stands}\n\n{self.entry.words}"}
+        return actions.choose_words(self.entry, words=words[values["chosen"]], by=self.user, at=self.at)
+
+    def facts(self) -> dict[str, Any]:
+        texts = [(each, proof_of(each)) for each in (self.standing, self.entry) if each]
+        label = labels_of(self.visit).get(self.entry.field, "What has to follow")
+        return {**super().facts(), "label": label, "texts": texts}
