@@ -1,24 +1,24 @@
 """Figures of monitoring become evidence: from a spreadsheet, or from whoever counts within the portal (R-376)."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from sandbox_portal.casework.action_pages import LookingPage
-from sandbox_portal.casework.refusals import Refused
-from sandbox_portal.casework.sheets import MARK_OF_UTF8, csv_lines
+from sandbox_portal.casework.sheets import csv_file
 from sandbox_portal.govuk.forms import PageForm
-from sandbox_portal.questions.sheets.opening import Unreadable, sheets_in
+from sandbox_portal.questions.sheets.opening import Sheet
+from sandbox_portal.questions.views.rows import RowsPage
 
 from ..actions.figures import take_in_figures
-from ..figure_sheet import EXAMPLE, HEADINGS, read_figures
+from ..figure_sheet import EXAMPLE, HEADINGS, ReadFigures, read_figures
 from ..forms.figures import SendFigures
 from ..forms.parts import Confirm
-from ..models import Assessment
+from ..models import Assessment, EvidenceItem
 from ..permissions import manages_it
 from ..queries.assessments import assessment_files_visible_to
 from ..queries.figures import FigureSource, figure_source, figure_sources, figures_there, statements_by_name
@@ -38,40 +38,32 @@ class FiguresPage(LookingPage):
         return found
 
 
-class BringInFigures(FiguresPage):
+class BringInFigures(RowsPage, FiguresPage):
     """Read a spreadsheet: all its figures become evidence, or every wrong cell is named and nothing is kept."""
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(SendFigures())
+    template = "inspection/figures/bring_in.html"
+    sends = SendFigures
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        assessment, user = self.assessment, self.user
-        form = SendFigures(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        file = form.cleaned_data["file"]
-        try:
-            sheets = sheets_in(file.read(), file.name)
-            read = read_figures(sheets, known=statements_by_name(assessment), there=figures_there(assessment))
-            if read.wrong:
-                return self.show(form, wrong=read.wrong, status=422)
-            items = take_in_figures(assessment, figures=read.figures, by=user, at=self.at)
-        except (Unreadable, Refused) as refused:
-            form.add_error("file" if isinstance(refused, Unreadable) else None, str(refused))
-            return self.show(form, status=422)
-        words = "1 figure is evidence now." if len(items) == 1 else f"{len(items):,} figures are evidence now."
-        messages.success(request, words)
-        return redirect(reverse("evidence-list", args=[assessment.pk]) + "?category=outcomes")
+    def read(self, sheets: Sequence[Sheet]) -> ReadFigures:
+        known, there = statements_by_name(self.assessment), figures_there(self.assessment)
+        return read_figures(sheets, known=known, there=there)
 
-    def show(self, form: SendFigures, *, wrong: Any = (), status: int = 200) -> HttpResponse:
-        context = {
+    def keep(self, read: ReadFigures) -> Sequence[EvidenceItem]:
+        return take_in_figures(self.assessment, figures=read.figures, by=self.user, at=self.at)
+
+    def told(self, count: int) -> str:
+        return "1 figure is evidence now." if count == 1 else f"{count:,} figures are evidence now."
+
+    def next_url(self) -> str:
+        return reverse("evidence-list", args=[self.assessment.pk]) + "?category=outcomes"
+
+    def facts(self) -> dict[str, Any]:
+        return {
             "assessment": self.assessment,
             "case": self.assessment.case,
-            "form": form,
-            "wrong": wrong,
             "sources": figure_sources(),
+            "sheet_url": reverse("evidence-figures-sheet", args=[self.assessment.pk]),
         }
-        return render(self.request, "inspection/figures/bring_in.html", context, status=status)
 
 
 class FigureSheet(FiguresPage):
@@ -79,9 +71,7 @@ class FigureSheet(FiguresPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         rows = [tuple(HEADINGS.values()), EXAMPLE]
-        headers = {"Content-Disposition": f'attachment; filename="figures-{self.assessment.case.reference}.csv"'}
-        lines = (MARK_OF_UTF8 * (not number) + line for number, line in enumerate(csv_lines(rows)))
-        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+        return csv_file(rows, name=f"figures-{self.assessment.case.reference}.csv")
 
 
 class TakeFigures(AssessmentAction):

@@ -6,7 +6,7 @@ from django import forms
 
 from sandbox_portal.govuk.forms import FilterForm, PageForm
 from sandbox_portal.govuk.looks import Look
-from sandbox_portal.questions.sheets.opening import LARGEST_FILE
+from sandbox_portal.questions.forms_sheets import SendRows
 
 from ..choices import Checked, Insured, MemberKind, MemberSays, MemberState
 from ..member_sheet import HEADINGS, facts_of, problem_of
@@ -37,22 +37,11 @@ class EditMember(PageForm):
         return values if self.errors else {"facts": facts_of(texts)}
 
 
-class SendMembers(PageForm):
+class SendMembers(SendRows):
     """A spreadsheet of members."""
 
     title = "Add members by spreadsheet"
-    button = "Read the file"
-    file = forms.FileField(
-        label="The file, filled in",
-        help_text="An .xlsx or .csv file of at most 2 MB and 1,000 rows. If a single cell is wrong, nothing is kept.",
-        error_messages={"required": "Choose the file", "empty": "The file is empty. Choose the one you have filled in"},
-    )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise forms.ValidationError("The file is larger than 2 MB. Send the members in parts")
-        return file
+    things = "members"
 
 
 class FindMembers(FilterForm):

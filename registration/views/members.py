@@ -1,29 +1,28 @@
 """An umbrella body and its members: add them, see how far each is, ask them, put right what is wrong (R9)."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from sandbox_portal.casework.action_pages import ActionPage
-from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.sheets import csv_file
 from sandbox_portal.govuk.paging import address_with
 from sandbox_portal.people.doors import PROVIDER, Door
 from sandbox_portal.people.models import Organisation
 from sandbox_portal.people.queries import own_organisations
-from sandbox_portal.questions.sheets.opening import Unreadable, sheets_in
-from sandbox_portal.questions.sheets.taking import BadCell
+from sandbox_portal.questions.sheets.opening import Sheet
+from sandbox_portal.questions.views.rows import RowsPage
 
 from ..actions.members import add_members, ask_all_members, ask_member, change_member, take_out_member
 from ..forms.applications import OneButton
 from ..forms.members import EditMember, FindMembers, SendMembers
 from ..member_links import facts_in_words
-from ..member_sheet import EXAMPLE, HEADINGS, read_members
+from ..member_sheet import EXAMPLE, HEADINGS, ReadMembers, read_members
 from ..models import Member
 from ..permissions import writes_of_members
 from ..queries.held_lists import name_beyond
@@ -92,35 +91,29 @@ class MemberSheet(BodyPage):
         return csv_file(rows, name=f"members-{self.body.pk}.csv")
 
 
-class SendSheet(BodyPage):
+class SendSheet(RowsPage, BodyPage):
     """Read a spreadsheet: all its members are kept, or every wrong cell is named and nothing is kept."""
 
     access = frozenset({PROVIDER})
+    template = "registration/members/sheet.html"
+    sends = SendMembers
 
-    def get(self, request: HttpRequest, organisation_id: UUID) -> HttpResponse:
-        return self.show(SendMembers())
+    def read(self, sheets: Sequence[Sheet]) -> ReadMembers:
+        there = members_visible_to(self.user).filter(organisation=self.body)
+        return read_members(sheets, known=there.values_list("email", flat=True))
 
-    def post(self, request: HttpRequest, organisation_id: UUID) -> HttpResponse:
-        form = SendMembers(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        file = form.cleaned_data["file"]
-        known = members_visible_to(request.user).filter(organisation=self.body).values_list("email", flat=True)
-        try:
-            read = read_members(sheets_in(file.read(), file.name), known=known)
-            if read.wrong:
-                return self.show(form, wrong=read.wrong, status=422)
-            added = add_members(self.body, facts=read.members, by=request.user, at=self.at)
-        except (Unreadable, Refused) as refused:
-            form.add_error("file" if isinstance(refused, Unreadable) else None, str(refused))
-            return self.show(form, status=422)
-        words = "1 member was added." if len(added) == 1 else f"{len(added):,} members were added."
-        messages.success(request, words)
-        return redirect("body-member-list", organisation_id=self.body.pk)
+    def keep(self, read: ReadMembers) -> Sequence[Member]:
+        return add_members(self.body, facts=read.members, by=self.user, at=self.at)
 
-    def show(self, form: SendMembers, *, wrong: list[BadCell] | None = None, status: int = 200) -> HttpResponse:
-        context = {"body": self.body, "form": form, "wrong": wrong or [], "headings": HEADINGS.values()}
-        return render(self.request, "registration/members/sheet.html", context, status=status)
+    def told(self, count: int) -> str:
+        return "1 member was added." if count == 1 else f"{count:,} members were added."
+
+    def next_url(self) -> str:
+        return reverse("body-member-list", args=[self.body.pk])
+
+    def facts(self) -> dict[str, Any]:
+        sheet_url = reverse("body-member-sheet-empty", args=[self.body.pk])
+        return {"body": self.body, "headings": HEADINGS.values(), "sheet_url": sheet_url}
 
 
 class BodyAction(ActionPage):
