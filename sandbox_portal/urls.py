@@ -3,10 +3,10 @@
 from django.urls import include, path
 
 from sandbox_portal.addresses import ByFirstWord
-from sandbox_portal.govuk.errors import handler400, handler403, handler404
+from sandbox_portal.govuk.errors import handler400, handler403, handler404, handler429
 from sandbox_portal.operations.errors import server_error as handler500
 
-__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler403", "handler404", "handler429", "handler500", "urlpatterns"]
 
 wings = [
     path("", include("sandbox_portal.people.urls")),

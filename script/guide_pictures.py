@@ -7,11 +7,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlparse
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "script")]
@@ -22,18 +23,25 @@ import django  # noqa: E402
 
 django.setup()
 
+from django.core.cache import cache  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
+from django.urls import resolve, reverse  # noqa: E402
 from guide_walk import name_of, pages_by_links  # noqa: E402
 from PIL import Image, ImageChops  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 from stack.packages import browser as browser_here  # noqa: E402
 
-from sandbox_portal.casework.models import OutboxEntry  # noqa: E402
+from sandbox_portal.casework.models import Assistance, OutboxEntry  # noqa: E402
 from sandbox_portal.demo.scenes import send_letters_of_round_three  # noqa: E402
 from sandbox_portal.documents.models import IssuedDocument  # noqa: E402
-from sandbox_portal.people.models import User  # noqa: E402
+from sandbox_portal.people.choices import Place  # noqa: E402
+from sandbox_portal.people.clock import database_now  # noqa: E402
+from sandbox_portal.people.link_secrets import secret_of  # noqa: E402
+from sandbox_portal.people.models import Membership, User  # noqa: E402
+from sandbox_portal.questions.actions import save_page  # noqa: E402
+from sandbox_portal.questions.actions.typed import ask_to_confirm  # noqa: E402
+from sandbox_portal.questions.queries import response_of, versions_of  # noqa: E402
 from selection.models import Application, Draw, Selection  # noqa: E402
 from tests.signing_in import sign_in  # noqa: E402
 
@@ -59,13 +67,21 @@ class Picture:
     path: str
     press: str = ""  # a button to press first, for a form with errors
     status: int = 200
+    reach: Callable[[Any], int] | None = None  # what to do on the page first; gives what it was then answered
+    drawn: str = ""  # what a page that its scripts draw has to say before the picture is taken
 
 
-def pictures() -> list[Picture]:
-    """Every page, in the order of the journey; then those that only links lead to, by the name of their address."""
+def pictures(wanted: set[str]) -> list[Picture]:
+    """Every page, in the order of the journey; then those that only links lead to, by the name of their address.
+
+    Where names are given, those; nobody follows links for pages that are told here.
+    """
     told = [*_public(), *_account(), *_provider(), *_panel(), *_chair(), *_officer(), *_troubles()]
+    if wanted and wanted <= {each.name for each in told}:
+        return [each for each in told if each.name in wanted]
     names = {name_of(each.path) for each in told if each.status == 200 and not each.press}
-    return told + [Picture(name.replace("_", "-"), who, path) for name, who, path in pages_by_links(names)]
+    told += [Picture(name.replace("_", "-"), who, path) for name, who, path in pages_by_links(names)]
+    return [each for each in told if not wanted or each.name in wanted]
 
 
 def _troubles() -> Iterator[Picture]:
@@ -78,6 +94,45 @@ def _troubles() -> Iterator[Picture]:
     yield Picture("question-with-errors", "maya", question, press="Save and continue")
     withdraw = reverse("application-withdraw", args=[draft.pk])
     yield Picture("withdraw-with-errors", "maya", withdraw, press="Withdraw application")
+    shared = reverse("response-question", args=[draft.pk, "carers-and-people", "carers_involved"])
+    yield Picture("question-changed-by-somebody-else", "maya", shared, status=409, reach=_saved_over)
+    link = reverse("link", args=["A" * 43])
+    yield Picture("link-unusable", "", link, status=404)
+    yield Picture("link-answers-typed", "", _link_on_typed_answers(), press="Start")
+    yield Picture("offline-capture", "inspector", reverse("offline-capture"), drawn="#visits:not([hidden])")
+    yield Picture("too-many-tries", "", link, status=429, reach=_tried_too_often)
+
+
+def _saved_over(page: Any) -> int:
+    """Two people have the same answer open; the other one has saved first."""
+    response = response_of(Application.objects.get(pk=resolve(urlparse(page.url).path).kwargs["case"]).case)
+    colleague = User.objects.get(email="tilda@demo.example")
+    stored = versions_of(response, ("carers_involved",)).get("carers_involved")
+    words = "We ask both what matters to them, and they meet before anybody decides. " * (1 + bool(stored))
+    version = {"carers_involved": stored.version if stored else 0}
+    places = Membership.objects.filter(user=colleague)
+    places.update(place=Place.CONTRIBUTOR)  # she only reads, elsewhere in the guide
+    save_page(response, answers={"carers_involved": words}, versions=version, by=colleague, at=database_now())
+    places.update(place=Place.READER)
+    mine = "They meet in our kitchen before anybody decides."
+    with page.expect_navigation() as answered:  # without the script of the page, which would tell of it earlier
+        page.locator("textarea").first.evaluate("(area, words) => { area.value = words; area.form.submit(); }", mine)
+    return int(answered.value.status)
+
+
+def _tried_too_often(page: Any) -> int:
+    """Links that are guessed, until the portal says that it is enough; then it forgets, for the next size."""
+    status = int([page.goto(page.url).status for _try in range(25)][-1])
+    cache.clear()
+    return status
+
+
+def _link_on_typed_answers() -> str:
+    """The link of a letter that asks whether what was typed for somebody is right."""
+    done = Assistance.objects.exclude(agreed_by=None).select_related("agreed_by", "typist").latest("started_at")
+    whom = {"name": done.agreed_name, "email": done.agreed_by.email}
+    link = ask_to_confirm(done, **whom, by=done.typist, at=database_now()).link
+    return reverse("link", args=[secret_of(link.pk, link.issue)])
 
 
 def _public() -> Iterator[Picture]:
@@ -243,9 +298,12 @@ def _take_one(page: Any, picture: Picture, size: str) -> int:
     if picture.press:
         with page.expect_navigation():
             page.get_by_role("button", name=picture.press, exact=True).first.click()
+    status = picture.reach(page) if picture.reach else answer.status if answer else 0
+    if picture.drawn:
+        page.wait_for_selector(picture.drawn)
     raw = page.screenshot(full_page=True)
     keep(OUT / f"{picture.name}-{size}.png", small_png(raw, TALLEST[size]))
-    return answer.status if answer else 0
+    return status
 
 
 def keep(path: Path, fresh: bytes) -> None:
@@ -271,8 +329,7 @@ def main() -> int:
     call_command("collectstatic", interactive=False, verbosity=0)
     make_documents()
     OUT.mkdir(parents=True, exist_ok=True)
-    names = set(sys.argv[1:])
-    wanted = [picture for picture in pictures() if not names or picture.name in names]
+    wanted = pictures(set(sys.argv[1:]))
     with web() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_here(), args=CHROMIUM)
         failed = take(browser, address, wanted)

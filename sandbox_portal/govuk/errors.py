@@ -41,6 +41,11 @@ def not_found(request, exception=None):
     return error_page(request, 404)
 
 
+def too_many_requests(request, exception=None):
+    """Asked for by whatever counts tries, django-allauth among it, which would answer in its own bare words."""
+    return error_page(request, 429, retry_after=60)
+
+
 def server_error(request):
     """Answer even when the templates or the static files are what is broken."""
     try:
@@ -60,8 +65,9 @@ def csrf_failure(request, reason=""):
     return error_page(request, 403, message=message)
 
 
-# In urls.py: from sandbox_portal.govuk.errors import handler400, handler403, handler404, handler500
+# In urls.py: from sandbox_portal.govuk.errors import handler400, handler403, handler404, handler429, handler500
 handler400 = bad_request
 handler403 = forbidden
 handler404 = not_found
+handler429 = too_many_requests
 handler500 = server_error

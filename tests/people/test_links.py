@@ -122,10 +122,12 @@ def test_the_pages_of_a_form_that_was_not_opened_here_say_the_same_words(client,
 def test_guessing_is_slowed_down(client, wing):
     cache.clear()
 
-    codes = [client.get(reverse("link", args=[f"L1guess{number}"])).status_code for number in range(22)]
+    tries = [client.get(reverse("link", args=[f"L1guess{number}"])) for number in range(22)]
     cache.clear()
 
-    assert (codes[:20], codes[-1]) == ([404] * 20, 429)
+    assert ([each.status_code for each in tries[:20]], tries[-1].status_code) == ([404] * 20, 429)
+    assert tries[-1]["Retry-After"] == "60"
+    assert "Wait a minute, then try again." in tries[-1].content.decode()
 
 
 def test_a_header_gives_no_new_tries(client, wing):
