@@ -15,6 +15,8 @@ from ..criteria import Criteria, criteria_from
 from ..models import Application, Consensus, Selection
 from .applications import SEES_ALL_SENT, applications_visible_to
 
+MOST_NAMED = 10
+
 
 def selections_visible_to(user: User) -> QuerySet[Selection]:
     """Leads, committee members and auditors see every selection; panel members those of their panels."""
@@ -46,6 +48,16 @@ def applications_at(selection: Selection, *stages: ApplicationStage) -> QuerySet
         .select_related("case", "organisation")
         .order_by("number")
     )
+
+
+def names_at(selection: Selection, stage: ApplicationStage) -> list[str]:
+    """References of the first applications at a stage, as many as a sentence names."""
+    return [str(each.case.reference) for each in rows_of(_named_at, None, stage, round_id=selection.round_id)]
+
+
+def _named_at(stage: ApplicationStage, *, round_id: UUID) -> QuerySet[Application]:
+    there = applications_at(Selection(round_id=round_id), stage).select_related(None).select_related("case")
+    return there.only("case__reference")[:MOST_NAMED]
 
 
 def undecided(selection: Selection, stage: ApplicationStage, criteria: list[str]) -> QuerySet[Application]:

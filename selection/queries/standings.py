@@ -46,8 +46,15 @@ def total_counts(selection: Selection) -> Counter[int]:
     """How many of them have each total: all that trying a cut-off needs, and no application is read for it."""
     if cut_off_in_force(selection) is not None:  # the places are worked out on the same page
         return Counter(totals_of(selection).values())
-    counted = _in_the_running(selection).order_by().values_list("total").annotate(count=Count("pk"))
+    counted = _with_a_total(selection).order_by().values_list("total").annotate(count=Count("pk"))
     return Counter({total: count for total, count in counted if total is not None})
+
+
+def _with_a_total(selection: Selection) -> QuerySet[Application]:
+    """The same as are in the running; where nobody with a total can stand elsewhere, an index gives them alone."""
+    if tallies_of(selection.round_id).stages(None).keys() - {*IN_THE_RUNNING, ApplicationStage.DRAFT}:
+        return _in_the_running(selection)
+    return Application.objects.filter(round=selection.round_id, number__isnull=False, total__isnull=False)
 
 
 def _in_the_running(selection: Selection) -> QuerySet[Application]:

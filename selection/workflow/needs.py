@@ -10,7 +10,7 @@ from .. import comparison
 from ..choices import ApplicationStage, DrawPurpose
 from ..consensus import quorum_refusal
 from ..models import Application, Selection
-from ..queries.selections import applications_at, criteria_of, undecided
+from ..queries.selections import criteria_of, names_at, undecided
 from ..queries.standings import (
     count_proposed,
     cut_off_in_force,
@@ -76,11 +76,10 @@ def panel_is_quorate(selection: Selection) -> str | None:
 
 def nobody_is_asked_again(selection: Selection) -> str | None:
     """The panel reads what stands: what is with an applicant comes back first, or is gone on without."""
-    waiting = applications_at(selection, ApplicationStage.ASKED_AGAIN).values_list("case__reference", flat=True)
-    names = list(waiting[:10])
+    names = names_at(selection, ApplicationStage.ASKED_AGAIN)
     if not names:
         return None
-    return f"We wait for answers on {', '.join(map(str, names))}. Go on without them, or wait until they are back."
+    return f"We wait for answers on {', '.join(names)}. Go on without them, or wait until they are back."
 
 
 def nobody_scores_at_step_1(selection: Selection) -> str | None:
@@ -93,12 +92,13 @@ def nobody_scores_at_step_2(selection: Selection) -> str | None:
 
 def every_score_is_in(selection: Selection) -> str | None:
     """Names the applications with a missing score (EX-D15)."""
+    there = names_at(selection, ApplicationStage.STEP3)
+    if not there:
+        return None
     codes = [criterion.code for criterion in criteria_of(selection.round) if criterion.step == 3]
     missing = undecided(selection, ApplicationStage.STEP3, codes).values_list("case__reference", flat=True)
-    waiting = list(missing[:10]) or list(
-        applications_at(selection, ApplicationStage.STEP3).values_list("case__reference", flat=True)[:10]
-    )
-    return f"Scores of step 3 are missing for {', '.join(map(str, waiting))}." if waiting else None
+    waiting = list(missing[:10]) or there
+    return f"Scores of step 3 are missing for {', '.join(map(str, waiting))}."
 
 
 def review_order_is_known(selection: Selection) -> str | None:
@@ -152,6 +152,5 @@ def first_workshop_is_ahead(subject: Application | Selection) -> str | None:
 
 
 def _still_at(selection: Selection, stage: ApplicationStage) -> str | None:
-    waiting = applications_at(selection, stage).values_list("case__reference", flat=True)
-    names = list(waiting[:10])
-    return f"The panel has still to agree on {', '.join(map(str, names))}." if names else None
+    names = names_at(selection, stage)
+    return f"The panel has still to agree on {', '.join(names)}." if names else None
