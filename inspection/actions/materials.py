@@ -10,10 +10,13 @@ from sandbox_portal.people.models import User
 
 from ..choices.assessments import AssessedAs
 from ..choices.materials import MaterialsStatus
-from ..models import Assessment, MaterialsUse, MaterialsVersion
+from ..models import Assessment, Framework, MaterialsUse, MaterialsVersion
 from ..permissions import is_inspection_manager
+from ..queries.feedback import usual_questions
+from ..queries.frameworks import read_framework
 from ..queries.materials import materials_in_use, open_record_of, read_materials
-from ..rulebook.materials import MaterialsContent, findings, following, order_of
+from ..rulebook.materials import MaterialsContent, findings, first_materials, following, order_of
+from ..writing import said
 
 NOT_A_MANAGER = "Only inspection managers look after the materials."
 NO_DRAFT = "These materials are in use or were, and stay as they are. Prepare the next version instead."
@@ -36,6 +39,19 @@ def keep_materials(content: MaterialsContent, *, by: User | None, at: datetime) 
         row.status, row.used_from = MaterialsStatus.IN_USE, at
     row.save()
     return row
+
+
+@transaction.atomic
+def begin_series(framework: Framework, *, title: str, summary: str, by: User, at: datetime) -> MaterialsVersion:
+    """Begin the materials of a framework that has none: version 0.1, a draft with a question for each statement."""
+    _must_manage(by)
+    name, about = said(title, "Give it a title.")[:200], said(summary, "Say what these materials are for.")
+    Framework.objects.select_for_update().get(pk=framework.pk)
+    if MaterialsVersion.objects.filter(series=framework.slug).exists():
+        raise Refused("This framework has materials already. Prepare their next version instead.")
+    asked = [(letter, label, found.code, found.version) for letter, label, found in usual_questions()]
+    content = first_materials(read_framework(framework), title=name, summary=about, asked=asked)
+    return keep_materials(content, by=by, at=at)
 
 
 @transaction.atomic

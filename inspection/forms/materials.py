@@ -11,7 +11,7 @@ from sandbox_portal.govuk.fields import GovukDateField
 from sandbox_portal.govuk.forms import FilterForm, PageForm
 
 from ..choices.materials import CommentSays, Disposition, MaterialsStatus, RefinementOutcome
-from ..models import MaterialsUse, MaterialsVersion
+from ..models import Framework, MaterialsUse, MaterialsVersion
 from ..rulebook.comparison import KINDS
 from ..rulebook.materials import Part
 from .parts import line, pick, words
@@ -64,6 +64,27 @@ class TrialFilter(FilterForm):
         self.fields["number"].choices = [("", "Any version"), *((each, each) for each in numbers)]
 
 
+class BeginForm(PageForm):
+    """For which framework, and what the materials are for."""
+
+    title = "Begin materials for another framework"
+    button = "Begin a draft"
+    hint = "You get version 0.1 as a draft, with a question for each statement. Change its words, then put it into use."
+
+    def __init__(self, data: Any = None, *, frameworks: list[Framework]) -> None:
+        super().__init__(data)
+        self.by_slug = {each.slug: each for each in frameworks}
+        choices = [(each.slug, f"{each.title} ({each.code})") for each in frameworks]
+        self.fields["framework"] = pick("Which framework?", choices, "Choose a framework")
+        self.fields["version_title"] = line(
+            "Title", "Give it a title", hint="For example: visits to councils", most=200
+        )
+        self.fields["summary"] = words("What are they for?", "Say what these materials are for", most=2000, rows=3)
+
+    def clean_framework(self) -> Framework:
+        return self.by_slug[self.cleaned_data["framework"]]
+
+
 class PartForm(PageForm):
     """One piece of a draft, line by line."""
 
@@ -88,12 +109,13 @@ class AskForComments(PageForm):
     button = "Send the letters"
     hint = "Each gets a letter with a link of its own. Until the last day everybody can read the draft."
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, participants: Pairs) -> None:
+        super().__init__(data, initial={"whom": "\n".join(", ".join(each) for each in participants)})
+        known = "Those who take part now stand here already: leave out whom you do not ask, and add others. "
         self.fields["whom"] = words(
             "Whom do you ask?",
             "Say whom you ask",
-            hint="One organisation a line: its name, a comma, its email address.",
+            hint=f"{known if participants else ''}One organisation a line: its name, a comma, its email address.",
             most=12_000,
             rows=8,
         )

@@ -15,6 +15,7 @@ from sandbox_portal.questions.models import QuestionSet
 from sandbox_portal.questions.published import document_of
 from sandbox_portal.questions.queries import published_set
 
+from ..choices.assessments import PersonKind
 from ..choices.feedback import FeedbackWay, HowTrue
 from ..models import Assessment, FeedbackAnswer, FeedbackLetter, FeedbackRequest, FeedbackTalk
 from ..rulebook.feedback import FEWEST_TOLD, Asked, letter_clock, told
@@ -50,6 +51,12 @@ def questions_for(assessment: Assessment, group: str) -> QuestionSet | None:
     if part is None:
         return published_set(USUAL_SETS[group])
     return QuestionSet.objects.filter(code=part.question_set, version=part.question_set_version).first()
+
+
+def usual_questions() -> list[tuple[str, str, QuestionSet]]:
+    """The newest questions for each group of people that has some: its letter, its name, the questions."""
+    found = [(kind.value, str(kind.label), published_set(USUAL_SETS[kind])) for kind in PersonKind]
+    return [(letter, label, questions) for letter, label, questions in found if questions is not None]
 
 
 def asked_in(question_set: QuestionSet) -> list[Asked]:

@@ -8,14 +8,20 @@ from django.db.models import Count, Q, QuerySet
 
 from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.working_days import day_in_london
+from sandbox_portal.people.choices import Place
 from sandbox_portal.people.clock import database_now
-from sandbox_portal.people.models import User
+from sandbox_portal.people.models import Membership, User
 from sandbox_portal.people.queries import roles_of
+from sandbox_portal.register.choices import Scheme
+from sandbox_portal.register.models import StatusEntry
+from sandbox_portal.register.queries import statuses_as_at
 
+from ..choices.frameworks import FrameworkStatus
 from ..choices.materials import MaterialsStatus
-from ..models import Assessment, MaterialsComment, MaterialsUse, MaterialsVersion
+from ..models import Assessment, Framework, MaterialsComment, MaterialsUse, MaterialsVersion
 from ..rulebook.materials import MaterialsContent, is_a_number, order_of
 from .assessments import STAFF_READERS, assessment_files_visible_to
+from .services import is_taking_part
 
 NEWEST_FIRST = ("series", "-major", "-minor")
 DRAFT = Q(status=MaterialsStatus.DRAFT)
@@ -40,6 +46,26 @@ def find_materials(user: Any, *, words: str = "", series: str = "", status: str 
 
 def series_of_materials() -> list[str]:
     return sorted(set(MaterialsVersion.objects.values_list("series", flat=True)))
+
+
+def frameworks_without_materials() -> list[Framework]:
+    """The newest version of each framework that may still be used, and has no materials yet."""
+    rows = Framework.objects.exclude(status=FrameworkStatus.RETIRED).order_by("slug", "-version")
+    written = set(series_of_materials())
+    return [row for row in rows.distinct("slug") if row.slug not in written]
+
+
+def participants_to_ask(version: MaterialsVersion) -> list[tuple[str, str]]:
+    """Name and address of whoever owns an organisation that takes part in a sandbox round now and was not asked yet."""
+    entries = StatusEntry.objects.filter(scheme=Scheme.SANDBOX, part="").select_related("service")
+    standing = statuses_as_at(entries, day_in_london(database_now()))
+    organisations = {each.service.organisation_id for each in standing if is_taking_part(each)}
+    owners = Membership.objects.filter(
+        organisation__in=organisations, place=Place.OWNER, ended_at=None, user__is_active=True
+    )
+    asked = {email.lower() for email in version.comments.values_list("link__email", flat=True)}
+    rows = owners.order_by("organisation__name", "user__email").values_list("organisation__name", "user__email")
+    return [(name, email) for name, email in rows if email.lower() not in asked]
 
 
 def materials_numbered(user: Any, series: str, number: str) -> MaterialsVersion | None:

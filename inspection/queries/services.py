@@ -35,5 +35,10 @@ def services_to_assess(user: User, *, words: str = "") -> QuerySet[Service]:
     return found.annotate(is_assessed=Exists(is_open)).order_by("name", "pk")
 
 
+def is_taking_part(entry: StatusEntry) -> bool:
+    """Whether an entry about the sandbox says that the service takes part."""
+    return _holds(entry.scheme, entry.status)
+
+
 def _holds(scheme: str, status: str) -> bool:
     return any(each.code == status and each.holds for each in schemes()[scheme].statuses)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from .comparison import KINDS, Kind
-from .framework import Slug, Strict, Words
+from .framework import FrameworkContent, Slug, Strict, Words
 
 PartKind = Literal["prompts", "evidence", "feedback", "report", "chapter"]
 PART_KINDS: dict[PartKind, str] = {
@@ -115,6 +115,38 @@ def order_of(number: str) -> tuple[int, int]:
     """A number as it sorts: 0.10 comes after 0.9."""
     major, _dot, minor = number.partition(".")
     return int(major), int(minor)
+
+
+FIRST = "0.1"
+TO_BEGIN_WITH: tuple[Part, ...] = (
+    Part(kind="report", key="summary", title="The summary", says=("Begin with what it is like to get this support.",)),
+    Part(kind="chapter", key="before", title="Before the visit", says=("Read what we know already.",)),
+    Part(kind="chapter", key="afterwards", title="Afterwards", says=("Write down what worked, and what did not.",)),
+)
+
+
+def first_materials(
+    framework: FrameworkContent, *, title: str, summary: str, asked: Collection[tuple[str, str, str, int]]
+) -> MaterialsContent:
+    """Version 0.1 for a framework: a question for each statement, and whom `asked` asks what, to be made better.
+
+    `asked` gives the letter of each group of people, its name, and the question set with its version.
+    """
+    prompts = tuple(
+        Part(
+            kind="prompts",
+            key=each.key,
+            title=each.title,
+            says=each.prompts or (f"Show us what you do for “{each.title}”, and how you know that it works.",),
+        )
+        for each in framework.statements()
+    )
+    feedback = tuple(
+        Part(kind="feedback", key=letter, title=name, question_set=code, question_set_version=version)
+        for letter, name, code, version in asked
+    )
+    parts = (*prompts, *feedback, *TO_BEGIN_WITH)
+    return MaterialsContent(series=framework.slug, number=FIRST, title=title, summary=summary, parts=parts)
 
 
 def following(number: str) -> str:

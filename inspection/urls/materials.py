@@ -10,6 +10,7 @@ CASE = "inspection/assessments/<uuid:case_id>/materials/"
 
 urlpatterns = [
     path(ALL, materials.MaterialsList.as_view(), name="materials-list"),
+    path(ALL + "begin/", refining.BeginSeries.as_view(), name="materials-begin"),
     path(ALL + "inspections/", materials.TrialList.as_view(), name="materials-trials"),
     path(ALL + "<slug:series>/compare/", materials.MaterialsCompare.as_view(), name="materials-compare"),
     path(ONE, materials.MaterialsDetail.as_view(), name="materials-detail"),

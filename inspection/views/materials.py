@@ -50,6 +50,7 @@ class MaterialsList(LookingPage):
             "clear_url": request.path,
             "rows": rows,
             "reads_trials": bool(roles_of(request.user) & STAFF_READERS),
+            "may_begin": is_inspection_manager.test(request.user),
             **beside,
         }
         return render(request, "inspection/materials/list.html", context)

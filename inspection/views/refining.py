@@ -13,11 +13,17 @@ from sandbox_portal.govuk.forms import PageForm
 from ..actions import materials as actions
 from ..actions import materials_comments as comments
 from ..actions import refinement
-from ..forms.materials import AskForComments, CloseForm, LookBackForm, PartForm, SettleComment
+from ..forms.materials import AskForComments, BeginForm, CloseForm, LookBackForm, PartForm, SettleComment
 from ..forms.parts import Confirm
-from ..models import MaterialsComment, MaterialsUse, MaterialsVersion
+from ..models import Framework, MaterialsComment, MaterialsUse, MaterialsVersion
 from ..permissions import inspects_it, manages_it
-from ..queries.materials import comments_visible_to, drafts_after, materials_use_of
+from ..queries.materials import (
+    comments_visible_to,
+    drafts_after,
+    frameworks_without_materials,
+    materials_use_of,
+    participants_to_ask,
+)
 from ..rulebook.materials import Part, following
 from .assessments import AssessmentAction
 from .materials import MANAGERS, MaterialsPage
@@ -33,6 +39,35 @@ class MaterialsAction(MaterialsPage, ActionPage):
         return reverse("materials-detail", args=[self.version.series, self.version.number])
 
     def next_url(self, done: Any) -> str:
+        return reverse("materials-detail", args=[done.series, done.number])
+
+
+class BeginSeries(ActionPage):
+    """The first version of the materials of a framework that has none."""
+
+    access = MANAGERS
+    template = "inspection/materials/begin.html"
+    done = "Version 0.1 is a draft. Change its words, ask for comments, then put it into use."
+
+    @cached_property
+    def frameworks(self) -> list[Framework]:
+        return frameworks_without_materials()
+
+    @property
+    def back_url(self) -> str:
+        return reverse("materials-list")
+
+    def facts(self) -> dict[str, Any]:
+        return {"frameworks": self.frameworks}
+
+    def form(self, data: Any = None) -> PageForm:
+        return BeginForm(data, frameworks=self.frameworks)
+
+    def act(self, values: dict[str, Any]) -> MaterialsVersion:
+        words = {"title": values["version_title"], "summary": values["summary"]}
+        return actions.begin_series(values["framework"], **words, by=self.user, at=self.at)
+
+    def next_url(self, done: MaterialsVersion) -> str:
         return reverse("materials-detail", args=[done.series, done.number])
 
 
@@ -82,7 +117,7 @@ class AskForCommentsPage(MaterialsAction):
     done = "The letters are on their way."
 
     def form(self, data: Any = None) -> PageForm:
-        return AskForComments(data)
+        return AskForComments(data, participants=participants_to_ask(self.version))
 
     def act(self, values: dict[str, Any]) -> object:
         return comments.ask_for_comments(self.version, **values, by=self.user, at=self.at)

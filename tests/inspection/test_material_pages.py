@@ -1,17 +1,21 @@
 """Pages of materials: versions side by side, and the record that is owed after a trial (R-416 to R-419)."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from inspection.actions.assessments import cancel_assessment
+from inspection.actions.materials import begin_series
 from inspection.actions.refinement import Outcome
 from inspection.models import MaterialsComment, MaterialsVersion
 from inspection.queries.materials import read_materials
+from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.clock import database_now
-from sandbox_portal.people.queries import address_in_letter
+from sandbox_portal.people.queries import address_in_letter, people_of
 from sandbox_portal.people.sealing import open_marks
-from tests.factories.inspection import LEARNING, Scene, a_framework, planned
+from tests.factories.inspection import DIRECTION, LEARNING, STAFFING, Scene, a_framework, planned
 from tests.factories.materials import a_comment, better, closed, looked_back, materials, sandbox_service, use_of
 from tests.house_rules.query_counts import queries_of
 from tests.signing_in import sign_in
@@ -89,6 +93,41 @@ def test_whoever_was_asked_comments_without_an_account(scene, client, manager):
     told = manager.get(address("materials-detail", draft)).content.decode()
     assert "What do you think of our draft 0.2?" in landing
     assert "I do not agree with it: Ask fewer things." in told
+
+
+def test_a_manager_begins_the_materials_of_a_framework_that_has_none_and_puts_them_into_use(scene, manager):
+    new = a_framework(title="Visits to councils")
+    begin, form = reverse("materials-begin"), {"framework": new.slug, "version_title": "Visits", "summary": "For them."}
+    offered = manager.get(begin).content.decode()
+    empty = manager.post(begin, {"framework": new.slug})
+
+    told = manager.post(begin, form, follow=True).content.decode()
+    draft = MaterialsVersion.objects.get(series=new.slug)
+    used = manager.post(address("materials-use", draft), follow=True).content.decode()
+
+    assert (new.slug in offered, scene.assessment.framework.slug in offered) == (True, False)
+    assert (empty.status_code, draft.number, "Version 0.1 is a draft." in told) == (422, "0.1", True)
+    prompts = read_materials(draft).prompts()
+    assert sorted(prompts) == sorted([LEARNING, STAFFING, DIRECTION])
+    assert all(words[0].startswith("Show us what you do for") for words in prompts.values())
+    assert "It is in use." in used
+    assert new.slug not in manager.get(begin).content.decode()
+    with pytest.raises(Refused, match="has materials already"):
+        begin_series(new, title="Again", summary="Again", by=scene.manager, at=database_now())
+
+
+def test_participants_stand_in_the_letters_of_a_draft_until_they_are_asked(scene, manager):
+    draft = better(version(scene), keys=(LEARNING,), by=scene.manager)
+    line = f"{scene.assessment.organisation.name}, {people_of(scene.assessment.organisation)[0].email}"
+    before = manager.get(address("materials-ask", draft)).content.decode()
+    day = database_now().date() + timedelta(days=9)
+    form = {"whom": line, "until_0": str(day.day), "until_1": str(day.month), "until_2": str(day.year)}
+    manager.post(address("materials-ask", draft), form)
+
+    after = manager.get(address("materials-ask", draft)).content.decode()
+
+    assert "Those who take part now stand here already" in before
+    assert (line in before, line in after) == (True, False)
 
 
 def test_a_manager_asks_by_name_and_address(scene, manager):
