@@ -99,6 +99,7 @@ TOLD = frozenset(
         "report corrected",
         "display of rating noted",
         "review asked for",
+        "reviewer named",
         "review decided",
         "follow-up begun",
         "assessment closed",

@@ -9,6 +9,7 @@ from sandbox_portal.people.models import User
 from sandbox_portal.people.permissions import has_role, may_sign_for_organisation, may_write_for_organisation
 
 from .queries.assessments import is_free, is_in_team, is_tied, was_in_team
+from .queries.reviews import is_reviewer_of
 
 is_inspector = has_role(Role.INSPECTOR)
 is_inspection_manager = has_role(Role.INSPECTION_MANAGER)
@@ -62,11 +63,18 @@ def signs_for_it(user: User | None, assessment: Any) -> bool:
     return user is not None and may_sign_for_organisation.test(user, assessment)
 
 
+@predicate
+def was_named_its_reviewer(user: User | None, assessment: Any) -> bool:
+    """Was named from outside to decide about its review."""
+    return user is not None and is_reviewer_of(assessment, user)
+
+
 inspects_it = is_inspector & is_in_its_team & has_no_interest
 leads_it = inspects_it & is_its_lead
 manages_it = is_inspection_manager & is_not_tied & is_not_in_its_team
 plans_it = leads_it | manages_it
 is_independent_of_it = is_inspection_manager & is_not_tied & was_never_in_its_team
+reviews_it = is_independent_of_it | was_named_its_reviewer & is_not_tied & was_never_in_its_team
 
 
 @predicate

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from sandbox_portal.casework.actions.assigning import hand
 from sandbox_portal.casework.calendars import england_and_wales
 from sandbox_portal.casework.deadlines import finish_deadline, set_deadline
 from sandbox_portal.casework.events import record
@@ -25,6 +26,7 @@ from ..models import Assessment, DisplayOfRating, Publication, ReviewRequest
 from ..models.reports import MOST_WORDS_OF_REVIEW
 from ..permissions import manages_it
 from ..queries.reports import newest_publication
+from ..queries.reviews import outsiders_who_may_decide
 from ..queries.snapshots import WHOLE, snapshot_of
 from ..rulebook.published import PublishedRating, PublishedReport
 from ..rulebook.report_clocks import DISPLAY_DAYS, REVIEW_WORKING_DAYS, display_ends, review_ends
@@ -191,6 +193,21 @@ def ask_review(assessment: Assessment, *, words: str, by: User, at: datetime) ->
     ASSESSMENT.take_step(assessment, "ask_review", by=by, at=at)
     finish_deadline(review_clock(assessment), at=at)
     return ReviewRequest.objects.create(assessment=assessment, words=words, asked_at=at, asked_by=by)
+
+
+@transaction.atomic
+def name_reviewer(assessment: Assessment, *, reviewer: User, because: str, by: User, at: datetime) -> ReviewRequest:
+    """Name somebody from outside who had no part in it to decide, and give them the case."""
+    reason = said(because, "Say why somebody from outside decides.")
+    ASSESSMENT.take_step(assessment, "name_reviewer", by=by, at=at, note=reviewer.name)
+    if reviewer not in outsiders_who_may_decide(assessment):
+        raise Refused("This person had a part in the assessment, or has no role that may decide. Choose somebody else.")
+    review = ReviewRequest.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+    review.reviewer, review.reviewer_because = reviewer, reason
+    review.reviewer_named_at, review.reviewer_named_by = at, by
+    review.save(update_fields=["reviewer", "reviewer_because", "reviewer_named_at", "reviewer_named_by"])
+    hand(assessment.case, to=reviewer, reason=reason, by=by, at=at, verb="given to a person")
+    return review
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django import forms
 from sandbox_portal.govuk.fields import GovukDateField
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.govuk.looks import Look
+from sandbox_portal.people.models import User
 
 from ..choices.reports import PointAnswer, PointKind, ReviewOutcome
 from ..models.reports import MOST_WORDS_OF_REVIEW
@@ -90,6 +91,28 @@ class ReviewForm(Drafted, PageForm):
             rows=12,
         )
         self.fields["words"].look = Look(rows=12, max_words=MOST_WORDS_OF_REVIEW)  # type: ignore[attr-defined]
+
+
+class NameReviewerForm(PageForm):
+    """Somebody from outside who decides about one review."""
+
+    title, button = "Name somebody from outside to decide about the review", "Name them"
+    hint = "They see the request and the published report, and get this case. They had no part in the assessment."
+
+    def __init__(self, data: Any = None, *, people: list[User]) -> None:
+        super().__init__(data)
+        self.people = {str(each.pk): each for each in people}
+        choices = [(key, each.name) for key, each in self.people.items()]
+        self.fields["reviewer"] = pick("Who decides?", choices, "Choose who decides")
+        self.fields["because"] = words(
+            "Why does somebody from outside decide?",
+            "Say why somebody from outside decides",
+            hint="For example: the only other inspection manager was in the team.",
+            most=1000,
+        )
+
+    def clean_reviewer(self) -> User:
+        return self.people[self.cleaned_data["reviewer"]]
 
 
 class DecideReviewForm(Drafted, PageForm):

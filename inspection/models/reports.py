@@ -184,7 +184,10 @@ class Publication(models.Model):
 
 
 class ReviewRequest(models.Model):
-    """The organisation says that the process was not followed. Once for a report, whatever comes of it (R-404)."""
+    """The organisation says that the process was not followed. Once for a report, whatever comes of it (R-404).
+
+    Where no inspection manager can decide, somebody from outside is named for it: `reviewer`, with the reason.
+    """
 
     assessment = models.OneToOneField(
         Assessment, on_delete=models.PROTECT, primary_key=True, related_name="review_request"
@@ -192,6 +195,10 @@ class ReviewRequest(models.Model):
     words = models.TextField()
     asked_at = models.DateTimeField()
     asked_by = writer()
+    reviewer = who()
+    reviewer_because = models.TextField(blank=True)
+    reviewer_named_at = models.DateTimeField(null=True)
+    reviewer_named_by = who()
     outcome = models.CharField(max_length=10, choices=ReviewOutcome, blank=True)
     decided_because = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True)
@@ -207,6 +214,16 @@ class ReviewRequest(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by")), name="a_review_is_decided_by_another"
+            ),
+            both_or_neither("reviewer_named_at", "reviewer_named_by", name="reviewer_named_at_and_by"),
+            models.CheckConstraint(
+                condition=Q(reviewer=None, reviewer_because="", reviewer_named_at=None)
+                | Q(reviewer__isnull=False, reviewer_named_at__isnull=False) & ~Q(reviewer_because=""),
+                name="a_reviewer_is_named_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewer=None) | ~Q(reviewer=F("reviewer_named_by")),
+                name="nobody_names_themselves_reviewer",
             ),
         ]
 

@@ -108,7 +108,7 @@ def last_return(assessment: Assessment) -> CheckNote | None:
 
 @once_a_look
 def review_of(assessment: Assessment) -> ReviewRequest | None:
-    return ReviewRequest.objects.filter(assessment=assessment).select_related("decided_by").first()
+    return ReviewRequest.objects.filter(assessment=assessment).select_related("decided_by", "reviewer").first()
 
 
 def displays_of(assessment: Assessment) -> list[DisplayOfRating]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path(ONE + "compared/", report_actions.NoteCalibration.as_view(), name="report-calibrate"),
     path(ONE + "correct/", report_actions.CorrectReport.as_view(), name="report-correct"),
     path(ONE + "review/", report_actions.DecideReview.as_view(), name="report-decide-review"),
+    path(ONE + "review/reviewer/", report_actions.NameReviewer.as_view(), name="report-name-reviewer"),
     path(ONE + "display/", report_actions.NoteDisplay.as_view(), name="report-display"),
     path(OWN, own_report.OwnDraft.as_view(), name="report-own-draft"),
     path(OWN + "<int:section_number>/<int:paragraph_number>/", own_report.SayPoint.as_view(), name="report-say-point"),

@@ -4,22 +4,26 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from sandbox_portal.casework.action_pages import ActionPage
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.choices import Role
+from sandbox_portal.people.permissions import has_role
 
 from ..actions import accuracy, publication, reports
 from ..forms.parts import Say
-from ..forms.reports import AnswerForm, CorrectForm, DecideReviewForm, DisplayForm, ExtendForm
+from ..forms.reports import AnswerForm, CorrectForm, DecideReviewForm, DisplayForm, ExtendForm, NameReviewerForm
 from ..models import Assessment
 from ..permissions import manages_it
+from ..queries.assessments import assessment_files_visible_to
 from ..queries.reports import draft_of, newest_publication, points_of, review_of
+from ..queries.reviews import OUTSIDE, outsiders_who_may_decide
 from ..rulebook.published import numbers_in
 from ..workflow import ASSESSMENT
 from .drafting import DraftedPage
-from .reports import report_or_404
+from .reports import report_or_404, who_decides
 
 MANAGERS = frozenset({Role.INSPECTION_MANAGER})
 
@@ -129,13 +133,50 @@ class CorrectReport(DraftedReportAction):
         return publication.correct_publication(self.assessment, **values, by=self.user, at=self.at)
 
 
+class NameReviewer(ReportAction):
+    """The way out where no inspection manager can decide."""
+
+    step, done = "name_reviewer", "They are named, and have the case."
+    template = "inspection/reports/name_reviewer.html"
+
+    def facts(self) -> dict[str, Any]:
+        return who_decides(self.assessment)
+
+    def form(self, data: Any = None) -> PageForm:
+        return NameReviewerForm(data, people=outsiders_who_may_decide(self.assessment))
+
+    def act(self, values: dict[str, Any]) -> object:
+        return publication.name_reviewer(self.assessment, **values, by=self.user, at=self.at)
+
+
 class DecideReview(DraftedReportAction):
+    """Decided by a manager without any part in it, or by whoever was named from outside."""
+
+    access = MANAGERS | OUTSIDE
     draft_page = "review"
     step, done = "decide_review", "The review is decided. The letter is on its way."
     template = "inspection/reports/decide_review.html"
 
     def facts(self) -> dict[str, Any]:
-        return {**super().facts(), "review": review_of(self.assessment)}
+        return {
+            **super().facts(),
+            "review": review_of(self.assessment),
+            "case_id": self.assessment.pk,
+            **who_decides(self.assessment),
+        }
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        found = get_object_or_404(assessment_files_visible_to(self.user), pk=self.kwargs["case_id"])
+        if not ASSESSMENT.step(self.step).who.test(self.user, found):
+            raise Http404
+        return found
+
+    @property
+    def back_url(self) -> str:
+        if has_role(Role.INSPECTION_MANAGER).test(self.user):
+            return super().back_url
+        return reverse("assessment-detail", args=[self.assessment.pk])
 
     def form(self, data: Any = None) -> PageForm:
         return DecideReviewForm(data)

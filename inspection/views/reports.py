@@ -39,6 +39,7 @@ from ..queries.reports import (
     reports_visible_to,
     review_of,
 )
+from ..queries.reviews import managers_who_may_decide
 from ..queries.showing import shown_report
 from ..queries.snapshots import snapshot_of
 from ..rulebook.published import numbers_in, texts_of
@@ -57,6 +58,15 @@ WITH_ANSWERS = PUBLIC | {AssessmentStage.CLOSED}
 def report_or_404(user: Any, case_id: UUID) -> Assessment:
     """The assessment, for somebody who reads its report; at every stage, also before there is a text."""
     return get_object_or_404(reports_visible_to(user), pk=case_id)
+
+
+def who_decides(assessment: Assessment) -> dict[str, Any]:
+    """Of an open review: who was named, and which managers could decide."""
+    if assessment.case.stage != AssessmentStage.REVIEW_REQUESTED:
+        return {}
+    review = review_of(assessment)
+    named = review.reviewer if review else None
+    return {"reviewer": named, "deciders": [] if named else managers_who_may_decide(assessment), "is_open": True}
 
 
 class ReportPage(LookingPage):
@@ -95,6 +105,7 @@ class ReportDesk(ReportPage):
             offers=list(offers_of(assessment, user)),
             may_write=self.may("write_report"),
             may_manage=manages_it.test(user, assessment),
+            **who_decides(assessment),
         )
 
     def _checks(self) -> dict[str, Any]:

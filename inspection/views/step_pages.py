@@ -8,6 +8,7 @@ REPORT_PAGES = {
     "write_report": "report-desk",
     "extend_reply": "report-extend",
     "answer_point": "report-points",
+    "name_reviewer": "report-name-reviewer",
     "decide_review": "report-decide-review",
     "note_display": "report-display",
 }

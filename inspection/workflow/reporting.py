@@ -5,7 +5,15 @@ from sandbox_portal.casework.steps import Stage, Step, is_the_clock
 from sandbox_portal.people.choices import Role
 
 from ..choices.assessments import AssessmentStage as S
-from ..permissions import inspects_it, is_independent_of_it, leads_it, manages_it, signs_for_it, writes_for_it
+from ..permissions import (
+    inspects_it,
+    is_independent_of_it,
+    leads_it,
+    manages_it,
+    reviews_it,
+    signs_for_it,
+    writes_for_it,
+)
 from .needs_report import (
     every_point_is_answered,
     is_scored,
@@ -238,10 +246,18 @@ PUBLISHING = (
         not_yours=NOT_SIGNING,
     ),
     Step(
+        "name_reviewer",
+        when={S.REVIEW_REQUESTED},
+        who=manages_it,
+        label="Name somebody from outside to decide about the review",
+        past="reviewer named",
+        not_yours=NOT_THE_MANAGER,
+    ),
+    Step(
         "decide_review",
         when={S.REVIEW_REQUESTED},
         then=S.REVIEW_CLOSED,
-        who=is_independent_of_it,
+        who=reviews_it,
         label="Decide about the review",
         past="review decided",
         not_yours=NOT_INDEPENDENT,

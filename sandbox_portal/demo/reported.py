@@ -114,7 +114,9 @@ def _sent(assessment: Assessment, one: Told, *, manager: User, lead: User, owner
         reports.save_section(assessment, key=key, text=text, version=0, by=lead, at=at)
     reports.send_to_check(assessment, by=lead, at=at)
     accuracy.send_draft(assessment, by=manager, at=at)
-    for each in one["points"] if owner else ():
+    if owner is None:
+        return
+    for each in one["points"]:
         said = {name: each[name] for name in ("paragraph", "kind", "words", "evidence")}
         accuracy.note_point(assessment, **said, by=owner, at=at)
 

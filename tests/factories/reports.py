@@ -131,7 +131,7 @@ OF_THE_REPORT = (
     "report-calibrate", "report-own-draft", "report-send-points",
 )  # fmt: skip
 OF_THE_PUBLISHED = (
-    "report-correct", "report-decide-review", "report-display", "report-ask-review", "report-own-display",
+    "report-correct", "report-decide-review", "report-name-reviewer", "report-display", "report-ask-review", "report-own-display",
     "report-public", "report-public-data",
 )  # fmt: skip
 

@@ -98,7 +98,7 @@ MEANT = truth_table(  # of kind assessment
     publish=[("final", "manager")],
     note_display=[(stage, person) for stage in PUBLIC for person in ("owner", "manager")],
     ask_review=[(stage, "owner") for stage in ("published", "follow_up")],
-    decide_review=[("review_requested", "manager")],
+    **{name: [("review_requested", "manager")] for name in ("name_reviewer", "decide_review")},
     begin_follow_up=[(stage, "manager") for stage in ("published", "review_closed")],
     close=[(stage, "manager") for stage in ("published", "review_closed", "follow_up")],
 )
