@@ -16,7 +16,7 @@ from .sessions import PROVIDER_IDLE, STAFF_IDLE
 
 Entry = tuple[Any, str, frozenset[str]]
 # Rare pages share one entry, so that the navigation stays one line; each of them then names the others.
-GROUPS = {"portal": _("The portal"), "account": _("Your account")}
+GROUPS = {"cases": _("Cases"), "portal": _("The portal"), "account": _("Your account")}
 # What people itself offers, after everything else.
 OWN: tuple[tuple[Entry, str], ...] = (
     ((_("Your team"), "your-team", frozenset({PROVIDER})), ""),

@@ -11,12 +11,13 @@ from sandbox_portal.govuk.forms import PageForm
 
 @dataclass(frozen=True)
 class LinkFacts:
-    """What the holder of a link reads before they begin: who asks and about what, and nothing else (B08)."""
+    """What the holder of a link reads before they begin: who asks, about what and how long it takes (B08)."""
 
     title: str
     lines: tuple[tuple[str, str], ...]
     intro: str
     privacy: str
+    minutes: int = 3
 
 
 Answers = Mapping[str, Any]

@@ -17,6 +17,8 @@ from .choices import TypedSays
 from .forms_typed import AreTheseRight
 from .typed import Said, answerable_check, said_of
 
+ANSWERS_READ_A_MINUTE = 4
+
 
 def _facts(subject: UUID) -> LinkFacts | None:
     """Who typed, and for whom; not one answer stands here, where a scanner of mail looks (B08)."""
@@ -30,6 +32,7 @@ def _facts(subject: UUID) -> LinkFacts | None:
         lines=((_("Asked by"), check.asked_by.name), (_("Organisation"), provider), (_("Form"), form)),
         privacy=_("People of %(provider)s and our staff who work on its case read what you say.")
         % {"provider": provider},
+        minutes=max(3, check.answers.count() // ANSWERS_READ_A_MINUTE),
     )
 
 

@@ -87,10 +87,11 @@ def test_the_nightly_run_puts_right_what_the_rules_say_of_old_cases(send, at):
 
 
 def test_stuck_cases_are_in_the_menu_with_their_number_and_on_the_page_of_cases(sent_before, lead_client):
-    assert "Stuck (" not in lead_client.get("/").content.decode()
+    assert "Cases (" not in lead_client.get("/").content.decode()
     sent_before(9)
 
-    assert "Stuck (1)" in lead_client.get("/").content.decode()
+    assert "Cases (1)" in lead_client.get("/").content.decode()
+    assert "Stuck (1)" in lead_client.get(reverse("case-queue")).content.decode()
     assert "Stuck: 1" in lead_client.get("/cases/?kind=leaflet&stage=draft").content.decode()
 
 

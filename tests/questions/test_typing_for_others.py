@@ -72,7 +72,7 @@ def desk(typist, response, provider_user):
 def test_the_menu_beside_the_form_stays_that_of_the_typist(desk, response, monkeypatch):
     monkeypatch.setitem(context._counts, "case-stuck", lambda user: "7" if roles_of(user) else "")
 
-    assert "Stuck (7)" in desk.get(question(response)).content.decode()
+    assert "Cases (7)" in desk.get(question(response)).content.decode()
 
 
 def question(response, section="people", key="host_name"):
