@@ -1,10 +1,11 @@
 """The form about the work that a section was."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 
-from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.forms import FilterForm, PageForm
 from sandbox_portal.govuk.looks import Look
 
 from ..models.burden import MOST_MINUTES
@@ -46,3 +47,13 @@ class RateSection(PageForm):
 
     def said(self) -> dict[str, Any]:
         return {**self.cleaned_data, "was_relevant": self.cleaned_data["was_relevant"] == "yes"}
+
+
+class FindWords(FilterForm):
+    """Of which section the words are."""
+
+    section = forms.ChoiceField(label="Section", required=False)
+
+    def __init__(self, *args: Any, sections: Iterable[tuple[str, str]], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["section"].choices = [("", "All sections"), *sections]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.forms import FilterForm, PageForm
 from sandbox_portal.govuk.looks import Look
 from sandbox_portal.people.models import Organisation
 
@@ -107,3 +107,9 @@ class TryForm(ScopeForm):
     """The same question on a page that only looks: its answers stand in the address, and no token beside them."""
 
     form_method = "get"
+
+
+class FindRuns(FilterForm):
+    """The filter of saved results."""
+
+    words = forms.CharField(label="Name", required=False, max_length=120)

@@ -23,6 +23,11 @@ def scope_runs_visible_to(user: Any) -> QuerySet[ScopeRun]:
     return ScopeRun.objects.filter(organisation__in=organisation_places(user)).select_related("tree", "organisation")
 
 
+def scope_runs_named(runs: QuerySet[ScopeRun], *, words: str = "") -> QuerySet[ScopeRun]:
+    """Those whose name holds the words."""
+    return runs.filter(name__icontains=words) if words else runs
+
+
 def scope_tree(version: int | None = None) -> ScopeTree | None:
     """The version asked for, or the newest that was published; None when there is none."""
     trees = ScopeTree.objects.filter(code=CODE)

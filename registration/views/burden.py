@@ -3,20 +3,19 @@
 from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from sandbox_portal.casework.action_pages import LookingPage
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.sheets import csv_file
+from sandbox_portal.govuk.paging import page_by_number
 from sandbox_portal.people.doors import PROVIDER, Door
 from sandbox_portal.questions.engine import Section
 
 from ..actions.burden import rate_burden
-from ..forms.burden import RateSection
+from ..forms.burden import FindWords, RateSection
 from ..models import BurdenRating, RegistrationApplication
 from ..queries.applications import SEES_SENT, own_registrations
 from ..queries.burden import (
@@ -115,17 +114,14 @@ class BurdenReport(Door):
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
         ratings, titles = burden_ratings_visible_to(user), section_titles()
-        section = request.GET.get("section", "")
-        section = section if section in titles else ""
-        page = Paginator(with_comments(ratings, section), PAGE).get_page(request.GET.get("page"))
+        form = FindWords(request.GET, sections=titles.items())
+        found, neighbours = page_by_number(request, with_comments(ratings, form.chosen().get("section", "")), size=PAGE)
         context = {
             "sections": burden_by_section(ratings),
-            "page": page,
-            "comments": [(each, titles.get(each.section_key, each.section_key)) for each in page],
-            "titles": titles.items(),
-            "chosen": section,
-            "newer_url": _to(page.previous_page_number(), section) if page.has_previous() else "",
-            "older_url": _to(page.next_page_number(), section) if page.has_next() else "",
+            "form": form,
+            "selected": form.selected(),
+            "comments": [(each, titles.get(each.section_key, each.section_key)) for each in found],
+            **neighbours,
         }
         return render(request, "registration/officer/burden.html", context)
 
@@ -139,7 +135,3 @@ class BurdenSheet(Door):
         user: Any = request.user
         rows = [HEAD, *burden_rows(burden_ratings_visible_to(user))]
         return csv_file(rows, name="work-of-the-registration-form.csv")
-
-
-def _to(number: int, section: str) -> str:
-    return f"?{urlencode({'section': section, 'page': number})}"

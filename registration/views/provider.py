@@ -5,21 +5,27 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.govuk.paging import page_by_number
 from sandbox_portal.people.doors import PROVIDER, SIGNED_IN, Door
 from sandbox_portal.people.models import Organisation
 from sandbox_portal.people.queries import organisation_places
 
 from ..actions.scope import save_scope_run
-from ..forms.scope import SaveRun
+from ..forms.scope import FindRuns, SaveRun
 from ..models import ScopeRun
-from ..queries.scope import outcomes_in_words, questions_of, saving_organisations, scope_runs_visible_to
+from ..queries.scope import (
+    outcomes_in_words,
+    questions_of,
+    saving_organisations,
+    scope_runs_named,
+    scope_runs_visible_to,
+)
 from ..scope import to_register, walks
 from .showing import shown
 from .visit import Visit
@@ -90,19 +96,16 @@ class ScopeRunList(Door):
     access = frozenset({PROVIDER})
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        wanted = request.GET.get("words", "").strip()[:120]
-        runs = scope_runs_visible_to(request.user).order_by("-saved_at", "pk")
-        page = Paginator(runs.filter(name__icontains=wanted) if wanted else runs, PAGE).get_page(
-            request.GET.get("page")
-        )
-        outcomes = outcomes_in_words(page.object_list)
-        kept = {"words": wanted} if wanted else {}
+        form = FindRuns(request.GET)
+        runs = scope_runs_named(scope_runs_visible_to(request.user), **form.chosen()).order_by("-saved_at", "pk")
+        found, neighbours = page_by_number(request, runs, size=PAGE)
+        outcomes = outcomes_in_words(found)
         context = {
-            "rows": [(run, outcomes[run.pk]) for run in page.object_list],
-            "words": wanted,
+            "form": form,
+            "selected": form.selected(),
+            "rows": [(run, outcomes[run.pk]) for run in found],
             "several": len(organisation_places(request.user)) > 1,
-            "newer_url": f"?{urlencode({**kept, 'page': page.number - 1})}" if page.has_previous() else "",
-            "older_url": f"?{urlencode({**kept, 'page': page.number + 1})}" if page.has_next() else "",
+            **neighbours,
         }
         return render(request, "registration/provider/scope_runs.html", context)
 
