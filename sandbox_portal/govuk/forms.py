@@ -1,5 +1,6 @@
 """A form that carries its page: title, hint, button and looks; drawn by one shared template."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -26,7 +27,12 @@ class Fields(Layout):
         if not all(isinstance(name, str) for name in self.fields):
             return super().render(form, context, template_pack=template_pack, **named)
         form.rendered_fields.update(self.fields)
-        return format_html_join("", "{}", ((draw_field(form[name]),) for name in self.fields))
+        return draw_fields(form, self.fields)
+
+
+def draw_fields(form: forms.BaseForm, names: Iterable[str]) -> SafeString:
+    """The fields with these names, in order."""
+    return format_html_join("", "{}", ((draw_field(form[name]),) for name in names))
 
 
 class PageFormMixin:
@@ -61,11 +67,15 @@ class PageFormMixin:
         helper.form_tag = self.form_tag
         helper.form_method = self.form_method
         helper.form_id = self.form_id
-        revealed = revealed_fields(self)
-        helper.layout = Fields(*(name for name in self.fields if name not in revealed))
+        helper.layout = Fields(*self.shown_fields())
         helper.button_text = self.button
         helper.button_classes = self.button_classes
         return helper
+
+    def shown_fields(self) -> list[str]:
+        """Every field in order, except those that a choice of another field reveals."""
+        revealed = revealed_fields(self)
+        return [name for name in self.fields if name not in revealed]
 
 
 def status_of(form: forms.BaseForm) -> int:

@@ -10,7 +10,7 @@ from sandbox_portal.govuk import components
 from sandbox_portal.govuk.addresses import row_address
 from sandbox_portal.govuk.drawing import draw_field
 from sandbox_portal.govuk.fields import lower_first
-from sandbox_portal.govuk.forms import draw_error_summary
+from sandbox_portal.govuk.forms import draw_error_summary, draw_fields
 
 register = template.Library()
 
@@ -33,6 +33,12 @@ def govukblock(content, component, params=None, **named):
 def govuk_field(field):
     """Draw one field of a form by the component of its widget; the form renderer's own brick."""
     return draw_field(field)
+
+
+@register.simple_tag
+def form_fields(form):
+    """Draw the fields of a form and nothing around them, for a page with many small forms of its own frame."""
+    return draw_fields(form, form.shown_fields())
 
 
 @register.simple_tag
