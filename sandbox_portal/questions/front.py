@@ -95,6 +95,8 @@ def file_part(user: Any, at: datetime) -> dict[str, Any] | None:
 
 def typed_part(case: Case, user: User, at: datetime) -> dict[str, Any] | None:
     """What the organisation says of answers that were typed for it, and for whoever typed them the way to ask."""
+    if not is_answered(case):
+        return None
     checks = checks_shown(case, user, at=at)
     own = own_typing(case, user)
     if not checks and own is None:
