@@ -4,7 +4,10 @@ It imports, reads its fonts and lays out one page of its own once, so that nothi
 each document in a forked child with its own limits of memory and time.
 The child can fetch nothing, connect to nothing and start nothing. It knows no Django, no settings and no secrets.
 
-python press.py <file descriptor of a socket> <style sheet> <font>...
+From version 1.52 or so Pango looks for fonts in threads of its own. A forked child has none of its parent's threads and
+would wait for them for ever; where Pango has any, the program begins anew and each child does the warming up itself.
+
+python press.py [--cold] <file descriptor of a socket> <style sheet> <font>...
 Each request: 4 bytes length, then JSON {"html", "memory", "cpu", "seconds"}. Each answer: 4 bytes length, 1 byte, PDF.
 """
 
@@ -20,7 +23,8 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import weasyprint
@@ -89,20 +93,20 @@ class Press:
         return page.write_pdf(stylesheets=[self.style], font_config=self.fonts, **options)
 
 
-def serve(channel: socket.socket, press: Press) -> None:
+def serve(channel: socket.socket, press_of_child: Callable[[], Press]) -> None:
     """Answer one request after another until the other side goes away."""
     while request := receive(channel):
         job = json.loads(request)
-        channel.sendall(framed(made_in_child(press, job)))
+        channel.sendall(framed(made_in_child(press_of_child, job)))
 
 
-def made_in_child(press: Press, job: dict) -> bytes:
+def made_in_child(press_of_child: Callable[[], Press], job: dict) -> bytes:
     """Fork, make the PDF there, and wait no longer than the job may take."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reader)
-        make_and_leave(press, job, writer)
+        make_and_leave(press_of_child, job, writer)
     os.close(writer)
     with open(reader, "rb", buffering=0) as pipe:
         output = read_until(pipe, time.monotonic() + job["seconds"])
@@ -112,7 +116,7 @@ def made_in_child(press: Press, job: dict) -> bytes:
     return MADE + output if complete and output is not None else FAILED
 
 
-def make_and_leave(press: Press, job: dict, writer: int) -> None:
+def make_and_leave(press_of_child: Callable[[], Press], job: dict, writer: int) -> None:
     """Never returns: whatever happens in the child, it ends here."""
     with contextlib.suppress(BaseException):
         resource.setrlimit(resource.RLIMIT_AS, (job["memory"], job["memory"]))
@@ -120,7 +124,7 @@ def make_and_leave(press: Press, job: dict, writer: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         sys.addaudithook(refuse_doors)
         gc.disable()  # the child ends before it could pay; its memory has a limit
-        output = press.pdf(job["html"])
+        output = press_of_child().pdf(job["html"])
         with open(writer, "wb") as pipe:
             pipe.write(output)
     os._exit(0)
@@ -145,10 +149,29 @@ def read_until(pipe: io.RawIOBase, deadline: float) -> bytes | None:
     return None
 
 
+def has_threads() -> bool:
+    """True when somebody beside us runs in this process, whom a forked child would miss."""
+    return len(os.listdir("/proc/self/task")) > 1
+
+
+def main(arguments: list[str]) -> None:
+    """Serve until the other side goes away: from a warm press, or with a new one in each child."""
+    cold = arguments[0] == "--cold"
+    number, style_sheet, *fonts = arguments[1:] if cold else arguments
+    new_press = partial(Press, Path(style_sheet), [Path(name) for name in fonts])
+    channel = socket.socket(fileno=int(number))
+    if cold:
+        serve(channel, new_press)
+        return
+    press = new_press()
+    press.warm_up()
+    if has_threads():
+        os.execv(sys.executable, [sys.executable, "-I", __file__, "--cold", *arguments])  # noqa: S606 - ourselves
+    serve(channel, lambda: press)
+
+
 if __name__ == "__main__":
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    press = Press(Path(sys.argv[2]), [Path(name) for name in sys.argv[3:]])
-    press.warm_up()
-    serve(socket.socket(fileno=int(sys.argv[1])), press)
+    main(sys.argv[1:])
