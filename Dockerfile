@@ -15,6 +15,9 @@ COPY requirements-production.txt ./
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-production.txt
 
 COPY . ./
+# Compiled now, because nothing may be written later: otherwise every start of every part compiles all of it again.
+RUN python -m compileall -q -j 0 .
+
 # The settings want every variable; these values live in this one step, reach no database and are no https.
 RUN SECRET_KEY=build SEALING_KEY=build PORTAL_URL=http://build.example EMAIL_URL=console: \
     DATABASE_URL=postgres://build@127.0.0.1:9/build CELERY_BROKER_URL=redis://127.0.0.1:9/0 \

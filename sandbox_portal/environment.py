@@ -78,7 +78,7 @@ def _unsafe(names: Mapping[str, str], host: str) -> Iterator[str]:
     for name in ("DATABASE_URL", "CELERY_BROKER_URL"):
         if _password_of(names.get(name, "")) in KNOWN_PASSWORDS:
             yield f"{name} has no password, or one that anybody would guess."
-    if not names.get("EMAIL_URL", "").startswith(("smtp://", "smtps://", "file://")):
+    if not names.get("EMAIL_URL", "").startswith(("smtp://", "smtps://", "smtp+starttls://", "file://")):
         yield "EMAIL_URL sends no mail to anybody: name a mail server, as .env.example shows."
 
 
@@ -105,6 +105,8 @@ def _password_of(url: str) -> str:
 
 
 TIME_LIMITS = "-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
+# What changes the shape may take long, but never makes people wait behind it for a table: it gives up and tries again.
+OWNERS_LIMITS = "-c statement_timeout=0 -c lock_timeout=3s -c idle_in_transaction_session_timeout=0"
 # Our questions have many conditions and few rows: to compile one for the machine takes seconds, to answer it none.
 NO_COMPILING = "-c jit=off"
 TRUNCATE_ALLOWED = "-c portal.allow_truncate=on"  # the test runner empties append-only tables; nothing else may
@@ -113,12 +115,18 @@ TRUNCATE_ALLOWED = "-c portal.allow_truncate=on"  # the test runner empties appe
 def database_url() -> str:
     """The owner's address for commands that change the shape of the database; for all others the part's own."""
     owner = optional("MIGRATION_DATABASE_URL")
-    return owner if owner and OWNER_COMMANDS & set(sys.argv[1:2]) else required("DATABASE_URL")
+    return owner if owner and _is_owners() else required("DATABASE_URL")
+
+
+def _is_owners() -> bool:
+    """True for a command that only the owner of the database gives."""
+    return bool(OWNER_COMMANDS & set(sys.argv[1:2]))
 
 
 def database(url: str, *, testing: bool = False) -> dict[str, object]:
     """Turn postgres://user:password@host:port/name into Django's connection settings."""
     parts = urlsplit(url)
+    limits = OWNERS_LIMITS if _is_owners() else TIME_LIMITS
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// because PostgreSQL is the only database.")
     return {
@@ -132,5 +140,5 @@ def database(url: str, *, testing: bool = False) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
         "TEST": {"TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLATE")},
-        "OPTIONS": {"options": " ".join([TIME_LIMITS, NO_COMPILING, *([TRUNCATE_ALLOWED] if testing else [])])},
+        "OPTIONS": {"options": " ".join([limits, NO_COMPILING, *([TRUNCATE_ALLOWED] if testing else [])])},
     }

@@ -112,6 +112,7 @@ def logging_settings(*, debug: bool, quiet: bool) -> None:
             "root": {"handlers": ["standard_error"], "level": "ERROR" if quiet else "INFO"},
             "loggers": {
                 "fontTools": {"level": "ERROR"},
+                "pikepdf": {"level": "WARNING"},
                 "weasyprint": {"level": "ERROR"},
                 "gunicorn.error": {"handlers": [], "propagate": True},
             },

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
@@ -151,7 +152,11 @@ STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = Path(required("MEDIA_ROOT"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "sandbox_portal.govuk.storage.PortalStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "sandbox_portal.govuk.storage.PortalStaticFilesStorage",
+        # The image is made by root and runs as somebody else, who must read them: not as FILE_UPLOAD_PERMISSIONS.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
     "documents": {"BACKEND": "sandbox_portal.documents.disk.Disk"},
 }
 FILES_BUCKET = optional("FILES_BUCKET")  # a private bucket of an S3-compatible store; empty: files lie in MEDIA_ROOT
@@ -247,7 +252,8 @@ OUTBOX_PATIENCE = number("OUTBOX_PATIENCE", 60)
 AUDIT_ADDRESS = optional("AUDIT_ADDRESS")
 EMAIL_BACKEND = "sandbox_portal.casework.mail.OutgoingMail"
 EMAIL_URL = required("EMAIL_URL")
-DEFAULT_FROM_EMAIL = "Sandbox Portal <no-reply@portal.example>"
+# Whose name letters bear: an address for which the mail server may send, or they are taken for a forgery.
+DEFAULT_FROM_EMAIL = optional("EMAIL_FROM") or f"Sandbox Portal <no-reply@{urlsplit(PORTAL_URL).hostname}>"
 
 LOGGING_CONFIG = None
 logging_settings(debug=DEBUG, quiet=TESTING)

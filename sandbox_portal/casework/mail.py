@@ -15,6 +15,7 @@ from django.core.validators import validate_email
 from .outbox import queue_mail
 
 BACKENDS = "django.core.mail.backends"
+DOORS = {"smtps": 465, "smtp+starttls": 587, "smtp": 25}
 LONGEST_SUBJECT = 200
 PATIENCE_WITH_THE_SERVER = 10  # seconds; below the database's limit for a transaction that stands still
 
@@ -48,25 +49,29 @@ class OutboxMail(BaseEmailBackend):
 
 
 def connection_for(url: str) -> Any:
-    """The connection an address stands for: smtp://user:password@host:port, smtps://…, file:///folder, console:
-    (on the screen) or memory: (for tests)."""
+    """The connection an address stands for: smtps://user:password@host:port (TLS from the first byte),
+    smtp+starttls://… (TLS, or nothing is sent), smtp://… (none), file:///folder, console: (on the screen) or memory:
+    (for tests)."""
     parts = urlsplit(url)
     if parts.scheme == "file":
         Path(parts.path).mkdir(parents=True, exist_ok=True)
         return get_connection(f"{BACKENDS}.filebased.EmailBackend", file_path=parts.path)
-    if parts.scheme in {"smtp", "smtps"}:
+    if parts.scheme in DOORS:
         return get_connection(
             f"{BACKENDS}.smtp.EmailBackend",
             host=parts.hostname,
-            port=parts.port or (465 if parts.scheme == "smtps" else 25),
+            port=parts.port or DOORS[parts.scheme],
             username=unquote(parts.username or ""),
             password=unquote(parts.password or ""),
             use_ssl=parts.scheme == "smtps",
+            use_tls=parts.scheme == "smtp+starttls",
             timeout=PATIENCE_WITH_THE_SERVER,
         )
     if parts.scheme in {"console", "memory"}:
         return get_connection(f"{BACKENDS}.{'locmem' if parts.scheme == 'memory' else 'console'}.EmailBackend")
-    raise ImproperlyConfigured("EMAIL_URL must begin with smtp://, smtps://, file://, console: or memory:.")
+    raise ImproperlyConfigured(
+        "EMAIL_URL must begin with smtps://, smtp+starttls://, smtp://, file://, console: or memory:."
+    )
 
 
 def check_headers(message: EmailMessage) -> None:

@@ -13,14 +13,21 @@ PATIENCE = 5
 AGES = "SELECT name, extract(epoch FROM clock_timestamp() - seen_at)::float, busy_with FROM casework_heartbeat"
 
 
-def main() -> int:
-    """Print {name: [seconds, what it is busy with]}."""
+def signs() -> dict[str, tuple[float, str]]:
+    """How many seconds ago each part spoke, and what it is busy with."""
     options = f"-c statement_timeout={PATIENCE}s"
     connection = psycopg2.connect(os.environ["DATABASE_URL"], connect_timeout=PATIENCE, options=options)
-    with connection, connection.cursor() as cursor:
-        cursor.execute(AGES)
-        print(json.dumps({name: [age, busy] for name, age, busy in cursor.fetchall()}))
-    connection.close()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(AGES)
+            return {name: (age, busy) for name, age, busy in cursor.fetchall()}
+    finally:
+        connection.close()
+
+
+def main() -> int:
+    """Print {name: [seconds, what it is busy with]}."""
+    print(json.dumps(signs()))
     return 0
 
 

@@ -32,6 +32,12 @@ def silence() -> float:
     return float(os.environ.get("WATCHDOG_SILENCE") or SECONDS_OF_SILENCE)
 
 
+def is_silent(name: str, signs: Signs, *, may_be_silent: float) -> bool:
+    """Silent for too long; work in hand excuses a longer silence. Never spoken is silent too."""
+    age, busy_with = signs.get(name, (float("inf"), ""))
+    return age > (SECONDS_FOR_ONE_TASK if busy_with else may_be_silent)
+
+
 @dataclass
 class Pulse:
     """Asks the database how long ago each part spoke, without making anybody wait."""
@@ -106,18 +112,13 @@ class Watchdog:
         if name not in HEARD_THROUGH or child.process.poll() is not None:
             return False
         is_new = time.monotonic() - child.started <= self.may_start_in
-        if is_new or not self._is_silent(name, signs):
+        if is_new or not is_silent(name, signs, may_be_silent=self.may_be_silent):
             return False
         if not all(self._can_be_believed(other, signs) for other in HEARD_THROUGH[name]):
             return False
         say(f"  {name} has not spoken for more than {self.may_be_silent:.0f} s; it is ended and starts again")
         end_for_good(child.process)
         return True
-
-    def _is_silent(self, name: str, signs: Signs) -> bool:
-        """Silent for too long; work in hand excuses a longer silence. Never spoken is silent too."""
-        age, busy_with = signs.get(name, (float("inf"), ""))
-        return age > (SECONDS_FOR_ONE_TASK if busy_with else self.may_be_silent)
 
     def _can_be_believed(self, name: str, signs: Signs) -> bool:
         """Speaks now and is not busy, so that what is heard through it can be trusted."""

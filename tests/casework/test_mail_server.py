@@ -83,5 +83,5 @@ def test_a_server_that_is_not_there_is_given_up_after_a_day_and_staff_see_why(se
 
 
 def test_an_address_of_a_mail_server_that_means_nothing_is_refused():
-    with pytest.raises(Exception, match="EMAIL_URL must begin with smtp://"):
+    with pytest.raises(Exception, match="EMAIL_URL must begin with smtps://"):
         connection_for("carrier-pigeon://roof")

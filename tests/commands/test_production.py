@@ -4,10 +4,8 @@ import base64
 import os
 import re
 import secrets
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import yaml
@@ -15,7 +13,7 @@ from stack.places import CHECKOUT
 
 COMPOSE = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-OURS = ("migrate", "web", "worker", "scheduler", "relay", "backup")
+OURS = ("migrate", "web", "worker", "scheduler", "relay", "backup", "restore")
 OWNER_ONLY = {"POSTGRES_PASSWORD", "WEB_DATABASE_PASSWORD", "WORKER_DATABASE_PASSWORD", "READONLY_DATABASE_PASSWORD"}
 GOOD = {
     "SECRET_KEY": secrets.token_urlsafe(48),
@@ -135,7 +133,7 @@ def test_env_example_holds_no_secret():
 def test_every_service_is_looked_after():
     without = [name for name, service in SERVICES.items() if "healthcheck" not in service]
 
-    assert without == ["migrate", "backup"]  # both run to their end
+    assert without == ["migrate", "backup", "restore"]  # they run to their end
     assert [name for name, service in SERVICES.items() if "restart" not in service] == []
 
 
@@ -163,6 +161,7 @@ def test_each_part_knows_its_own_password_of_the_database_alone():
     assert users == {
         "migrate": "portal",
         "backup": "portal",
+        "restore": "portal",
         "web": "portal_web",
         "worker": "portal_worker",
         "scheduler": "portal_worker",
@@ -171,11 +170,94 @@ def test_each_part_knows_its_own_password_of_the_database_alone():
     assert [name for name in OURS if "env_file" in SERVICES[name]] == []
 
 
-def test_our_containers_have_no_rights_they_do_not_need():
-    for name in OURS:
-        service = SERVICES[name]
+def test_no_container_has_rights_it_does_not_need():
+    for name, service in SERVICES.items():
         assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"]), name
         assert service["security_opt"] == ["no-new-privileges:true"], name
+    assert [name for name, service in SERVICES.items() if "cap_add" in service] == ["postgres"]
+
+
+def test_nginx_is_the_user_who_may_read_stored_files():
+    (number,) = re.findall(r"useradd .*--uid (\d+)", (CHECKOUT / "Dockerfile").read_text())
+
+    assert SERVICES["nginx"]["user"] == f"{number}:{number}"
+
+
+def test_no_log_can_fill_the_disk():
+    assert {service["logging"]["driver"] for service in SERVICES.values()} == {"local"}
+
+
+def test_the_database_is_not_called_well_while_it_is_being_made():
+    """PostgreSQL's image then runs a server for itself that answers on its socket alone."""
+    assert SERVICES["postgres"]["healthcheck"]["test"][:3] == ["CMD", "pg_isready", "-h"]
+
+
+def test_what_an_answer_takes_to_end_is_given_to_it_when_a_new_version_comes():
+    (command,) = re.findall(r"^CMD (\[.*?\])$", (CHECKOUT / "Dockerfile").read_text().replace("\\\n", ""), re.MULTILINE)
+
+    assert "--graceful-timeout" not in command  # gunicorn's own: 30 seconds
+    assert SERVICES["web"]["stop_grace_period"] == "40s"
+
+
+def test_everybody_can_read_what_is_collected_for_the_browser():
+    """The image collects as root and runs as somebody else, while uploads can be read by their owner alone."""
+    from django.conf import settings
+
+    written = [line.strip() for line in (CHECKOUT / "sandbox_portal" / "settings.py").read_text().splitlines()]
+
+    assert settings.FILE_UPLOAD_PERMISSIONS == 0o600
+    assert '"OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},' in written
+
+
+def test_nothing_of_this_checkout_but_the_program_goes_into_the_image():
+    left_out = (CHECKOUT / ".dockerignore").read_text().split("\n")
+
+    assert {".*", "var", "tests", "**/.env*"} <= set(left_out)
+
+
+def test_whoever_changes_the_shape_may_take_long_but_waits_for_no_table(monkeypatch):
+    from sandbox_portal.environment import database
+
+    limits = {}
+    for command in ("migrate", "restore", "runserver", "relay"):
+        monkeypatch.setattr(sys, "argv", ["manage.py", command])
+        options = database("postgres://a:b@c/d")["OPTIONS"]["options"]
+        limits[command] = tuple(re.findall(r"(?:statement|lock)_timeout=(\w+)", options))
+
+    long, short = ("0", "3s"), ("10s", "3s")
+    assert limits == {"migrate": long, "restore": long, "runserver": short, "relay": short}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "tls", "ssl", "port"), [("smtps", False, True, 465), ("smtp+starttls", True, False, 587)]
+)
+def test_mail_goes_out_under_tls_where_the_address_says_so(scheme, tls, ssl, port):
+    from sandbox_portal.casework.mail import connection_for
+
+    door = connection_for(f"{scheme}://portal:word@mail.example")
+
+    assert (door.use_tls, door.use_ssl, door.port) == (tls, ssl, port)
+    assert refusal_of_mail(scheme) == ""
+
+
+def refusal_of_mail(scheme: str) -> str:
+    from sandbox_portal.environment import _unsafe
+
+    return " ".join(_unsafe(GOOD | {"EMAIL_URL": f"{scheme}://portal:word@mail.example"}, "portal.example"))
+
+
+def test_letters_bear_an_address_of_this_portal_or_the_one_that_is_set():
+    code = "from sandbox_portal import settings; print(settings.DEFAULT_FROM_EMAIL)"
+    environment = {"PATH": os.environ["PATH"], **GOOD}
+    told = [
+        subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, env=each, capture_output=True, text=True, check=True)
+        for each in (environment, environment | {"EMAIL_FROM": "The office <office@example.org>"})
+    ]
+
+    assert [each.stdout.strip() for each in told] == [
+        "Sandbox Portal <no-reply@portal.example>",
+        "The office <office@example.org>",
+    ]
 
 
 def parsed(text: str) -> list:
@@ -221,46 +303,10 @@ def nginx_file() -> str:
     return (CHECKOUT / "deploy" / "nginx" / "portal.conf").read_text()
 
 
-def test_nginx_takes_the_file(tmp_path):
-    """By nginx itself where it is installed; everywhere by its grammar."""
-    assert len(parsed(nginx_file())) == 3
-    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if nginx is None:
-        return
-    text = nginx_file().replace("web:8000", "127.0.0.1:8000").replace("/etc/nginx/certificates", str(tmp_path))
-    version = subprocess.run([nginx, "-v"], capture_output=True, text=True, check=True).stderr
-    if tuple(map(int, re.search(r"(\d+)\.(\d+)", version).groups())) < (1, 25):
-        text = text.replace("    http2 on;\n", "").replace("8443 ssl", "8443 ssl http2")
-    write_certificate(tmp_path)
-    (tmp_path / "portal.conf").write_text(text)
-    main = (
-        f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; include {tmp_path}/portal.conf; }}"
-    )
-    (tmp_path / "nginx.conf").write_text(main)
-
-    done = subprocess.run(
-        [nginx, "-t", "-q", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert done.returncode == 0, done.stderr
+def test_the_files_of_nginx_keep_its_grammar():
+    """tests/faults/test_nginx.py runs nginx itself with them, where it is installed."""
+    assert (len(parsed(nginx_file())), len(parsed(nginx_main()))) == (2, 5)
 
 
-def write_certificate(folder: Path) -> None:
-    from datetime import UTC, datetime, timedelta
-
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "portal.example")])
-    now = datetime.now(UTC)
-    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
-    plain = serialization.NoEncryption()
-    kind = serialization.PrivateFormat.TraditionalOpenSSL
-    (folder / "privkey.pem").write_bytes(key.private_bytes(serialization.Encoding.PEM, kind, plain))
-    certificate = builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
-    (folder / "fullchain.pem").write_bytes(certificate)
+def nginx_main() -> str:
+    return (CHECKOUT / "deploy" / "nginx" / "nginx.conf").read_text()

@@ -6,39 +6,20 @@ What is run are the command of the Dockerfile and the file nginx gets in product
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import ssl
-import subprocess
 import sys
 from contextlib import ExitStack, closing, contextmanager
-from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
-from .processes import ROOT, answers, free_port, until
+from .processes import ROOT, free_port, program, until
+from .real_nginx import nginx_before
 
 pytestmark = pytest.mark.services
 SLOW = 100
 COMMAND = json.loads(re.search(r"^CMD (\[.*?\])$", (ROOT / "Dockerfile").read_text().replace("\\\n", ""), re.M)[1])
-
-
-@contextmanager
-def program(command, folder, port):
-    """Run it until the block ends, children too."""
-    with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
-    try:
-        until(lambda: answers(port), f"it answers: {(folder / 'log').read_text()[-500:]}")
-        yield process
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 @pytest.fixture
@@ -122,56 +103,9 @@ def test_a_process_that_has_answered_enough_is_replaced_and_nobody_notices(web):
 
 @pytest.fixture
 def nginx(tmp_path):
-    """`nginx(port)` runs the real nginx with the file of production before the program at that port; gives its port."""
-    found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if not found:
-        pytest.skip("nginx is not installed.")
-    folder = tmp_path / "nginx"
-    folder.mkdir()
+    """`nginx(port)` runs the real nginx before the program at that port, and gives its own."""
     with ExitStack() as running:
-
-        def started(behind):
-            port = free_port()
-            (folder / "nginx.conf").write_text(configuration(folder, behind, port))
-            command = [found, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "errors")]
-            running.enter_context(program(command, folder, port))
-            return port
-
-        certificate(folder)
-        yield started
-
-
-def configuration(folder, behind, port):
-    site = (ROOT / "deploy" / "nginx" / "portal.conf").read_text()
-    for ours, here in {
-        "server web:8000": f"server 127.0.0.1:{behind}",
-        "listen 8080 default_server": f"listen 127.0.0.1:{free_port()}",
-        "listen 8443 ssl default_server": f"listen 127.0.0.1:{port} ssl",
-        "/etc/nginx/certificates/fullchain.pem": str(folder / "certificate.pem"),
-        "/etc/nginx/certificates/privkey.pem": str(folder / "key.pem"),
-    }.items():
-        assert ours in site
-        site = site.replace(ours, here)
-    site = site.replace("http2 on;", "")  # a word that nginx of Debian 12 does not know yet
-    places = " ".join(
-        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    head = f"daemon off; pid {folder}/pid; error_log {folder}/errors; events {{ worker_connections 512; }}"
-    return f"{head}\nhttp {{ {places}\n{site}\n}}\n"
-
-
-def certificate(folder):
-    key, name = (
-        ec.generate_private_key(ec.SECP256R1()),
-        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")]),
-    )
-    now = datetime.now(UTC)
-    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=1))
-    pem = serialization.Encoding.PEM
-    (folder / "certificate.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(pem))
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
+        yield lambda behind: running.enter_context(nginx_before(behind, tmp_path / "nginx"))
 
 
 @contextmanager
