@@ -11,6 +11,7 @@ ask is never prepared. While tests run, each is compiled anew and compared. Post
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -29,11 +30,12 @@ from .voices import speaks_for
 
 Row = TypeVar("Row", bound=Model)
 Build = Callable[..., QuerySet[Any]]
-Value = UUID | int | str
+Value = UUID | int | str | date
 MOST_KEPT = 500
 # Stand-ins: numbers that fit the smallest column and that no question of ours means.
 FIRST_NUMBER = 29_311
 WORDS = "stand-in-{}@portal.invalid"
+FIRST_DAY = date(1583, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,8 @@ def _nobody(user: User | None, stand_ins: tuple[Any, ...]) -> User | None:
 def _stand_in(value: Value, number: int) -> Any:
     if isinstance(value, str):
         return WORDS.format(number)
+    if isinstance(value, date):
+        return FIRST_DAY + timedelta(days=number)
     return UUID(int=(0xFEED << 112) + number) if isinstance(value, UUID) else FIRST_NUMBER + number
 
 

@@ -8,6 +8,7 @@ as its connection: what stands between the portal and the database must keep the
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -15,7 +16,7 @@ from weakref import WeakKeyDictionary
 from django.db import connection
 from psycopg2.extensions import AsIs
 
-TYPES = {UUID: "uuid", int: "bigint", str: "text"}
+TYPES = {UUID: "uuid", int: "bigint", str: "text", date: "date"}
 MOST_KEPT = 500  # on one connection; each holds some tens of kilobytes in the database's process
 
 _numbers = itertools.count(1)
@@ -29,7 +30,7 @@ class Statement:
     words: str
     types: tuple[str, ...]
 
-    def asked_with(self, values: Sequence[UUID | int | str]) -> tuple[str, tuple[Any, ...]]:
+    def asked_with(self, values: Sequence[UUID | int | str | date]) -> tuple[str, tuple[Any, ...]]:
         """What to execute on the connection of this thread, on which it is prepared if it was not."""
         places = ", ".join(["%s"] * len(values))
         return f"EXECUTE {_name_of(self)}" + (f" ({places})" if places else ""), tuple(values)

@@ -1,15 +1,17 @@
 """Which services and statuses a person may see, what a service is on a day, and what was ever written down."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.search import SearchQuery, TrigramWordDistance
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, Model, OuterRef, Q, QuerySet, Value, When
 
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
@@ -21,6 +23,10 @@ from .places import Place, place_of
 MOST_WORDS = 8
 LOOKS = (60, 600)
 LOOKED_AT, OFFERED = 30, 5
+AT_ONCE = 30
+NOBODYS = [UUID(int=number) for number in range(AT_ONCE)]
+
+Found = TypeVar("Found", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -76,9 +82,38 @@ def particulars_as_at(particulars: QuerySet[Particulars], day: date) -> QuerySet
     return particulars.filter(from_day__lte=day).order_by("service", "-from_day", "-recorded_at").distinct("service")
 
 
-def trial_rounds(particulars: QuerySet[Particulars]) -> dict[UUID, str]:
-    """The round whose trial type of service it is, for each service that is registered under one."""
-    return {service: found for service, found in particulars.values_list("service", "trial_round") if found}
+def trial_rounds(user: Any, services: Sequence[Service], day: date) -> dict[UUID, str]:
+    """The round whose trial type of service it is, for each of these that is registered under one on the day."""
+    told = _asked_of(services, user, _particulars_then, day)
+    return {each.service_id: each.trial_round for each in told if each.trial_round}
+
+
+def _particulars_then(user: Any, day: date, services: Iterable[UUID]) -> QuerySet[Particulars]:
+    told = particulars_visible_to(user).filter(service__in=services)
+    return particulars_as_at(told, day).only("service", "trial_round")
+
+
+def entries_then(user: Any, services: Sequence[Service], day: date) -> list[StatusEntry]:
+    """What these services are on a day, as far as the person may see it."""
+    return _asked_of(services, user, _entries_then, day)
+
+
+def _entries_then(user: Any, day: date, services: Iterable[UUID]) -> QuerySet[StatusEntry]:
+    return statuses_as_at(entries_visible_to(user).filter(service__in=services), day)
+
+
+def _asked_of(services: Sequence[Service], user: Any, build: Callable[..., QuerySet[Found]], day: date) -> list[Found]:
+    """Ask about the services of a page. For somebody without an account the question is prepared: it is asked most."""
+    ids = [each.pk for each in services]
+    if user.is_authenticated or not 0 < len(ids) <= AT_ONCE:
+        return list(build(user, day, ids))
+    # A page that is not full names ids that are nobody's beside its own: so there is one question for all pages.
+    named = {f"service_{number}": pk for number, pk in enumerate(ids + NOBODYS[len(ids) :])}
+    return rows_of(_of_anybody, None, build, day=day, **named)
+
+
+def _of_anybody(build: Callable[..., QuerySet[Found]], *, day: date, **services: UUID) -> QuerySet[Found]:
+    return build(AnonymousUser(), day, list(services.values()))
 
 
 def edition_now() -> int:

@@ -3,21 +3,26 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection, transaction
 
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now, travelled_to
 from sandbox_portal.register.actions import correct_status, open_service, record_status
+from sandbox_portal.register.cards import StatusLine
 from sandbox_portal.register.choices import Scheme
 from sandbox_portal.register.models import Service, StatusEntry
 from sandbox_portal.register.queries import (
     Wanted,
+    entries_then,
     entries_visible_to,
     first_with_status,
     shown_by_service,
     statuses_as_at,
 )
-from tests.factories.people import make_organisation, make_provider, make_user
+from sandbox_portal.register.templatetags.register_pages import status_lines
+from tests.factories.people import make_organisation, make_provider, make_staff, make_user
 from tests.factories.register import make_service, make_status
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +193,28 @@ def test_a_status_that_all_but_the_last_have_lost_is_found_all_the_same():
     found = first_with_status(Service.objects.order_by("name"), StatusEntry.objects.all(), suspended, 31)
 
     assert [each.name for each in found] == ["Service 061"]
+
+
+def test_a_prepared_page_tells_anybody_no_more_than_they_may_see_and_staff_all():
+    service, other = make_service(), make_service()
+    make_status(service, "registered", "2026-03-01")
+    make_status(service, "suspended", "2026-06-15", is_public=False)
+    anybody, staff = AnonymousUser(), make_staff(Role.PROGRAMME_LEAD)
+
+    def told(user, *services):
+        return [(each.service_id, each.status) for each in entries_then(user, services, date(2026, 9, 12))]
+
+    assert told(anybody, service, other) == [(service.pk, "registered")]
+    assert told(staff, service, other) == [(service.pk, "suspended")]
+    assert told(anybody, service) == [(service.pk, "registered")]
+    assert told(anybody, other) == told(anybody) == []
+
+
+def test_words_that_were_drawn_for_one_service_are_not_shown_for_another():
+    first = StatusLine("Rating", "<Good>", "green", "since 1 May 2026", (("Safe", "Good"),))
+    second = StatusLine("Rating", "<Good>", "green", "since 2 May 2026", (("Safe", "Good"),))
+
+    drawn = [status_lines((each,)) for each in (first, second, first)]
+
+    assert drawn[0] == drawn[2] != drawn[1]
+    assert ("since 2 May 2026" in drawn[1], "&lt;Good&gt;" in drawn[1]) == (True, True)

@@ -23,6 +23,7 @@ from ..places import Place, place_of
 from ..queries import (
     Meant,
     Wanted,
+    entries_then,
     entries_visible_to,
     first_with_status,
     kind_label,
@@ -115,8 +116,8 @@ class RegisterSearch(RegisterPage):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         rows = self.page_of_rows()
         services, more = rows[:PAGE], len(rows) > PAGE
-        then = shown_by_service(statuses_as_at(self.entries.filter(service__in=services), self.day))
-        trials = trial_rounds(particulars_as_at(self.particulars.filter(service__in=services), self.day))
+        then = shown_by_service(entries_then(self.user, services, self.day))
+        trials = trial_rounds(self.user, services, self.day)
         context = {
             "form": self.form,
             "rows": [
