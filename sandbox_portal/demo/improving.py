@@ -1,39 +1,30 @@
 """A council that was assessed, came to level 1 and follows its plan; and the plan a report has asked of a service."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import yaml
-from django.conf import settings
 from django.db import transaction
 
-from inspection.actions.assessments import (
-    Plan,
-    announce,
-    begin_gathering,
-    close_evidence,
-    declare_interest,
-    name_team,
-    write_plan,
-)
+from inspection.actions.assessments import begin_gathering, close_evidence
 from inspection.actions.councils import start_council_assessment
 from inspection.actions.evidence import Piece, add_evidence
 from inspection.actions.improvement import Deed, add_action, agree_plan, note_practice, send_plan, tell_progress
 from inspection.actions.journey import Verdict, ask_council, decide_move, note_serious_risk, say_voice
 from inspection.actions.scores import WholeEntry, finish_scoring, score_statement, start_scoring
 from inspection.models import Assessment, Framework, ImprovementPlan, JourneyProposal
-from sandbox_portal.casework.working_days import LONDON, day_in_london
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.choices import LegalForm, Role
-from sandbox_portal.people.clock import database_now, travelled_to
+from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import holders_of, people_of
+
+from .inspecting import days_ago, put_on_its_way, told_in
 
 
 @transaction.atomic
 def improving() -> str:
     """Play the journey of one council, and begin the plan of a service whose report asked for one."""
-    told = _told()
+    told = told_in("improvement")
     begun = _services(told)
     council = Organisation.objects.filter(name=told["council"], legal_form=LegalForm.LOCAL_AUTHORITY).first()
     framework = Framework.objects.filter(code=told["framework"]).first()
@@ -48,35 +39,19 @@ def improving() -> str:
     return f"Councils: {assessment} of {council} is at level 1 and follows {plan}. Plans of services: {begun}."
 
 
-def _told() -> dict[str, Any]:
-    path = Path(settings.CONTENT_ROOT) / "demo" / "improvement.yaml"
-    values: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return values
-
-
-def _days_ago(days: int) -> Any:
-    moment = database_now().astimezone(LONDON) - timedelta(days=days)
-    return travelled_to(moment.replace(hour=11, minute=0, second=0, microsecond=0))
-
-
 def _rated(
     council: Organisation, framework: Framework, told: dict[str, Any], *, manager: User, lead: User
 ) -> Assessment:
-    with _days_ago(120):
+    with days_ago(120):
         facts = {"framework": framework, "because": told["because"]}
         assessment = start_council_assessment(council, **facts, by=manager, at=database_now())
-        name_team(assessment, lead=lead, members=[], by=manager, at=database_now())
-        declare_interest(assessment, has_interest=False, words="", by=lead, at=database_now())
-        first = day_in_london(database_now()) + timedelta(days=7)
-        plan = Plan(assessment.statements, "", True, first, first + timedelta(days=30))
-        write_plan(assessment, plan=plan, by=lead, at=database_now())
-        announce(assessment, by=manager, at=database_now())
-    with _days_ago(110):
+        put_on_its_way(assessment, begins_in=7, lasts=30, manager=manager, lead=lead)
+    with days_ago(110):
         begin_gathering(assessment, by=lead, at=database_now())
         for each in told["evidence"]:
             piece = Piece(**each, seen_at=database_now(), statements=assessment.statements, is_checked=True)
             add_evidence(assessment, piece=piece, by=lead, at=database_now())
-    with _days_ago(80):
+    with days_ago(80):
         close_evidence(assessment, gaps_because=told["gaps_because"], by=lead, at=database_now())
         start_scoring(assessment, by=manager, at=database_now())
         for key, value in zip(assessment.statements, told["scores"], strict=True):
@@ -88,13 +63,13 @@ def _rated(
 
 def _moved(assessment: Assessment, told: dict[str, Any], *, manager: User, lead: User, owner: User) -> ImprovementPlan:
     """The risk is noted, level 1 follows as a proposal, the council speaks, and a manager decides."""
-    with _days_ago(78):
+    with days_ago(78):
         note_serious_risk(assessment, because=told["risk"], by=lead, at=database_now())
         proposal = JourneyProposal.objects.get(assessment=assessment)
         ask_council(proposal, by=manager, at=database_now())
-    with _days_ago(74):
+    with days_ago(74):
         proposal = say_voice(proposal, words=told["voice"], by=owner, at=database_now())
-    with _days_ago(70):
+    with days_ago(70):
         today = day_in_london(database_now())
         verdict = Verdict(
             is_accepted=True,
@@ -110,16 +85,16 @@ def _moved(assessment: Assessment, told: dict[str, Any], *, manager: User, lead:
 
 def _planned(plan: ImprovementPlan, told: dict[str, Any], *, lead: User, owner: User) -> None:
     """Every finding gets an action, the plan is sent and agreed, and one action is under way."""
-    with _days_ago(50):
+    with days_ago(50):
         deeds = told["actions"]
         for number, finding in enumerate(plan.findings.all()):
             deed = _deed(deeds[number % len(deeds)])
             add_action(plan, finding=finding, deed=deed, by=owner, at=database_now())
         send_plan(plan, by=owner, at=database_now())
-    with _days_ago(42):
+    with days_ago(42):
         agree_plan(plan, words="", by=lead, at=database_now())
         note_practice(plan, **told["practice"], by=lead, at=database_now())
-    with _days_ago(9):
+    with days_ago(9):
         action = plan.actions.select_related("plan__case").get(number=1)
         tell_progress(action, **told["progress"], by=owner, at=database_now())
 

@@ -1,22 +1,11 @@
 """An assessment of a registered service, by the hands of the inspector and the manager of the demonstration."""
 
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
-import yaml
-from django.conf import settings
 from django.db import transaction
 
-from inspection.actions.assessments import (
-    Plan,
-    announce,
-    begin_gathering,
-    declare_interest,
-    name_team,
-    start_assessment,
-    write_plan,
-)
+from inspection.actions.assessments import begin_gathering, start_assessment
 from inspection.actions.evidence import Piece, add_evidence, correct_evidence
 from inspection.actions.planned import plan_evidence
 from inspection.actions.visits import (
@@ -29,13 +18,14 @@ from inspection.actions.visits import (
 )
 from inspection.models import Assessment, AssessmentVisit, Framework
 from inspection.queries.evidence import statement_keys_of
-from sandbox_portal.casework.working_days import LONDON, day_in_london
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now, travelled_to
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import holders_of
 from sandbox_portal.register.models import Service
 
+from .inspecting import at_hour, days_ago, put_on_its_way, told_in
 from .taken_along import taken_along
 
 
@@ -44,56 +34,37 @@ def inspected() -> str:
     """Take one assessment to the middle of its evidence: a visit endorsed, another ahead, a dozen things found."""
     if Assessment.objects.exists():
         return "Assessments: they are there already."
-    told = _told()
+    told = told_in("inspection")
     service = Service.objects.filter(organisation_name=told["service"], closed_at=None).first()
     framework = Framework.objects.filter(code=told["framework"]).first()
     if service is None or framework is None:
         return "Assessments: there is no service or no framework to assess by."
     manager = holders_of(Role.INSPECTION_MANAGER).order_by("email")[0]
     lead = holders_of(Role.INSPECTOR).order_by("email")[0]
-    with _days_ago(30):
+    with days_ago(30):
         assessment = _planned(service, framework, told, manager=manager, lead=lead)
-    with _days_ago(20):
+    with days_ago(20):
         begin_gathering(assessment, by=lead, at=database_now())
     visit = _visited(assessment, told, manager=manager, lead=lead)
-    with _days_ago(6):
+    with days_ago(6):
         _evidence(assessment, told, visit=visit, lead=lead)
         taken_along(assessment, over=visit, notes=told["on_the_tablet"], lead=lead)
     return f"Assessments: {assessment} of {service}, with {assessment.evidence.count()} records of evidence."
 
 
-def _told() -> dict[str, Any]:
-    path = Path(settings.CONTENT_ROOT) / "demo" / "inspection.yaml"
-    values: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return values
-
-
-def _days_ago(days: int) -> Any:
-    return travelled_to(_at_ten(days))
-
-
-def _at_ten(days_ago: int) -> datetime:
-    moment = database_now().astimezone(LONDON) - timedelta(days=days_ago)
-    return moment.replace(hour=10, minute=0, second=0, microsecond=0)
-
-
 def _planned(service: Service, framework: Framework, told: dict[str, Any], *, manager: User, lead: User) -> Assessment:
     assessment = start_assessment(service, framework=framework, because=told["because"], by=manager, at=database_now())
-    name_team(assessment, lead=lead, members=[], by=manager, at=database_now())
-    declare_interest(assessment, has_interest=False, words="", by=lead, at=database_now())
-    first = day_in_london(database_now()) + timedelta(days=10)
     wanted = [key for key in assessment.statements if key.partition(".")[0] in told["areas"]]
-    plan = Plan(wanted, told["scope_because"], True, first, first + timedelta(days=40))
-    write_plan(assessment, plan=plan, by=lead, at=database_now())
-    return announce(assessment, by=manager, at=database_now())
+    scope = {"statements": wanted, "scope_because": told["scope_because"], "begins_in": 10, "lasts": 40}
+    return put_on_its_way(assessment, **scope, manager=manager, lead=lead)
 
 
 def _visited(assessment: Assessment, told: dict[str, Any], *, manager: User, lead: User) -> AssessmentVisit:
     said = told["visit"]
     days = said["days_ago"]
-    with _days_ago(days + 5):
+    with days_ago(days + 5):
         values = {"mode": "base", "lead": lead, "team": [], "agenda": said["agenda"]}
-        plan = VisitPlan(starts_at=_at_ten(-5), minutes=240, **values)
+        plan = VisitPlan(starts_at=at_hour(-5, 10), minutes=240, **values)
         visit = plan_visit(assessment, plan=plan, by=lead, at=database_now())
     with travelled_to(visit.starts_at + timedelta(hours=5)):
         for person in told["people"]:
@@ -101,10 +72,10 @@ def _visited(assessment: Assessment, told: dict[str, Any], *, manager: User, lea
         due = day_in_london(database_now()) + timedelta(days=21)
         written = Written(said["answers"], said["summary"], [(each, due) for each in said["follow_ups"]])
         visit = write_visit(visit, written=written, by=lead, at=database_now())
-    with _days_ago(days - 3):
+    with days_ago(days - 3):
         visit = endorse_visit(visit, note=said["endorsed"], by=manager, at=database_now())
     ahead = VisitPlan(
-        starts_at=_at_ten(-6), minutes=60, mode="video", lead=lead, team=[], agenda="Carers of two circles"
+        starts_at=at_hour(-6, 10), minutes=60, mode="video", lead=lead, team=[], agenda="Carers of two circles"
     )
     plan_visit(assessment, plan=ahead, by=lead, at=database_now())
     return visit

@@ -1,34 +1,23 @@
 """Reports of the demonstration: published after points about a draft, with its organisation, and two a year apart."""
 
-from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import yaml
-from django.conf import settings
 from django.db import transaction
 
 from inspection.actions import accuracy, publication, reports
-from inspection.actions.assessments import (
-    Plan,
-    announce,
-    begin_gathering,
-    close_evidence,
-    declare_interest,
-    name_team,
-    start_assessment,
-    write_plan,
-)
+from inspection.actions.assessments import begin_gathering, close_evidence, start_assessment
 from inspection.actions.evidence import Piece, add_evidence
 from inspection.actions.scores import WholeEntry, finish_scoring, score_statement, start_scoring
 from inspection.models import Assessment, Framework
 from inspection.queries.report_text import section_of
-from sandbox_portal.casework.working_days import LONDON, day_in_london
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.choices import Role
-from sandbox_portal.people.clock import database_now, travelled_to
+from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import holders_of, people_of
 from sandbox_portal.register.models import Service
+
+from .inspecting import days_ago, put_on_its_way, told_in
 
 GOOD = 3
 NOBODY_REPLIES = 10  # days more, until the time to reply is over
@@ -38,7 +27,7 @@ Told = dict[str, Any]
 @transaction.atomic
 def reported() -> str:
     """Take assessments by direct scores to their reports, by everybody's own hands; the older of a service first."""
-    told = _told()
+    told = told_in("reports")
     framework = Framework.objects.filter(code=told["framework"]).first()
     there = set(Assessment.objects.values_list("service", flat=True))
     made = []
@@ -50,33 +39,22 @@ def reported() -> str:
     return f"Reports: {', '.join(made)}." if made else "Reports: there is nothing to add."
 
 
-def _told() -> Told:
-    path = Path(settings.CONTENT_ROOT) / "demo" / "reports.yaml"
-    values: Told = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return values
-
-
-def _days_ago(days: int) -> Any:
-    moment = database_now().astimezone(LONDON) - timedelta(days=days)
-    return travelled_to(moment.replace(hour=10, minute=0, second=0, microsecond=0))
-
-
 def _reported(service: Service, framework: Framework, told: Told, one: Told) -> Assessment:
     manager = holders_of(Role.INSPECTION_MANAGER).order_by("email")[0]
     lead = holders_of(Role.INSPECTOR).order_by("email")[0]
     days, owner = one["days_ago"], next(iter(people_of(service.organisation)), None)
     longer = 0 if owner else NOBODY_REPLIES
-    with _days_ago(days + 30 + longer):
+    with days_ago(days + 30 + longer):
         assessment = _begun(service, framework, told, manager=manager, lead=lead)
-    with _days_ago(days + 16 + longer):
+    with days_ago(days + 16 + longer):
         _scored(assessment, told, one, manager=manager, lead=lead)
-    with _days_ago(days + 14 + longer if one["publish"] else days):
+    with days_ago(days + 14 + longer if one["publish"] else days):
         _sent(assessment, one, manager=manager, lead=lead, owner=owner)
     if one["publish"]:
-        with _days_ago(days):
+        with days_ago(days):
             _published(assessment, one, manager=manager, lead=lead, owner=owner)
     if one.get("closed_because"):
-        with _days_ago(days - 40):
+        with days_ago(days - 40):
             publication.close_assessment(assessment, because=one["closed_because"], by=manager, at=database_now())
     return assessment
 
@@ -84,13 +62,7 @@ def _reported(service: Service, framework: Framework, told: Told, one: Told) -> 
 def _begun(service: Service, framework: Framework, told: Told, *, manager: User, lead: User) -> Assessment:
     at = database_now()
     assessment = start_assessment(service, framework=framework, because=told["because"], by=manager, at=at)
-    name_team(assessment, lead=lead, members=[], by=manager, at=at)
-    declare_interest(assessment, has_interest=False, words="", by=lead, at=at)
-    first = day_in_london(at)
-    write_plan(
-        assessment, plan=Plan(assessment.statements, "", True, first, first + timedelta(days=20)), by=lead, at=at
-    )
-    announce(assessment, by=manager, at=at)
+    put_on_its_way(assessment, begins_in=0, lasts=20, manager=manager, lead=lead)
     begin_gathering(assessment, by=lead, at=at)
     for each in told["evidence"]:
         piece = Piece(**each, seen_at=at, statements=assessment.statements, is_checked=True)

@@ -40,6 +40,7 @@ from .scope import saved_results
 from .scored import scored
 from .story import ScoredRound, Story
 from .told_before import told_before
+from .tried import tried
 
 LONDON = ZoneInfo("Europe/London")
 FIRST_ANSWERS = ("organisation_name", "legal_form", "registered_provider", "short_description", "works_in_england")
@@ -67,6 +68,7 @@ def play(story: Story) -> list[str]:
         reported(),
         asked(),
         improving(),
+        tried(),
     ]
 
 

@@ -1,33 +1,22 @@
 """An assessment that is being scored: one of its scores was changed, and a departure waits for a second manager."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import yaml
-from django.conf import settings
 from django.db import transaction
 
-from inspection.actions.assessments import (
-    Plan,
-    announce,
-    begin_gathering,
-    close_evidence,
-    declare_interest,
-    name_team,
-    start_assessment,
-    write_plan,
-)
+from inspection.actions.assessments import begin_gathering, close_evidence, start_assessment
 from inspection.actions.evidence import Piece, add_evidence
 from inspection.actions.limits import ask_departure
 from inspection.actions.scores import CategoryEntry, score_statement, start_scoring
 from inspection.models import Assessment, Framework
-from sandbox_portal.casework.working_days import LONDON, day_in_london
 from sandbox_portal.people.choices import Role
-from sandbox_portal.people.clock import database_now, travelled_to
+from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import holders_of
 from sandbox_portal.register.models import Service
+
+from .inspecting import days_ago, put_on_its_way, told_in
 
 NOT_SOUGHT = "not sought"
 
@@ -35,7 +24,7 @@ NOT_SOUGHT = "not sought"
 @transaction.atomic
 def scored() -> str:
     """Take one assessment of a service that was rated before to its scores."""
-    told = _told()
+    told = told_in("scoring")
     service = Service.objects.filter(organisation_name=told["service"], closed_at=None).first()
     framework = Framework.objects.filter(code=told["framework"]).first()
     if service is None or framework is None:
@@ -46,45 +35,30 @@ def scored() -> str:
     lead = holders_of(Role.INSPECTOR).order_by("email")[0]
     assessment = _planned(service, framework, told, manager=manager, lead=lead)
     _evidence(assessment, told, lead=lead)
-    with _days_ago(20):
+    with days_ago(20):
         close_evidence(assessment, gaps_because=told["gaps_because"], by=lead, at=database_now())
-    with _days_ago(18):
+    with days_ago(18):
         start_scoring(assessment, by=manager, at=database_now())
     _scores(assessment, told, lead=lead)
-    with _days_ago(3):
+    with days_ago(3):
         ask_departure(assessment, **told["departure"], by=manager, at=database_now())
     return f"Scores: {assessment} of {service}, with a departure that waits for its second signature."
 
 
-def _told() -> dict[str, Any]:
-    path = Path(settings.CONTENT_ROOT) / "demo" / "scoring.yaml"
-    values: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return values
-
-
-def _days_ago(days: int) -> Any:
-    moment = database_now().astimezone(LONDON) - timedelta(days=days)
-    return travelled_to(moment.replace(hour=10, minute=0, second=0, microsecond=0))
-
-
 def _planned(service: Service, framework: Framework, told: dict[str, Any], *, manager: User, lead: User) -> Assessment:
-    with _days_ago(45):
+    with days_ago(45):
         facts = {"framework": framework, "because": told["because"]}
         assessment = start_assessment(service, **facts, by=manager, at=database_now())
-        name_team(assessment, lead=lead, members=[], by=manager, at=database_now())
-        declare_interest(assessment, has_interest=False, words="", by=lead, at=database_now())
-        first = day_in_london(database_now()) + timedelta(days=10)
         wanted = [key for key in assessment.statements if key.partition(".")[0] == told["area"]]
-        plan = Plan(wanted, told["scope_because"], True, first, first + timedelta(days=20))
-        write_plan(assessment, plan=plan, by=lead, at=database_now())
-        announce(assessment, by=manager, at=database_now())
-    with _days_ago(40):
+        scope = {"statements": wanted, "scope_because": told["scope_because"], "begins_in": 10, "lasts": 20}
+        put_on_its_way(assessment, **scope, manager=manager, lead=lead)
+    with days_ago(40):
         begin_gathering(assessment, by=lead, at=database_now())
     return assessment
 
 
 def _evidence(assessment: Assessment, told: dict[str, Any], *, lead: User) -> None:
-    with _days_ago(25):
+    with days_ago(25):
         seen = database_now() - timedelta(days=2)
         for each in told["evidence"]:
             way = "reading" if each["kind"] == "document" else "feedback"
@@ -93,13 +67,13 @@ def _evidence(assessment: Assessment, told: dict[str, Any], *, lead: User) -> No
 
 
 def _scores(assessment: Assessment, told: dict[str, Any], *, lead: User) -> None:
-    with _days_ago(12):
+    with days_ago(12):
         for statement, said in told["scores"].items():
             entries = [_entry(category, *each) for category, each in said.items()]
             score_statement(assessment, statement=statement, categories=entries, by=lead, at=database_now())
     change = told["change"]
     entry = CategoryEntry(change["category"], change["score"], reasons=change["reasons"], seen=1)
-    with _days_ago(8):
+    with days_ago(8):
         because = change["because"]
         score_statement(
             assessment,
