@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from inspection.actions.assessments import (
     Plan,
@@ -75,6 +76,11 @@ class Scene:
         found = Assessment.objects.select_related("case", "organisation", "service", "framework", "lead")
         self.assessment = found.get(pk=self.assessment.pk)
         return self.assessment
+
+
+def page_of(scene: Scene, name: str, *more: object) -> str:
+    """The address of a page below its assessment."""
+    return reverse(name, args=[scene.assessment.pk, *more])
 
 
 def load_words() -> None:

@@ -24,6 +24,9 @@ from tests.factories.inspection import (
     planned,
     registered_service,
 )
+from tests.factories.inspection import (
+    page_of as page,
+)
 from tests.factories.people import make_organisation, make_staff
 from tests.house_rules.query_budgets import MOST_QUERIES
 from tests.house_rules.query_counts import assert_same_queries
@@ -35,25 +38,6 @@ NO_QUESTION = ("SAVEPOINT", "PREPARE portal_", "casework_accessrecord")
 @pytest.fixture(scope="module")
 def scene(kept_database) -> Scene:
     return gathering()
-
-
-@pytest.fixture
-def lead(scene, db) -> Client:
-    return sign_in(Client(), scene.lead)
-
-
-@pytest.fixture
-def manager(scene, db) -> Client:
-    return sign_in(Client(), scene.manager)
-
-
-@pytest.fixture
-def owner(scene, db) -> Client:
-    return sign_in(Client(), scene.owner)
-
-
-def page(scene: Scene, name: str, *more: object) -> str:
-    return reverse(name, args=[scene.assessment.pk, *more])
 
 
 def typed(**changes: object) -> dict[str, object]:

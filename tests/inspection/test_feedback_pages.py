@@ -9,6 +9,7 @@ from sandbox_portal.people.queries import address_in_letter
 from sandbox_portal.people.sealing import open_marks
 from tests.factories.feedback import answered, asked
 from tests.factories.inspection import Scene, gathering
+from tests.factories.inspection import page_of as page
 from tests.house_rules.query_counts import queries_of
 from tests.signing_in import sign_in
 
@@ -16,15 +17,6 @@ from tests.signing_in import sign_in
 @pytest.fixture(scope="module")
 def scene(kept_database) -> Scene:
     return gathering()
-
-
-@pytest.fixture
-def lead(scene, db) -> Client:
-    return sign_in(Client(), scene.lead)
-
-
-def page(scene: Scene, name: str, *more: object) -> str:
-    return reverse(name, args=[scene.assessment.pk, *more])
 
 
 def typed(client: Client, address: str, **said: str) -> dict[str, str]:

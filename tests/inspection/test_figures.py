@@ -16,7 +16,6 @@ from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.clock import database_now
 from tests.factories.frameworks import small_content
 from tests.factories.inspection import STAFFING, Scene, a_framework, gathering, piece
-from tests.signing_in import sign_in
 
 OUTCOMES = {"key": "outcomes", "code": "OU", "title": "Outcomes", "description": "What comes of it."}
 VISITS = Figure("Visits that took place", "July to September 2026", "209 of 212", "Information return", (STAFFING,))
@@ -26,11 +25,6 @@ HEADS = "Indicator,Period,Value,Source,Statement\n"
 @pytest.fixture(scope="module")
 def scene(kept_database) -> Scene:
     return gathering(framework=a_framework(categories=[*small_content()["categories"], OUTCOMES]))
-
-
-@pytest.fixture
-def manager(scene, db) -> Client:
-    return sign_in(Client(), scene.manager)
 
 
 def take_in(scene: Scene, *figures: Figure, by=None) -> list[EvidenceItem]:

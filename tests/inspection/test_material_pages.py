@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from inspection.actions.assessments import cancel_assessment
@@ -18,7 +17,6 @@ from sandbox_portal.people.sealing import open_marks
 from tests.factories.inspection import DIRECTION, LEARNING, STAFFING, Scene, a_framework, planned
 from tests.factories.materials import a_comment, better, closed, looked_back, materials, sandbox_service, use_of
 from tests.house_rules.query_counts import queries_of
-from tests.signing_in import sign_in
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +24,6 @@ def scene(kept_database) -> Scene:
     framework = a_framework()
     materials(framework.slug)
     return planned(service=sandbox_service(), framework=framework)
-
-
-@pytest.fixture
-def manager(scene, db) -> Client:
-    return sign_in(Client(), scene.manager)
 
 
 def version(scene: Scene, status: str = "in_use") -> MaterialsVersion:

@@ -20,6 +20,7 @@ from sandbox_portal.people.queries import address_in_letter
 from sandbox_portal.people.sealing import open_marks
 from tests.factories.councils import a_shared_practice, accepted, at_risk
 from tests.factories.inspection import DIRECTION, LEARNING, Scene, a_framework, gathering
+from tests.factories.inspection import page_of as page
 from tests.factories.people import make_provider, make_staff
 from tests.house_rules.query_counts import assert_same_queries
 from tests.signing_in import sign_in
@@ -47,10 +48,6 @@ def again(shared: SharedPractice) -> SharedPractice:
 def taken(shared: SharedPractice, scene: Scene, **changes) -> SharedPractice:
     facts = {"statements": [LEARNING, DIRECTION], "by": scene.lead, "at": database_now(), **changes}
     return take_as_evidence(again(shared), **facts)
-
-
-def page(scene: Scene, name: str, *more: object) -> str:
-    return reverse(name, args=[scene.assessment.pk, *more])
 
 
 def test_a_partner_answers_by_a_link_without_an_account_and_the_team_reads_whose_words_they_are(scene, client, db):

@@ -11,6 +11,7 @@ from inspection.models import CategoryScore, Departure, NotedLimiter
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
 from tests.factories.inspection import LEARNING, Scene, a_framework
+from tests.factories.inspection import page_of as page
 from tests.factories.people import make_staff
 from tests.factories.scoring import WHY, in_scoring, score, score_everything
 from tests.house_rules.query_counts import assert_within_budget
@@ -30,20 +31,6 @@ PAGES = (
 @pytest.fixture(scope="module")
 def scene(kept_database) -> Scene:
     return score_everything(in_scoring())
-
-
-@pytest.fixture
-def lead(scene, db) -> Client:
-    return sign_in(Client(), scene.lead)
-
-
-@pytest.fixture
-def manager(scene, db) -> Client:
-    return sign_in(Client(), scene.manager)
-
-
-def page(scene: Scene, name: str, *more: object) -> str:
-    return reverse(name, args=[scene.assessment.pk, *more])
 
 
 def typed(**changes: object) -> dict[str, object]:

@@ -20,11 +20,6 @@ def scene(kept_database) -> Scene:
     return gathering()
 
 
-@pytest.fixture
-def lead(scene, db) -> Client:
-    return sign_in(Client(), scene.lead)
-
-
 def address(scene: Scene, name: str = "evidence-add", *more: object) -> str:
     return reverse(name, args=[scene.assessment.pk, *more])
 
