@@ -21,6 +21,7 @@ from ..choices.materials import MaterialsStatus
 from ..models import Assessment, Framework, MaterialsComment, MaterialsUse, MaterialsVersion
 from ..rulebook.materials import MaterialsContent, is_a_number, order_of
 from .assessments import STAFF_READERS, assessment_files_visible_to
+from .frameworks import read_framework
 from .services import is_taking_part
 
 NEWEST_FIRST = ("series", "-major", "-minor")
@@ -49,10 +50,11 @@ def series_of_materials() -> list[str]:
 
 
 def frameworks_without_materials() -> list[Framework]:
-    """The newest version of each framework that may still be used, and has no materials yet."""
+    """The newest version of each framework that may still be used, has statements, and has no materials yet."""
     rows = Framework.objects.exclude(status=FrameworkStatus.RETIRED).order_by("slug", "-version")
     written = set(series_of_materials())
-    return [row for row in rows.distinct("slug") if row.slug not in written]
+    waiting = [row for row in rows.distinct("slug") if row.slug not in written]
+    return [row for row in waiting if any(read_framework(row).statements())]
 
 
 def participants_to_ask(version: MaterialsVersion) -> list[tuple[str, str]]:

@@ -46,7 +46,10 @@ def test_everybody_reads_what_is_no_draft(pages, client):
 
     sign_in(client, make_staff(Role.INSPECTOR))
     assert "ASC-2026-DRAFT" in pages("framework-list")
-    assert "Its statements are still missing" in pages("framework-detail", "asc-2026", 1)
+    page = pages("framework-detail", "asc-2026", 1)
+    assert "Its statements are still missing" in page
+    assert "nobody can be assessed by it, and it cannot be put on trial or into use." in page
+    assert "Try scores and see the rating" not in page
 
 
 def test_the_list_is_narrowed_and_an_empty_one_says_so(pages):
