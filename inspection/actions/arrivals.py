@@ -18,6 +18,7 @@ from ..rulebook.captured import (
     NUMBERS_FOR_A_TABLET,
     Operation,
     UnreadableError,
+    behind_when_saved,
     list_of,
     seconds_of,
     when_seen,
@@ -69,8 +70,11 @@ class Arrival:
             pk=self.operation.visit
         )
         there = visit.first()
-        if there is None or pack_of(self.device, there) is None or not inspects_it.test(self.by, there.assessment):
+        pack = pack_of(self.device, there) if there else None
+        if there is None or pack is None or not inspects_it.test(self.by, there.assessment):
             raise Refused(NOT_THERE)
+        saved = self.operation.captured_at
+        self.behind = behind_when_saved(saved, self.behind, taken_at=pack.taken_at, at=self.at)
         return there
 
     def _evidence(self, visit: AssessmentVisit) -> Answer:

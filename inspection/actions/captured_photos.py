@@ -13,10 +13,10 @@ from sandbox_portal.documents.actions.evidence import About, attach_evidence
 from sandbox_portal.people.models import User
 
 from ..choices.offline import CameBy
-from ..models import AssessmentVisit, CapturedPhoto, Device
+from ..models import AssessmentVisit, CapturedPhoto, Device, PackTaken
 from ..permissions import inspects_it
 from ..queries.offline import pack_of
-from ..rulebook.captured import fingerprint_of, seconds_of
+from ..rulebook.captured import behind_when_saved, fingerprint_of, seconds_of
 from .arrivals import NOT_THERE
 from .devices import REVOKED
 from .offline import DAMAGED
@@ -53,7 +53,8 @@ def take_in_photo(
     there = _there(photo, by=by)
     if there is not None:
         return there
-    _refuse_unless_theirs(photo, device, by=by, came_by=came_by)
+    pack = _refuse_unless_theirs(photo, device, by=by, came_by=came_by)
+    behind = behind_when_saved(photo.captured_at, photo.behind, taken_at=pack.taken_at, at=at)
     bytes_sent = upload.read()
     if fingerprint_of(bytes_sent) != photo.fingerprint:
         raise DamagedPhotoError(DAMAGED)
@@ -74,7 +75,7 @@ def take_in_photo(
             size=len(bytes_sent),
             captured_at=photo.captured_at,
             received_at=at,
-            clock_behind=seconds_of(photo.behind),
+            clock_behind=seconds_of(behind),
             came_by=came_by,
         )
 
@@ -86,8 +87,10 @@ def _there(photo: Photo, *, by: User) -> CapturedPhoto | None:
     return there
 
 
-def _refuse_unless_theirs(photo: Photo, device: Device, *, by: User, came_by: str) -> None:
+def _refuse_unless_theirs(photo: Photo, device: Device, *, by: User, came_by: str) -> PackTaken:
     if device.revoked_at is not None and came_by == CameBy.TABLET:
         raise Refused(REVOKED)
-    if pack_of(device, photo.visit) is None or not inspects_it.test(by, photo.visit.assessment):
+    pack = pack_of(device, photo.visit)
+    if pack is None or not inspects_it.test(by, photo.visit.assessment):
         raise Refused(NOT_THERE)
+    return pack

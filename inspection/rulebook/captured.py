@@ -102,6 +102,18 @@ def skew(device_now: datetime, *, at: datetime) -> timedelta:
     return at - device_now
 
 
+def behind_when_saved(captured_at: datetime, behind: timedelta, *, taken_at: datetime, at: datetime) -> timedelta:
+    """How far the clock was behind when something was saved, of a clock that may have been put right since (E06).
+
+    Nothing is saved on a tablet before its visit was taken along, nor after it has come: then the clock said it wrong,
+    by as much at least.
+    """
+    said = when_by_our_clock(captured_at, behind)
+    if said < taken_at - FLAGGED_FROM:
+        return taken_at - captured_at
+    return at - captured_at if said > at + FLAGGED_FROM else behind
+
+
 def seconds_of(behind: timedelta) -> int:
     """As it is kept; a clock may be wrong by decades."""
     return max(-(2**31), min(2**31 - 1, round(behind.total_seconds())))
@@ -121,8 +133,12 @@ def clock_in_words(seconds: int) -> str:
 
 def when_seen(captured_at: datetime, behind: timedelta, *, at: datetime) -> datetime:
     """When it was seen, by our clock: the tablet's word, mended when its clock was flagged, and never ahead of now."""
-    mended = captured_at + behind if is_flagged(int(behind.total_seconds())) else captured_at
-    return min(mended, at)
+    return min(when_by_our_clock(captured_at, behind), at)
+
+
+def when_by_our_clock(captured_at: datetime, behind: timedelta) -> datetime:
+    """The tablet's word, mended when its clock was flagged."""
+    return captured_at + behind if is_flagged(int(behind.total_seconds())) else captured_at
 
 
 def _text(said: Any, longest: int = 1000) -> str:

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from inspection.actions.evidence import correct_evidence
-from inspection.models import CapturedEvidence, EvidenceItem, PersonMet, SyncOperation
+from inspection.models import CapturedEvidence, EvidenceItem, PersonMet, RecordEntry, SyncOperation
 from sandbox_portal.people.clock import database_now
 from tests.factories.inspection import piece
 
@@ -140,6 +140,30 @@ def test_a_clock_that_is_wrong_is_said_and_does_not_lead_into_the_future(away):
     assert abs(captured.clock_behind + 2 * 24 * 3600) < 60
     assert captured.captured_at > captured.received_at
     assert abs(captured.item.seen_at - captured.received_at) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=-3 * 365), timedelta(days=2)])
+def test_a_clock_that_was_put_right_on_the_way_is_said_of_what_it_stamped_before(away, wrong):
+    """E06: the clock is right when it sends, and the counter of the tablet tells the order, not the clock."""
+    tablet = Tablet(away.scene.lead)
+    tablet.take(away.visit)
+    tablet.clock_ahead = wrong
+    before = [tablet.says(), tablet.record("asked:seen", "Dark.")]
+    tablet.clock_ahead = timedelta(0)
+    after = [tablet.says(), tablet.record("asked:seen", "Bright.")]
+
+    tablet.sync(*after, *before)
+
+    first, second = CapturedEvidence.objects.select_related("item").order_by("counter")
+    assert abs(timedelta(seconds=first.clock_behind) + wrong) < timedelta(minutes=1)
+    assert abs(second.clock_behind) < 60
+    assert (first.captured_at > second.captured_at) == (wrong > timedelta(0))
+    assert [abs(each.item.seen_at - each.received_at) < timedelta(minutes=1) for each in (first, second)] == [
+        True,
+        True,
+    ]
+    found = RecordEntry.objects.order_by("captured__counter").values_list("words", "standing")
+    assert list(found) == [("Dark.", "earlier"), ("Bright.", "stands")]
 
 
 def test_a_page_too_old_is_told_to_update_first_and_one_version_back_is_taken(away, tablet):
