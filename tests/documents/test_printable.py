@@ -51,7 +51,7 @@ def test_twin_without_the_words_the_same_letter_fails(tmp_path, monkeypatch, set
     from sandbox_portal.documents import press as program
 
     monkeypatch.setattr(program, "printable", lambda text, can_draw: text)
-    alone = program.Press(settings.ROOT / pdf.STYLE_SHEET, settings.ROOT / pdf.FONT)
+    alone = program.Press(settings.ROOT / pdf.STYLE_SHEET, [settings.ROOT / font for font in pdf.FONTS])
     path = tmp_path / "emoji.pdf"
     path.write_bytes(alone.pdf(PAGE.format(ODD)))
 
