@@ -1,8 +1,15 @@
-"""Run every part of the measurements in turn and print all tables: `script/bench --all [--quick]`."""
+"""Run every part of the measurements in turn and print all tables: `script/bench --all [--quick]`.
 
+The empty database is made once for all parts. What each is at is said on the error output, and its table is printed as
+soon as it ends, so that a run that is broken off leaves what it has measured.
+"""
+
+import os
 import subprocess
 import sys
 import time
+
+from .stage import MADE_BEFORE, empty_portal
 
 # What each part measures, how it is run, and how it is run for a quick look.
 PARTS = (
@@ -21,8 +28,12 @@ PARTS = (
 
 def main(arguments: list[str]) -> int:
     failed = []
+    print("The portal is prepared", file=sys.stderr, flush=True)
+    empty_portal()
+    os.environ[MADE_BEFORE] = "1"
     for title, module, whole, quick in PARTS:
         began = time.monotonic()
+        print(f"       {title} …", file=sys.stderr, flush=True)
         options = quick if "--quick" in arguments else whole
         done = subprocess.run([sys.executable, "-m", module, *options], stdout=subprocess.PIPE, text=True, check=False)
         print(f"\n## {title}\n\n{done.stdout}", flush=True)
