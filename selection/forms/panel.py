@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from programme.queries.criteria import ShownCriterion
-from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.govuk.forms import FilterForm, PageForm
 from sandbox_portal.govuk.looks import Look
 
+from ..choices import ApplicationStage
 from ..models import Application, Consensus, MemberScore
+from ..queries.worklist import FINISHED, TO_DO, Wanted
 
 FREE, CONFLICTED = "free", "conflicted"
 MOST_LETTERS = 5000
@@ -197,16 +199,45 @@ def offer_marks(field: Any, shown: ShownCriterion, *, label: str) -> None:
     field.look = Look(size="s", hints={str(mark.score): mark.looks_like for mark in shown.marks})
 
 
-class WorklistFilter(PageForm):
+ANY = "any"  # said in the address, because an address that says nothing means the step in hand
+WORKLIST_STAGES = (
+    ApplicationStage.STEP1,
+    ApplicationStage.STEP2,
+    ApplicationStage.STEP3,
+    ApplicationStage.SCORED,
+    ApplicationStage.OUT_OF_SCOPE,
+    ApplicationStage.NOT_COMMITTED,
+    ApplicationStage.WITHDRAWN,
+)
+
+
+class WorklistFilter(FilterForm):
     """Which applications to list. A value that means nothing is ignored, not refused."""
 
-    form_method = "get"
-    looks = {
-        "words": Look(mark_optional=False),
-        "stage": Look(mark_optional=False),
-        "mine": Look(mark_optional=False, small=True),
-    }
+    looks: ClassVar = {"mine": Look(mark_optional=False, small=True)}
 
     words = forms.CharField(label="Name or reference", required=False, max_length=100)
-    stage = forms.ChoiceField(label="Stage", required=False)
-    mine = forms.ChoiceField(label="Your scores", required=False, widget=forms.RadioSelect)
+    stage = forms.ChoiceField(
+        label="Stage",
+        required=False,
+        choices=[(ANY, "Any stage"), *((stage.value, stage.label) for stage in WORKLIST_STAGES)],
+    )
+    mine = forms.ChoiceField(
+        label="Your scores",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(ANY, "All"), (TO_DO, "Mine to do"), (FINISHED, "Finished by me")],
+    )
+
+    def wanted(self) -> Wanted:
+        """What the list is narrowed to."""
+        return Wanted(**{name: value for name, value in self.chosen().items() if value != ANY})
+
+    def has_tag(self, name: str, value: str) -> bool:
+        return value != ANY
+
+    def without(self, name: str) -> dict[str, str]:
+        return {"stage": ANY, **super().without(name)}
+
+    def in_words(self, name: str, value: str) -> str:
+        return str(dict(getattr(self.fields[name], "choices", [])).get(value, value))

@@ -11,32 +11,21 @@ from django.urls import reverse
 from sandbox_portal.casework.moments import age_in_words
 
 from ...choices import ApplicationStage
-from ...forms.panel import WorklistFilter
+from ...forms.panel import ANY, WorklistFilter
 from ...models import Application
 from ...queries.in_hand import STAGE_OF, step_of
 from ...queries.scores import criteria_in_step
-from ...queries.worklist import FINISHED, MOST_COUNTED, TO_DO, Wanted, listed_for, next_to_score
+from ...queries.worklist import MOST_COUNTED, listed_for, next_to_score
 from ...workflow import APPLICATION
 from .doors import SelectionDoor
-
-ANY = "any"
-STAGES = (
-    ApplicationStage.STEP1,
-    ApplicationStage.STEP2,
-    ApplicationStage.STEP3,
-    ApplicationStage.SCORED,
-    ApplicationStage.OUT_OF_SCOPE,
-    ApplicationStage.NOT_COMMITTED,
-    ApplicationStage.WITHDRAWN,
-)
-MINE = {"": "All", TO_DO: "Mine to do", FINISHED: "Finished by me"}
 
 
 class Worklist(SelectionDoor):
     """Applications the member may score, filtered, a page at a time; by order of review at step 3."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        wanted = self.wanted()
+        form = self.filter_form()
+        wanted = form.wanted()
         step = step_of(self.selection)
         by_review = step == 3 and (bool(wanted.mine) or wanted.stage == ApplicationStage.STEP3)
         page, count = listed_for(
@@ -45,13 +34,13 @@ class Worklist(SelectionDoor):
         context = {
             "selection": self.selection,
             "by_review": by_review,
-            "form": self.filter_form(wanted),
-            "selected": self.selected(wanted),
+            "form": form,
+            "selected": form.selected(),
             "clear_url": f"?stage={ANY}",
             "count": _in_words(count),
             "rows": [self.row(each) for each in page.rows],
-            "older_url": self.address(wanted, after=page.after) if page.after else "",
-            "newer_url": self.address(wanted) if self.after() else "",
+            "older_url": self.address(form, after=page.after) if page.after else "",
+            "newer_url": self.address(form) if self.after() else "",
             "next_url": self.next_url() if step else "",
             "back_url": reverse("selection-overview", args=[self.selection.pk]),
         }
@@ -63,42 +52,19 @@ class Worklist(SelectionDoor):
         following = next_to_score(self.selection, self.user, self.member)
         return reverse("application-score", args=[following.pk]) if following else ""
 
-    def wanted(self) -> Wanted:
-        """The filter of the address; what means nothing is ignored. At first the step in hand is shown."""
-        stage, mine = self.request.GET.get("stage", ""), self.request.GET.get("mine", "")
-        step = step_of(self.selection)
-        if not self.request.GET and step:
-            stage = STAGE_OF[step]
-        return Wanted(
-            stage=stage if stage in STAGES else "",
-            mine=mine if mine in MINE else "",
-            words=self.request.GET.get("words", "")[:100],
-        )
-
     def after(self) -> int:
         mark = self.request.GET.get("after", "")
         return int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 6 else 0
 
-    def filter_form(self, wanted: Wanted) -> WorklistFilter:
-        form = WorklistFilter(initial={"words": wanted.words, "stage": wanted.stage or ANY, "mine": wanted.mine or ANY})
-        form.fields["stage"].choices = [(ANY, "Any stage"), *((stage.value, stage.label) for stage in STAGES)]
-        form.fields["mine"].choices = [(key or ANY, label) for key, label in MINE.items()]
-        return form
+    def filter_form(self) -> WorklistFilter:
+        """The filter of the address. An address that says nothing means the step in hand."""
+        step = step_of(self.selection)
+        at_first = {"stage": STAGE_OF[step]} if step else {}
+        return WorklistFilter({"stage": ANY, "mine": ANY, **(self.request.GET.dict() or at_first)})
 
-    def selected(self, wanted: Wanted) -> list[dict[str, str]]:
-        found = []
-        if wanted.words:
-            found.append({"text": wanted.words, "href": self.address(Wanted(wanted.stage, wanted.mine))})
-        if wanted.stage:
-            label = APPLICATION.stage(wanted.stage).label
-            found.append({"text": label, "href": self.address(Wanted("", wanted.mine, wanted.words))})
-        if wanted.mine:
-            found.append({"text": MINE[wanted.mine], "href": self.address(Wanted(wanted.stage, "", wanted.words))})
-        return found
-
-    def address(self, wanted: Wanted, **more: Any) -> str:
-        asked = {"stage": wanted.stage or ANY, "mine": wanted.mine, "words": wanted.words, **more}
-        return "?" + urlencode({key: value for key, value in asked.items() if value})
+    def address(self, form: WorklistFilter, **more: object) -> str:
+        """Another page of the list as it is filtered; the step in hand is named in it."""
+        return "?" + urlencode({**form.chosen(), **more})
 
     def row(self, application: Application) -> dict[str, Any]:
         stage = APPLICATION.stage(application.case.stage)
