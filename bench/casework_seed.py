@@ -49,7 +49,7 @@ def fill(count: int) -> dict[str, Any]:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(COPY, {"count": count, "first": first.pk, "stuck": STUCK_EVERY})
         cursor.execute("SET session_replication_role = origin")
-        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("VACUUM (ANALYZE, SKIP_LOCKED)")
     lead = make_staff(Role.PROGRAMME_LEAD)
     *_later, last = Case.objects.filter(closed_at=None).order_by("-stage_since", "-pk")[:ROWS_BEHIND]
     stuck = Case.objects.filter(stuck_from__lte=database_now())

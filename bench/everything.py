@@ -19,6 +19,7 @@ PARTS = (
     ("The rules of registration", "bench.registration", (), ("--rounds", "20")),
     ("Ratings worked out again", "bench.ratings", (), ("--ratings", "2000", "--assessments", "50")),
     ("The scores of an assessment", "bench.scoring", (), ("--sizes", "20", "60", "--rounds", "4")),
+    ("A report and its PDF", "bench.reports", (), ("--paragraphs", "4", "--looks", "5")),
     ("What a tablet brings back", "bench.offline", (), ("--notes", "50", "--photos", "5")),
     ("The public register", "bench.register", (), ("--sizes", "100", "300", "--rounds", "4")),
     ("The history of a case", "bench.timeline", (), ("--sizes", "10", "100", "--rounds", "4")),

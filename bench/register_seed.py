@@ -47,6 +47,6 @@ def fill(count: int) -> dict[str, Any]:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(COPY, {"count": count})
         cursor.execute("SET session_replication_role = origin")
-        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("VACUUM (ANALYZE, SKIP_LOCKED)")
     last = Service.objects.order_by("-name", "-pk")[30]
     return {"last_mark": f"0~{last.pk}~{last.name}", "service": str(last.pk)}

@@ -103,7 +103,7 @@ def fill(count: int) -> dict[str, Any]:
     for _number in range((count - in_a_round) // MOST_IN_A_ROUND):
         _further_round(MOST_IN_A_ROUND)
     recount(by=None, at=database_now())
-    _statement("ANALYZE")
+    _statement("ANALYZE (SKIP_LOCKED)")  # one that PostgreSQL itself is counting is left to it
     return scoring | ranking | open_round
 
 
