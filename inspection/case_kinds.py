@@ -59,6 +59,8 @@ OF_THE_FILE = frozenset(
         "more time to reply given",
         "point answered",
         "report finished",
+        "easy read file added",
+        "easy read file taken away",
         "report sent back",
         "looked back on",
         "record of materials closed",

@@ -16,6 +16,10 @@ class SectionKind(TextChoices):
     EASY_READ = "easy_read", "Easy read"
 
 
+# Where the easy-read file of a report stands among the files of its case: apart, so that shared pages leave it alone.
+EASY_READ_PLACE = "~easy-read"
+
+
 class PointKind(TextChoices):
     """What a point about a draft is (R-402)."""
 

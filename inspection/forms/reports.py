@@ -36,6 +36,21 @@ class SectionForm(PageForm):
         return helper
 
 
+class EasyReadForm(PageForm):
+    """The easy-read version as a file."""
+
+    title, button = "Easy read as a file", "Send the file"
+    hint = "It stands beside the report as soon as the report is published. What is written in the portal stays too."
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        self.fields["file"] = forms.FileField(
+            label="The file",
+            help_text="A tagged PDF (PDF/UA), a Word document (.docx) or an .odt text, of up to 25 MB.",
+            error_messages={"required": "Choose the file"},
+        )
+
+
 class PointForm(Drafted, PageForm):
     """One point about one paragraph of the draft (R-402)."""
 

@@ -14,12 +14,14 @@ from ..rulebook.published import (
     SCORE_LABELS,
     PublishedBreach,
     PublishedChange,
+    PublishedFile,
     PublishedFramework,
     PublishedRating,
     PublishedReport,
     PublishedScore,
     published_sections,
 )
+from .easy_read import easy_read_file_of
 from .evidence import content_of
 from .report_text import areas_of, last_publication_before, text_of
 from .results import AreaOutcome, Outcome, result_of
@@ -60,7 +62,13 @@ def snapshot_of(assessment: Assessment) -> PublishedReport:
         sections=published_sections(text_of(assessment)),
         before_on=day_in_london(before.published_at) if before else None,
         changes=_changes(before, (overall, *areas)),
+        easy_read_file=_easy_read_file(assessment),
     )
+
+
+def _easy_read_file(assessment: Assessment) -> PublishedFile | None:
+    found = easy_read_file_of(assessment)
+    return PublishedFile(str(found.pk), found.shown_name, found.evidence_file.sha256) if found else None
 
 
 def _evidence_days(assessment: Assessment) -> tuple[date | None, date | None]:

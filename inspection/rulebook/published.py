@@ -91,6 +91,15 @@ class PublishedChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """A file that goes out with the report; `id` finds it in the store."""
+
+    id: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedReport:
     """Everything that is read outside."""
 
@@ -111,6 +120,7 @@ class PublishedReport:
     sections: tuple[PublishedSection, ...]
     before_on: date | None
     changes: tuple[PublishedChange, ...]
+    easy_read_file: PublishedFile | None = None
 
     def as_data(self) -> dict[str, Any]:
         """The same as plain JSON."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import own_report, published, report_actions, reports
+from ..views import easy_read, own_report, published, report_actions, reports
 
 ONE = "inspection/assessments/<uuid:case_id>/report/"
 OWN = "inspection/<uuid:case_id>/report/"
@@ -11,6 +11,7 @@ POINT = "points/<uuid:point_id>/"
 urlpatterns = [
     path(ONE, reports.ReportDesk.as_view(), name="report-desk"),
     path(ONE + "sections/<slug:section>/", reports.WriteSection.as_view(), name="report-section"),
+    path(ONE + "easy-read/", easy_read.EasyReadFile.as_view(), name="report-easy-read"),
     path(ONE + "preview/", reports.PreviewReport.as_view(), name="report-preview"),
     path(ONE + "changes/", reports.ReportChanges.as_view(), name="report-changes"),
     path(ONE + "export/", reports.ExportReport.as_view(), name="report-export"),
@@ -30,5 +31,6 @@ urlpatterns = [
     path(OWN + "display/", own_report.NoteOwnDisplay.as_view(), name="report-own-display"),
     path("reports/", published.PublishedList.as_view(), name="report-list"),
     path("reports/<uuid:case_id>/", published.PublishedReportPage.as_view(), name="report-public"),
+    path("reports/<uuid:case_id>/easy-read/", easy_read.PublishedEasyRead.as_view(), name="report-public-easy-read"),
     path("reports/<uuid:case_id>.json", published.PublishedData.as_view(), name="report-public-data"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from inspection.actions import accuracy, publication, reports
+from inspection.actions import accuracy, easy_read, publication, reports
 from inspection.actions.limits import note_limiter
 from inspection.actions.scores import CategoryEntry, finish_scoring, score_statement
 from inspection.choices.assessments import AssessmentStage as S
@@ -13,6 +13,7 @@ from inspection.queries.report_text import section_of, sections_of
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
+from tests.documents.samples import docx, upload
 
 from .inspection import LEARNING, Scene, a_framework, evidence, gathering, registered_service
 from .people import make_organisation, make_staff
@@ -128,11 +129,11 @@ def public_at(stage: str, scene: Scene) -> Scene:
 
 OF_THE_REPORT = (
     "report-desk", "report-preview", "report-changes", "report-points", "report-export", "report-extend",
-    "report-calibrate", "report-own-draft", "report-send-points",
+    "report-calibrate", "report-easy-read", "report-own-draft", "report-send-points",
 )  # fmt: skip
 OF_THE_PUBLISHED = (
-    "report-correct", "report-decide-review", "report-name-reviewer", "report-display", "report-ask-review", "report-own-display",
-    "report-public", "report-public-data",
+    "report-correct", "report-decide-review", "report-name-reviewer", "report-display", "report-ask-review",
+    "report-own-display", "report-public", "report-public-data", "report-public-easy-read",
 )  # fmt: skip
 
 
@@ -190,6 +191,7 @@ def published_with_secrets(world: World) -> Scene:
     step(accuracy.send_points, scene, by=scene.owner)
     because = mark("AccuracyPoint", "answer")
     answered(point, by=scene.manager, because=because)
+    step(easy_read.add_easy_read, scene, by=scene.lead, upload=upload(docx(), "easy read.docx"))
     step(reports.finish_report, scene, by=scene.lead)
     step(publication.publish, scene, by=scene.manager)
     shown = {"where": mark("DisplayOfRating", "where"), "shown_on": day_in_london(database_now())}

@@ -99,7 +99,15 @@ def test_the_snapshot_has_the_fields_that_may_be_public_and_no_other(public, cli
         [
             *("kind", "subject", "subject_word", "organisation", "reference", "framework", "evidence_from"),
             *("evidence_until", "is_rated", "overall", "rule", "areas", "statements", "breaches", "sections"),
-            *("before_on", "changes", "version", "published_on", "correction_note", "is_under_review"),
+            *(
+                "before_on",
+                "changes",
+                "easy_read_file",
+                "version",
+                "published_on",
+                "correction_note",
+                "is_under_review",
+            ),
         ]
     )
     assert {name for each in told["areas"] for name in each} == {

@@ -1,0 +1,28 @@
+"""The easy-read version of a report as a file, beside what is written in the portal (R-407)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sandbox_portal.casework.looks import once_a_look
+from sandbox_portal.documents.models import Attachment
+from sandbox_portal.documents.queries import may_be_downloaded
+
+from ..choices.reports import EASY_READ_PLACE
+from ..models import Assessment, Publication
+
+
+@once_a_look
+def easy_read_file_of(assessment: Assessment) -> Attachment | None:
+    """The file that goes out with the next draft and the next publication."""
+    found = Attachment.objects.filter(case=assessment.pk, question_key=EASY_READ_PLACE, removed_at=None)
+    return found.select_related("evidence_file").order_by("-uploaded_at", "-pk").first()
+
+
+def published_easy_read(publication: Publication) -> Attachment | None:
+    """The file that was published with a report; none while it cannot be opened."""
+    told: Mapping[str, Any] | None = publication.snapshot.get("easy_read_file")
+    if not told:
+        return None
+    found = Attachment.objects.filter(pk=told["id"], case=publication.assessment_id, question_key=EASY_READ_PLACE)
+    there = found.select_related("evidence_file").first()
+    return there if there is not None and may_be_downloaded(there) is None else None
