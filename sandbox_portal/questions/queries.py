@@ -71,17 +71,14 @@ def _first_of_case(*, case_id: UUID, **named: str) -> QuerySet[Response]:
 
 
 def response_visible_to(user: User, case_id: UUID) -> Response | None:
-    """The response of a case as `response_of` finds it, if the person may see the case, with
-    the case, its organisation and the set: in one question."""
+    """The response as `response_of` finds it, if the person may see its case, with case, organisation and set."""
     return next(iter(rows_of(_first_response, user, kinds_known(), case_id=case_id)), None)
 
 
 def _first_response(user: User, _known: Hashable, *, case_id: UUID) -> QuerySet[Response]:
     seen = cases_visible_to(user).filter(pk=case_id).values("pk")
-    responses = Response.objects.filter(case=case_id, case__in=seen).select_related(
-        "case__organisation", "question_set"
-    )
-    return responses.defer("question_set__document", "case__words").order_by(*FIRST)[:1]
+    found = Response.objects.filter(case=case_id, case__in=seen).select_related("case__organisation", "question_set")
+    return found.defer("question_set__document", "case__words").order_by(*FIRST)[:1]
 
 
 def response_by_id(pk: int) -> Response | None:
