@@ -21,6 +21,7 @@ from django.db.models import QuerySet
 
 from sandbox_portal.casework.models import Assistance, Case
 from sandbox_portal.casework.queries.assistance import TYPISTS
+from sandbox_portal.casework.queries.timeline import events_read
 from sandbox_portal.casework.voices import spoken_for
 from sandbox_portal.people.choices import LinkState
 from sandbox_portal.people.models import User
@@ -32,6 +33,8 @@ from .expanding import question_named, section_holding
 from .models import Answer, Response, TypedAnswer, TypedCheck
 from .queries import Reading, document_of, read_response, response_of, typed_checks_visible_to
 from .wording import answer_lines
+
+ASKED = "asked to confirm what was typed"
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,12 @@ class CheckShown:
 
 
 def checks_shown(case: Case, user: User, *, at: datetime) -> list[CheckShown]:
-    """What this person may see of a case's checks, the newest first; at most five can be."""
+    """What this person may see of a case's checks, the newest first; at most five can be.
+
+    A case whose history, which most pages of it read anyway, knows of none is asked nothing more.
+    """
+    if not any(event.verb == ASKED for event in events_read(case)):
+        return []
     found = typed_checks_visible_to(user).filter(response__case=case).prefetch_related("answers")
     shown = []
     for check in found:
@@ -148,8 +156,10 @@ def _lines(question: Question | None, raw: Any, given: Given) -> tuple[str, ...]
 
 
 def own_typing(case: Case, user: User) -> Assistance | None:
-    """The newest time in which this person typed in this case; of those whose role types at all."""
+    """The newest time in which this person typed in this case; asked of those alone who did anything in it."""
     if not roles_of(user) & TYPISTS or case.organisation_id in organisation_places(user):
+        return None
+    if not any(event.by_id == user.pk for event in events_read(case)):
         return None
     return Assistance.objects.filter(case=case, typist=user).order_by("-started_at", "pk").first()
 

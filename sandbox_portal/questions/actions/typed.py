@@ -22,7 +22,7 @@ from sandbox_portal.people.queries import address_in_letter, is_staff_address, r
 from ..choices import TypedSays
 from ..models import Response, TypedAnswer, TypedCheck
 from ..queries import response_of
-from ..typed import Typed, answerable_check, checks_of, own_typing, typed_now
+from ..typed import ASKED, Typed, answerable_check, checks_of, own_typing, typed_now
 
 PURPOSE = "confirm-typed-answers"
 GOOD_FOR = timedelta(days=14)
@@ -54,7 +54,7 @@ def ask_to_confirm(assistance: Assistance, *, name: str, email: str, by: User, a
     check = _asked(response, typed, name=name, email=email, by=by, at=at)
     record(
         case,
-        verb="asked to confirm what was typed",
+        verb=ASKED,
         by=by,
         at=at,
         note=f"{name}, {email.lower()}",
