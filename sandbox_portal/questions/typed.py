@@ -84,7 +84,7 @@ class CheckShown:
         return sum(not each.stands for each in self.said)
 
 
-def checks_shown(case: Case, user: User, *, at: datetime) -> list[CheckShown]:
+def checks_shown(case: Case, user: User, *, at: datetime, reading: Reading | None = None) -> list[CheckShown]:
     """What this person may see of a case's checks, the newest first; at most five can be.
 
     A case whose history, which most pages of it read anyway, knows of none is asked nothing more.
@@ -95,7 +95,8 @@ def checks_shown(case: Case, user: User, *, at: datetime) -> list[CheckShown]:
     shown = []
     for check in found:
         check.response.case = case
-        said = tuple(said_of(check)) if check.answered_at else ()
+        reading = reading or (_read_now(check) if check.answered_at else None)
+        said = tuple(_each_said(check, reading)) if check.answered_at and reading else ()
         shown.append(CheckShown(check, state_of(check.link, at), said))
     return shown
 
@@ -134,7 +135,14 @@ def _typed(reading: Reading, keys: Iterable[str]) -> list[Typed]:
 
 def said_of(check: TypedCheck) -> list[Said]:
     """The answers of a check in words, each with what was said of it and whether it still stands so."""
-    reading = read_response(response_of(check.response.case) or check.response)
+    return _each_said(check, _read_now(check))
+
+
+def _read_now(check: TypedCheck) -> Reading:
+    return read_response(response_of(check.response.case) or check.response)
+
+
+def _each_said(check: TypedCheck, reading: Reading) -> list[Said]:
     document = document_of(check.response.question_set)
     return [_said(document, answer, reading) for answer in check.answers.all()]
 

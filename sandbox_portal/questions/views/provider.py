@@ -121,7 +121,8 @@ class CheckAnswers(ResponseDoor):
     def typed(self) -> dict[str, Any]:
         """Who typed here for the organisation, and what it says of that; asked further only where somebody did."""
         times = typed_for(self.case)
-        return {"typed_for": times, "checks": checks_shown(self.case, self.user, at=self.at) if times else []}
+        checks = checks_shown(self.case, self.user, at=self.at, reading=self.reading) if times else []
+        return {"typed_for": times, "checks": checks}
 
     def _concerns(self, finding: Finding) -> bool:
         """True for what this person can put right: not for what stands in a section that is not theirs."""
