@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends import smtp
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 
@@ -26,6 +27,13 @@ class OutgoingMail(BaseEmailBackend):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.inner = connection_for(settings.EMAIL_URL)
+        self.can_stay_open = isinstance(self.inner, smtp.EmailBackend)
+
+    def open(self) -> bool | None:
+        return self.inner.open() if self.can_stay_open else None
+
+    def close(self) -> None:
+        self.inner.close()
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:

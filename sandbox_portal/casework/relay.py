@@ -23,6 +23,7 @@ from .models import OutboxEntry
 from .outbox import is_small
 from .performing import perform, waiting
 from .publishing import Publisher
+from .sending import one_connection
 from .sweeping import sweep
 from .together import perform_all
 
@@ -75,11 +76,12 @@ class Relay:
         """Send some mails, for a few seconds only: a slow mail server must not keep the tasks waiting."""
         entries = list(waiting().filter(kind=OutboxKind.MAIL).values_list("pk", flat=True)[:BATCH])
         until = time.monotonic() + MAIL_TURN
-        for sent, entry_id in enumerate(entries):
-            if time.monotonic() > until:
-                return sent
-            beat(RELAY)
-            perform(entry_id)
+        with one_connection():
+            for sent, entry_id in enumerate(entries):
+                if time.monotonic() > until:
+                    return sent
+                beat(RELAY)
+                perform(entry_id)
         return len(entries)
 
     def _queue_works(self) -> bool:

@@ -1,10 +1,14 @@
 """Send one queued mail. Its identity comes from the entry, so that whoever receives it twice can tell."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from smtplib import SMTPException, SMTPResponseException
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.template import Context
 from django.template.loader import get_template
 
@@ -12,10 +16,43 @@ from sandbox_portal.govuk.context import portal
 
 from .models import OutboxEntry
 
+_open_line: ContextVar[Any] = ContextVar("open_line", default=None)
+
+
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """Inside the block mails go over one connection to the mail server; after a fault the next begins a new one."""
+    line = get_connection()
+    if not getattr(line, "can_stay_open", False):
+        yield
+        return
+    token = _open_line.set(line)
+    try:
+        yield
+    finally:
+        _open_line.reset(token)
+        _hang_up(line)
+
 
 def send(entry: OutboxEntry) -> None:
     """Render the entry's template and hand the mail to the server; raises when the server does not take it."""
-    message_of(entry).send()
+    message = message_of(entry)
+    line = _open_line.get()
+    if line is None:
+        message.send()
+        return
+    try:
+        line.open()
+        message.connection = line
+        message.send()
+    except Exception:
+        _hang_up(line)
+        raise
+
+
+def _hang_up(line: Any) -> None:
+    with suppress(OSError):  # whatever the server says to our goodbye
+        line.close()
 
 
 def message_of(entry: OutboxEntry) -> EmailMessage:

@@ -16,6 +16,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Session)
         self.script: list[str] = []
         self.received: list[bytes] = []
+        self.sessions = 0
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -29,6 +30,7 @@ class Session(socketserver.StreamRequestHandler):
     server: MailServer
 
     def handle(self) -> None:
+        self.server.sessions += 1
         behaviour = self.server.script.pop(0) if self.server.script else TAKE
         if behaviour == DIE_AT_ONCE:
             return

@@ -7,8 +7,8 @@ import pytest
 from sandbox_portal.casework import outbox
 from sandbox_portal.casework.mail import connection_for
 from sandbox_portal.casework.models import OutboxEntry
-from sandbox_portal.casework.performing import MOST_ATTEMPTS, perform
-from sandbox_portal.casework.relay import drain
+from sandbox_portal.casework.performing import MOST_ATTEMPTS, perform, waiting
+from sandbox_portal.casework.relay import Relay, drain
 from sandbox_portal.people.clock import database_now
 
 from .smtp_stub import DIE_AFTER_WORDS, DIE_AT_ONCE, LATER, NEVER, MailServer
@@ -80,6 +80,37 @@ def test_a_server_that_is_not_there_is_given_up_after_a_day_and_staff_see_why(se
 
     assert set(reasons) == {"The mail server cannot be reached."}
     assert (entry.attempts, entry.given_up_at is not None) == (MOST_ATTEMPTS, True)
+
+
+def three_mails():
+    for name in ("a", "b", "c"):
+        outbox.queue_mail("account", to="ada@example.com", key=name, context={"subject": name, "body": "Words"})
+
+
+def test_mails_that_the_relay_sends_in_one_turn_go_over_one_connection(server, db):
+    three_mails()
+
+    Relay()._send_mails()
+
+    assert (len(server.received), server.sessions, waiting().count()) == (3, 1, 0)
+
+
+def test_twin_sent_one_by_one_each_mail_has_its_own_connection(server, db):
+    three_mails()
+
+    drain()
+
+    assert (len(server.received), server.sessions) == (3, 3)
+
+
+def test_after_a_fault_the_next_mail_of_the_turn_goes_over_a_new_connection(server, db):
+    server.script = [LATER]
+    three_mails()
+
+    Relay()._send_mails()
+
+    assert (len(server.received), server.sessions) == (2, 2)
+    assert OutboxEntry.objects.exclude(last_error="").get().attempts == 1
 
 
 def test_an_address_of_a_mail_server_that_means_nothing_is_refused():
