@@ -72,6 +72,9 @@ export class RecordForm {
   save(part) {
     part.isDirty = true;
     part.touches += 1;
+    if (part.read().trim() !== part.kept) {
+      this.say(part, "Writing it down.");
+    }
     part.saving ??= this.saveAll(part).finally(() => {
       part.saving = null;
     });
@@ -86,7 +89,8 @@ export class RecordForm {
         try {
           await keepField({ owner: this.owner, visit: this.pack.visit.id, field: part.name, shown: part.shown }, words);
           part.kept = words;
-          this.say(part, LOOKS.queued);
+          part.touches += 1; // what was read while it was on its way is older
+          this.say(part, part.isDirty ? "Writing it down." : LOOKS.queued);
         } catch (problem) {
           this.say(part, problem?.name === "QuotaExceededError" ? FULL : "This could not be kept. Lock and open the tablet, and try again.");
           return;
@@ -124,6 +128,9 @@ export class RecordForm {
       part.kept = words;
       part.shown = isNewer ? taken.version : item?.version || 0;
       this.warn(part);
+    }
+    if (part.saving) {
+      return;
     }
     const state = isNewer ? (taken.words && taken.by ? `Written by ${taken.by}.` : "") : LOOKS[item?.state] || "";
     this.say(part, state, item && !isNewer && [STATES.ATTENTION, STATES.CONFLICT].includes(item.state));
@@ -177,7 +184,8 @@ export class RecordForm {
 
   missing() {
     const needed = [...this.parts.values()].filter((part) => part.isRequired || (part.name === "agreed" && this.pack.visit.is_home));
-    return needed.filter((part) => !part.read().trim());
+    const inOrder = (one, other) => ($(one.id).compareDocumentPosition($(other.id)) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+    return needed.filter((part) => !part.read().trim()).sort(inOrder);
   }
 
   async finish() {

@@ -51,6 +51,7 @@ def test_a_whole_record_is_written_without_signal_and_finished(open_page, scene,
     page.get_by_role("button", name="Add something that has to follow").click()
     page.get_by_label("What has to follow", exact=True).fill("Send the rota")
     page.get_by_label("By which day, if any").fill("2026-12-12")
+    page.locator("[data-field^='follow:'] .app-field-state", has_text="Kept on this tablet.").wait_for()
     page.get_by_label("Was anything unsafe, and whom did you tell at once?").press_sequentially("noth")
     state_of(page, "asked:urgent").get_by_text("Kept on this tablet.").wait_for()
     page.reload()  # nothing was saved by a button, and the focus never left the last field
