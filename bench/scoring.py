@@ -19,6 +19,7 @@ PAGES = {
     "all statements": "",
     "one statement": "statements/S1/",
     "how the rating came about": "trace/",
+    "the same, with the statements of one area": "trace/?area=safe",
     "what if": "what-if/",
     "charts": "charts/",
 }
