@@ -171,9 +171,11 @@ def _to_settle(shared: SharedPractice, *, by: User) -> SharedPractice:
 
 
 def _answerable(subject: UUID) -> SharedPractice:
-    SharedPractice.objects.select_for_update(of=("self",)).filter(pk=subject).first()
+    """One that can still be answered, under the lock of its case as everywhere."""
+    before = answerable_practice(subject)
+    case = Case.objects.select_for_update().filter(pk=before.assessment_id).first() if before else None
     shared = answerable_practice(subject)
-    if shared is None:
+    if shared is None or case is None:
         raise Refused(NO_MORE)
-    shared.assessment.case = Case.objects.select_for_update().get(pk=shared.assessment_id)
+    shared.assessment.case = case
     return shared

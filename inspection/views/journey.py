@@ -19,7 +19,7 @@ from ..models import Assessment, JourneyProposal, SeriousRisk
 from ..permissions import is_inspection_manager, plans_it
 from ..queries.assessments import INSPECTS, STAFF_READERS, assessment_files_visible_to, is_tied
 from ..queries.councils import own_councils
-from ..queries.improvement import plans_looked_after
+from ..queries.improvement import own_plans, plans_looked_after
 from ..queries.journey import (
     councils_on_their_way,
     find_councils,
@@ -37,6 +37,7 @@ from ..queries.pages import named_after, named_mark
 from ..queries.results import result_of
 from ..queries.scores import reads_scores
 from ..rulebook.journey import draft_due
+from ..workflow.improvement import IMPROVEMENT
 from .assessments import MANAGERS, PAGE, older
 
 
@@ -90,13 +91,19 @@ class JourneyDetail(LookingPage):
             "declined": [each for each in proposals if each.is_accepted is False],
             "is_overdue": bool(council.review_on and council.review_on < today),
             "may_decide": is_free and is_inspection_manager.test(user),
-            "plans": list(plans_looked_after(user).filter(organisation=council).order_by("-case__opened_at")[:10]),
+            "plans": plans_shown(plans_looked_after(user), council),
             "assessment": assessment,
             "result": result_of(assessment) if assessment and reads_scores(assessment, user) else None,
             "risk": serious_risks_visible_to(user).filter(assessment=assessment).first() if assessment else None,
             "may_note_risk": assessment is not None and plans_it.test(user, assessment),
         }
         return render(request, "inspection/journey/detail.html", context)
+
+
+def plans_shown(found: Any, council: Any) -> list[tuple[Any, Any]]:
+    """The newest plans of a council, each with its stage."""
+    rows = found.filter(organisation=council).order_by("-case__opened_at")[:10]
+    return [(each, IMPROVEMENT.stage(each.case.stage)) for each in rows]
 
 
 class CouncilAct(ActionPage):
@@ -237,6 +244,7 @@ class OwnJourney(LookingPage):
             "words": words_of(level),
             "moves": list(reversed(moves)),
             "proposals": list(own_proposals(request.user).filter(council=council)),
+            "plans": plans_shown(own_plans(request.user), council),
         }
         return render(request, "inspection/journey/own.html", context)
 

@@ -267,6 +267,7 @@ def test_a_manager_walks_the_journey_by_pages(proposed, db):
     assert "app-chart" in said
     own = owner.get(reverse("journey-own", args=[council.pk])).content.decode()
     assert "It is needed." in own
+    assert ["Your improvement plan" in own, "Being written" in own] == [True, True]
     assert "Theme T1" not in own
     assert council.name in manager.get(reverse("journey-list"), {"level": "1"}).content.decode()
 

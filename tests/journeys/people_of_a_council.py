@@ -142,7 +142,7 @@ class OfTheCouncil(Person):
             self.opens("plan-action-add", plan.pk, finding.pk)
             self.writes("Talk with everybody within four weeks.", into="What will you do?")
             if number == 0:
-                self.presses("Keep it for later")
+                self.page.get_by_text("Saved at").wait_for()
                 self.opens("plan-action-add", plan.pk, finding.pk)
                 self.reads("It is not sent yet, and nobody else can read it.")
             self.writes("The director of care", into="Who will do it?")
