@@ -7,8 +7,6 @@ MOST_QUERIES = 12
 EXCEPTIONS = {
     # One question for each of seventeen kinds of thing that somebody may have: only who has some of all asks so many.
     "home": 19,
-    # The order, its totals, whom the reader may not see, draws and cut-offs there were, each from its own table.
-    "selection-cut-off": 14,
     # Eight kinds of record side by side (findings, people, interviews, readiness, requests, visits, recommendations,
     # notices), three of them with rows of their own below, and what was said to a proposal.
     "registration-assessment": 17,
