@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +14,7 @@ from inspection.actions.captured_photos import Photo, take_in_photo
 from inspection.actions.devices import add_device, note_ready, note_report, take_visit_along
 from inspection.actions.offline import take_in
 from inspection.models import Assessment, AssessmentVisit, Device, PackTaken
-from sandbox_portal.people.clock import database_now
+from sandbox_portal.people.clock import database_now, travelled_to
 from sandbox_portal.people.models import User
 
 IN_STEP = timedelta(0)  # the clock of the tablet is right
@@ -29,6 +29,9 @@ def taken_along(assessment: Assessment, *, over: AssessmentVisit, notes: list[di
     take_in(operations, device=tablet.device, behind=IN_STEP, by=lead, at=database_now())
     _photo(tablet, json.loads(operations[0]["content"])["id"], lead=lead)
     ready = take_visit_along(ahead, device=tablet.device, by=lead, at=database_now())
+    begun = {"field": "asked:records", "words": "The rota of last month, which they sent us before the visit."}
+    part = _saved(ahead, begun, len(notes) + 1, kind="record", at=database_now())
+    take_in([part], device=tablet.device, behind=IN_STEP, by=lead, at=database_now())
     note_ready(ready, by=lead, at=database_now())
     note_report(tablet.device, waiting={over.pk: 0, ahead.pk: 0}, by=lead, at=database_now())
 
@@ -36,17 +39,20 @@ def taken_along(assessment: Assessment, *, over: AssessmentVisit, notes: list[di
 def _pack(name: str, visit: AssessmentVisit, *, lead: User) -> PackTaken:
     secret = uuid.uuid4().hex * 2
     device: Device = add_device(device_id=uuid.uuid4(), secret=secret, name=name, by=lead, at=database_now())
-    return take_visit_along(visit, device=device, by=lead, at=database_now())
+    with travelled_to(visit.starts_at - timedelta(hours=1)):
+        return take_visit_along(visit, device=device, by=lead, at=database_now())
 
 
-def _saved(visit: AssessmentVisit, note: dict[str, Any], counter: int) -> dict[str, Any]:
-    """A note as the page on a tablet saves it, during the visit."""
-    saved_at = visit.starts_at + timedelta(minutes=40 * counter)
+def _saved(
+    visit: AssessmentVisit, note: dict[str, Any], counter: int, *, kind: str = "evidence", at: datetime | None = None
+) -> dict[str, Any]:
+    """A note, or a part of the record, as the page on a tablet saves it: during the visit, or `at` a moment."""
+    saved_at = at or visit.starts_at + timedelta(minutes=40 * counter)
     own = {"id": str(uuid.uuid4()), "visit": visit.pk, "counter": counter, "captured_at": saved_at.isoformat()}
     content = json.dumps({**own, **note})
     return {
         "op_id": str(uuid.uuid4()),
-        "kind": "evidence",
+        "kind": kind,
         "base_version": 0,
         "content": content,
         "fingerprint": hashlib.sha256(content.encode()).hexdigest(),
