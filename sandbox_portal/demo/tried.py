@@ -51,8 +51,8 @@ def tried() -> str:
 
 def _on_trial(told: dict[str, str], round_: Round, *, number: int) -> Service:
     """A service the register knows from its round, and from nothing else."""
-    place = {"kind": "umbrella_body", "is_listed": True, "by": None, "at": database_now()}
-    service = open_service(organisation_named(told["name"], number=number), **place)
+    provider = organisation_named(told["name"], number=number)
+    service = open_service(provider, kind="umbrella_body", is_listed=True, by=None, at=database_now())
     record_status(
         service,
         scheme=Scheme.SANDBOX,
