@@ -75,10 +75,11 @@ export class RecordForm {
     if (part.read().trim() !== part.kept) {
       this.say(part, "Writing it down.");
     }
-    part.saving ??= this.saveAll(part).finally(() => {
-      part.saving = null;
+    const mine = (part.saving || Promise.resolve()).then(() => this.saveAll(part));
+    part.saving = mine;
+    return mine.finally(() => {
+      part.saving = part.saving === mine ? null : part.saving;
     });
-    return part.saving;
   }
 
   async saveAll(part) {
@@ -111,7 +112,7 @@ export class RecordForm {
     const taken = new Map((this.pack.record || []).map((each) => [each.field, each]));
     this.drawFollowUps(here, taken);
     for (const part of this.parts.values()) {
-      const isTouched = part.saving || part.touches !== (before.get(part.name) ?? 0); // since it was read
+      const isTouched = part.saving || part.isDirty || part.touches !== (before.get(part.name) ?? 0); // since it was read
       this.drawPart(part, here.get(part.name), taken.get(part.name), isTouched || part.holdsFocus());
     }
     this.sayProgress();

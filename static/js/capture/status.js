@@ -10,7 +10,7 @@ export async function drawStatus() {
   const who = await me();
   const outbox = await all("outbox");
   const own = outbox.filter((entry) => entry.owner === who?.id);
-  const parked = (await all("items")).concat(await all("photos")).filter((row) => row.owner === who?.id && row.state === "attention");
+  const parked = (await all("items")).concat(await all("photos")).filter((row) => row.owner === who?.id && ["attention", "conflict"].includes(row.state));
   const { look, words, does } = said({ own, parked, others: outbox.length - own.length, word: state().word });
   const bar = $("sync");
   if ($("sync-words").textContent !== words) {
