@@ -110,7 +110,9 @@ def close_the_window(draft: Application, *, ago: timedelta) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(
-            "UPDATE programme_round SET closes_at = portal_now() - %s WHERE case_id = %s", [ago, draft.round_id]
+            "UPDATE programme_round SET opens_at = opens_at - interval '1 day', closes_at = portal_now() - %s"
+            " WHERE case_id = %s",
+            [ago, draft.round_id],
         )
         cursor.execute("SET session_replication_role = origin")
 
