@@ -1,7 +1,7 @@
 """A service as pages, sheets and data tell it: its facts, what it is on a day, and everything that was written down."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -94,12 +94,11 @@ FACTS = (
 )
 
 
-def changes_of(particulars: QuerySet[Particulars]) -> list[ChangeRow]:
-    """What was told of the service, the newest first, each with what had changed by then."""
-    told = list(particulars.order_by("from_day", "recorded_at"))
+def changes_of(told: Sequence[Particulars]) -> list[ChangeRow]:
+    """What was told of a service, in the order of the days, as changes: the newest first, each with what was new."""
     rows = [
         ChangeRow(after, tuple(fact for fact in facts_of(after) if before is None or fact not in facts_of(before)))
-        for before, after in zip([None, *told], told, strict=False)
+        for before, after in zip((None, *told), told, strict=False)
     ]
     return rows[::-1]
 

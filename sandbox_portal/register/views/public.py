@@ -28,12 +28,10 @@ from ..queries import (
     first_with_status,
     kind_label,
     meant_by,
-    particulars_as_at,
     particulars_visible_to,
     search_services,
     services_visible_to,
     shown_by_service,
-    statuses_as_at,
     trial_rounds,
     with_status,
 )
@@ -195,9 +193,9 @@ class ServiceDetail(ServicePage):
         form = AsAtForm(request.GET)
         chosen = form.cleaned_data if form.is_valid() else {}
         day = self.day_asked(chosen)
-        then = shown_by_service(statuses_as_at(self.entries.filter(service=self.service), day))
-        told = self.particulars.filter(service=self.service)
-        particulars = particulars_as_at(told, day).first()
+        then = shown_by_service(entries_then(self.user, [self.service], day))
+        told = list(self.particulars.filter(service=self.service).order_by("from_day", "recorded_at"))
+        particulars = next((each for each in reversed(told) if each.from_day <= day), None)
         parts = service_parts_for(self.service, request.user, day)
         in_parts = {scheme for _template, part in parts for scheme in part.get("schemes", ())}
         context = {
