@@ -6,6 +6,7 @@ the row cannot be written, the page is not shown.
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from sandbox_portal.people.doors import ANYONE
 from sandbox_portal.people.queries import roles_of
+from sandbox_portal.people.statements import Statement
 
 from .choices import Looked
 
@@ -29,14 +31,15 @@ _trails: dict[str, str] = {
 }
 _files: set[str] = set()
 
+TYPES = ("uuid", "text", "text", "text", "text", "text", "uuid", "uuid")
 RECORD = """
 INSERT INTO casework_accessrecord
     (at, by_id, roles, what, page, subject, reference, case_id, organisation_id, person_id)
-SELECT portal_now(), %s, %s, %s, %s, %s, %s, found.case_id, coalesce(%s::uuid, its.organisation_id), person.id
+SELECT portal_now(), $1, $2, $3, $4, $5, $6, found.case_id, coalesce($7, its.organisation_id), person.id
 FROM (SELECT coalesce({trails}, NULL::uuid) AS case_id) found
 LEFT JOIN casework_case its ON its.id = found.case_id
-LEFT JOIN people_user person ON person.id = %s::uuid
-WHERE found.case_id IS NOT NULL OR %s::uuid IS NOT NULL OR person.id IS NOT NULL OR %s = 'export'
+LEFT JOIN people_user person ON person.id = $8
+WHERE found.case_id IS NOT NULL OR $7 IS NOT NULL OR person.id IS NOT NULL OR $3 = 'export'
 """
 
 
@@ -98,12 +101,19 @@ def write_down(user: Any, *, roles: str, what: Looked, page: str, ids: dict[str,
     organisation = next((value for name, value in ids.items() if name in ORGANISATIONS), None)
     person = next((value for name, value in ids.items() if name in PEOPLE), None)
     others = {name: value for name, value in ids.items() if name not in ORGANISATIONS | PEOPLE}
-    trails = ", ".join(f"({_trails.get(name, ITSELF)})" for name in others) or "NULL::uuid"
     subject = str(next(iter(ids.values()), ""))
-    head = [user.pk, roles[:300], what.value, page[:80], subject, reference[:20], organisation]
+    row = (user.pk, roles[:300], what.value, page[:80], subject, reference[:20], organisation, person)
     with connection.cursor() as cursor:
-        # The trails are texts of this program, never of a request.
-        cursor.execute(RECORD.format(trails=trails), [*head, *others.values(), person, organisation, what.value])
+        ways = tuple(_trails.get(name, ITSELF) for name in others)
+        cursor.execute(*_recording(RECORD, ways).asked_with((*row, *others.values())))
+
+
+@cache
+def _recording(words: str, ways: tuple[str, ...]) -> Statement:
+    """The statement for ids that lead to a case in these ways: texts of this program, never of a request."""
+    numbered = (f"({way % f'${place}'})" for place, way in enumerate(ways, len(TYPES) + 1))
+    types = (*TYPES, *("uuid" for _way in ways))
+    return Statement(words.format(trails=", ".join(numbered) or "NULL::uuid"), types, about="casework_accessrecord")
 
 
 def is_download(response: HttpResponse) -> bool:

@@ -6,7 +6,7 @@ address, their organisations and the values. The shape is everything else on whi
 roles, how many organisations they belong to, and what the caller names. Where it does not matter who asks, `user` is
 None and `build` is called without one. Somebody who types for an organisation reaches one case and no more: what they
 ask is never prepared. While tests run, each is compiled anew and compared. PostgreSQL has them prepared too
-(`statements`).
+(`people/statements.py`).
 """
 
 from collections.abc import Callable, Hashable
@@ -23,9 +23,9 @@ from django.db.transaction import TransactionManagementError
 
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import know_rights, organisation_places, roles_of
+from sandbox_portal.people.statements import Statement, statement_of
 
 from .row_making import RowMaker, row_maker_of
-from .statements import Statement, statement_of
 from .voices import speaks_for
 
 Row = TypeVar("Row", bound=Model)

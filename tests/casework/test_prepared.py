@@ -7,11 +7,12 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from sandbox_portal.casework import prepared, statements
+from sandbox_portal.casework import prepared
 from sandbox_portal.casework.models import Assistance, Case
 from sandbox_portal.casework.prepared import number_of, rows_of
 from sandbox_portal.casework.queries import case_visible_to
 from sandbox_portal.casework.voices import voice_of
+from sandbox_portal.people import statements
 from sandbox_portal.people.choices import Place, Role
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Membership, Organisation, User

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ..choices import Place, Role
 from ..models import User
+from ..statements import Statement
 from .notices import know_unread
 from .places import know_rights
 
@@ -26,7 +27,7 @@ class Arrival:
 PERSON = (
     "person.password, person.last_login, person.id, person.email, person.name, person.is_active, person.date_joined, "
     "ARRAY(SELECT role FROM people_rolegrant WHERE user_id = person.id AND ended_at IS NULL"
-    " AND (expires_on IS NULL OR expires_on >= (portal_now() AT TIME ZONE %s)::date)), "
+    " AND (expires_on IS NULL OR expires_on >= (portal_now() AT TIME ZONE $1)::date)), "
     "ARRAY(SELECT place || ' ' || organisation_id FROM people_membership"
     " WHERE user_id = person.id AND ended_at IS NULL), "
     "(SELECT count(*) FROM (SELECT 1 FROM people_notice"
@@ -38,10 +39,18 @@ WITH_SESSION = (
     " FROM django_session session"
     " LEFT JOIN usersessions_usersession device ON device.session_key = session.session_key"
     " LEFT JOIN people_user person ON person.id = device.user_id"
-    " WHERE session.session_key = %s AND session.expire_date > clock_timestamp()"
+    " WHERE session.session_key = $2 AND session.expire_date > clock_timestamp()"
 )
-BY_SESSION = "SELECT session.session_data, session.expire_date, " + PERSON + WITH_SESSION
-BY_ID = "SELECT " + PERSON + " FROM people_user person WHERE person.id = %s"  # noqa: S608 - the same
+BY_SESSION = Statement(
+    "SELECT session.session_data, session.expire_date, " + PERSON + WITH_SESSION,
+    ("text", "text"),
+    about="django_session, people_user",
+)
+BY_ID = Statement(
+    "SELECT " + PERSON + " FROM people_user person WHERE person.id = $2",  # noqa: S608 - the same
+    ("text", "uuid"),
+    about="people_user",
+)
 
 
 def arrival(session_key: str) -> Arrival | None:
@@ -65,9 +74,9 @@ def came_in_at(user: Any) -> datetime | None:
     return getattr(user, "_came_in_at", None)
 
 
-def _asked(sql: str, *values: str | UUID) -> tuple[Any, ...] | None:
+def _asked(question: Statement, *values: str | UUID) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(*question.asked_with(values))
         row: tuple[Any, ...] | None = cursor.fetchone()
     return row
 

@@ -25,15 +25,20 @@ _known: WeakKeyDictionary[Any, dict["Statement", str]] = WeakKeyDictionary()
 
 @dataclass(frozen=True)
 class Statement:
-    """The words of a question with $1, $2 … where its values go; everything else stands in it as written."""
+    """The words of a question with $1, $2 … where its values go; everything else stands in it as written.
+
+    `about` names tables for whoever reads along, since PostgreSQL is only told the number of what it has prepared.
+    """
 
     words: str
     types: tuple[str, ...]
+    about: str = ""
 
-    def asked_with(self, values: Sequence[UUID | int | str | date]) -> tuple[str, tuple[Any, ...]]:
+    def asked_with(self, values: Sequence[UUID | int | str | date | None]) -> tuple[str, tuple[Any, ...]]:
         """What to execute on the connection of this thread, on which it is prepared if it was not."""
         places = ", ".join(["%s"] * len(values))
-        return f"EXECUTE {_name_of(self)}" + (f" ({places})" if places else ""), tuple(values)
+        about = f" /* {self.about} */" if self.about else ""
+        return f"EXECUTE {_name_of(self)}" + (f" ({places})" if places else "") + about, tuple(values)
 
 
 def statement_of(words: str, parameters: Sequence[Any], places: dict[int, int], values: Sequence[Any]) -> Statement:
