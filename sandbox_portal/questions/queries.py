@@ -127,7 +127,11 @@ def responses_of(case: Case) -> list[Response]:
 
 def answers_of(response: Response) -> dict[str, Any]:
     """Raw answers by question, exactly as typed; answers to questions no longer asked are among them."""
-    return dict(Answer.objects.filter(response=response).values_list("question_key", "raw"))
+    return {each.question_key: each.raw for each in rows_of(_said, None, response_id=response.pk)}
+
+
+def _said(*, response_id: int) -> QuerySet[Answer]:
+    return Answer.objects.filter(response=response_id).only("question_key", "raw")
 
 
 def authors_of(response: Response) -> dict[str, UUID]:

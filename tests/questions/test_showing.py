@@ -1,15 +1,19 @@
 """What a panel reads, and the copy of the answers."""
 
 import json
+from dataclasses import replace
 
 import page
 import pytest
 from django.template.loader import render_to_string
 
+from sandbox_portal.documents.models import Attachment
 from sandbox_portal.documents.pdf import render_pdf
 from sandbox_portal.questions.actions import save_answer, save_page
 from sandbox_portal.questions.queries import read_response
-from sandbox_portal.questions.showing import criterion_answers, response_document_context
+from sandbox_portal.questions.question_types import QuestionType
+from sandbox_portal.questions.showing import ShownFile, criterion_answers, response_document_context
+from sandbox_portal.questions.spoken import AnswerTable
 from tests.documents.test_pdf import DOCUMENT, words_of
 from tests.questions.test_saving import WHOLE
 
@@ -53,6 +57,34 @@ def test_the_answers_are_drawn_for_reading_with_every_character_escaped(filled, 
     assert '<h4 class="govuk-heading-s">Which sandwiches would you like?</h4>' in html
     assert "&lt;b&gt;Cheese&lt;/b&gt;" in html
     assert "href" not in html
+
+
+def test_everything_that_can_stand_under_an_answer_is_drawn_in_its_place_and_escaped(filled):
+    short = criterion_answers(read_response(filled), "2a")[-1]
+    long = replace(short, question=replace(short.question, type=QuestionType.LONG_TEXT))
+    file = ShownFile(Attachment(shown_name="<plan>.pdf"), "It is being looked at.")
+    table = AnswerTable(("2026",), (("Cost", ("<1>",)),))
+
+    def drawn(answer, **beside):
+        return render_to_string("questions/_answer.html", {"answer": answer, **beside}).strip()
+
+    nothing, wrong = replace(short, lines=()), replace(short, lines=(), problem="Say <which>")
+    noted = replace(short, lines=("A & B", "C"), files=(file, file), notes=("Long.",))
+    refused = '&lt;plan&gt;.pdf <span class="govuk-hint">It is being looked at.</span>'
+    assert (
+        drawn(replace(long, lines=("<b>", "c")))
+        == '<div class="app-answer">&lt;b&gt;</div><div class="app-answer">c</div>'
+    )
+    assert drawn(nothing) == '<span class="govuk-hint">No answer</span>'
+    assert drawn(wrong, refusal="Closed.") == ""
+    assert drawn(wrong) == (
+        '<span class="govuk-error-message"><span class="govuk-visually-hidden">To do: </span>Say &lt;which&gt;</span>'
+    )
+    assert (
+        " ".join(drawn(noted).split())
+        == f'A &amp; B<br>C<br>{refused} <br>{refused} <span class="govuk-hint">Long.</span>'
+    )
+    assert "&lt;1&gt;</td>" in drawn(replace(short, table=table))
 
 
 def test_the_copy_holds_every_answer_and_whose_it_is(filled):
