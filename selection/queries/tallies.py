@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from sandbox_portal.casework.looks import once_a_look
+from sandbox_portal.people.statements import Statement
 
 COLUMNS = "round_id, member_id, stage, sent, said, clear, finished"
 SUMS = "sum(sent)::int, sum(said)::int, sum(clear)::int, sum(finished)::int"
@@ -29,10 +30,14 @@ SELECT application.round_id, word.member_id, c.stage, 0, count(*)::int,
 KEPT = f"""
 SELECT round_id, member_id, stage, {SUMS} FROM selection_tally GROUP BY 1, 2, 3 {SOMETHING}
 """  # noqa: S608 - our own words
-OF_A_ROUND = f"""
-SELECT member_id, stage, {SUMS}, (SELECT closes_at <= portal_now() FROM programme_round WHERE case_id = %s)
-FROM selection_tally WHERE round_id = %s GROUP BY 1, 2 {SOMETHING}
-"""  # noqa: S608 - our own words
+OF_A_ROUND = Statement(
+    f"""
+SELECT member_id, stage, {SUMS}, (SELECT closes_at <= portal_now() FROM programme_round WHERE case_id = $1)
+FROM selection_tally WHERE round_id = $1 GROUP BY 1, 2 {SOMETHING}
+""",  # noqa: S608 - our own words
+    ("uuid",),
+    about="selection_tally",
+)
 ASTRAY = f"""
 SELECT DISTINCT round_id FROM (({KEPT} EXCEPT ({TRUTH})) UNION ALL (({TRUTH}) EXCEPT {KEPT})) wrong
 """  # noqa: S608 - our own words
@@ -70,7 +75,7 @@ class Tallies:
 def tallies_of(round_id: UUID) -> Tallies:
     """The numbers of a round; one question, whatever its size."""
     with connection.cursor() as cursor:
-        cursor.execute(OF_A_ROUND, [round_id, round_id])
+        cursor.execute(*OF_A_ROUND.asked_with([round_id]))
         rows = cursor.fetchall()
     found: dict[UUID | None, dict[str, Numbers]] = {}
     for member, stage, sent, said, clear, finished, _is_closed in rows:
