@@ -25,9 +25,8 @@ class QuestionsConfig(AppConfig):
         from .front import answers_part, file_part, returns_part, sections_part, typed_part  # noqa: PLC0415
         from .loading import load_question_sets  # noqa: PLC0415
         from .organisation_facts import load_fact_kinds  # noqa: PLC0415
-        from .queries import files_in_part  # noqa: PLC0415
         from .return_reasons import load_return_reasons  # noqa: PLC0415
-        from .sections import cases_read_in_part  # noqa: PLC0415
+        from .sections import cases_read_in_part, files_in_part  # noqa: PLC0415
         from .showing import question_names  # noqa: PLC0415
         from .typed_links import CONFIRM_TYPED_ANSWERS  # noqa: PLC0415
 

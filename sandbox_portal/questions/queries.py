@@ -34,14 +34,14 @@ from .engine import (
     follow_ups,
     pages_of,
 )
-from .expanding import BETWEEN, section_holding
+from .expanding import section_holding
 from .exporting import Said
 from .files import Files, files_by_question, files_of
 from .findings import Finding
 from .hosts import host_of
 from .kept_answers import kept_answers_visible_to as kept_answers_visible_to
 from .kept_answers import updates_visible_to as updates_visible_to
-from .models import Answer, QuestionSet, Response, SectionHandover, SheetUpload, TypedCheck
+from .models import Answer, QuestionSet, Response, SheetUpload, TypedCheck
 from .progress import Progress
 from .published import _document as _document
 from .published import document_of as document_of
@@ -345,28 +345,6 @@ def readable_answers(response: Response, scope: Scope) -> dict[str, Any]:
     """Raw answers as far as this person's sections let them read."""
     document = document_of(response.question_set)
     return {key: raw for key, raw in answers_of(response).items() if scope.may_read_answer(document, key)}
-
-
-def files_in_part(user: User) -> Q:
-    """Condition on files: all, but of a case that is read in part only those of its sections and one's own (R8)."""
-    confining = confining_handovers(user)
-    rows = confining.select_related("response__question_set").defer("response__question_set__document")
-    parts = [_at_section(handover) for handover in rows]
-    if not parts:
-        return Q()
-    readable = Q(uploaded_by=user) | ~Q(case__in=confining.values("response__case"))
-    for part in parts:
-        readable |= part
-    return readable
-
-
-def _at_section(handover: SectionHandover) -> Q:
-    section = document_of(handover.response.question_set).section(handover.section_key)
-    keys = [question.key for question in section.questions] if section else []
-    named = Q(question_key__in=keys)
-    for key in keys:
-        named |= Q(question_key__startswith=f"{key}{BETWEEN}")
-    return Q(case=handover.response.case_id) & named
 
 
 def versions_of(response: Response, keys: Iterable[str]) -> dict[str, Answer]:

@@ -29,8 +29,9 @@ from sandbox_portal.people.queries import organisation_places, people_of
 
 from .choices import Ending, Rest
 from .engine import Document, Section
-from .expanding import section_holding
+from .expanding import BETWEEN, section_holding
 from .models import Response, SectionHandover
+from .published import document_of
 
 
 def handovers_visible_to(user: User) -> QuerySet[SectionHandover]:
@@ -187,3 +188,25 @@ class SectionWith:
 def sections_of_holder(document: Document, scope: Scope) -> list[SectionWith]:
     """The sections somebody was given, in the order of the form."""
     return [SectionWith(each, scope.held[each.key]) for each in document.sections if each.key in scope.held]
+
+
+def files_in_part(user: User) -> Q:
+    """Condition on files: all, but of a case that is read in part only those of its sections and one's own (R8)."""
+    confining = confining_handovers(user)
+    rows = confining.select_related("response__question_set").defer("response__question_set__document")
+    parts = [_at_section(handover) for handover in rows]
+    if not parts:
+        return Q()
+    readable = Q(uploaded_by=user) | ~Q(case__in=confining.values("response__case"))
+    for part in parts:
+        readable |= part
+    return readable
+
+
+def _at_section(handover: SectionHandover) -> Q:
+    section = document_of(handover.response.question_set).section(handover.section_key)
+    keys = [question.key for question in section.questions] if section else []
+    named = Q(question_key__in=keys)
+    for key in keys:
+        named |= Q(question_key__startswith=f"{key}{BETWEEN}")
+    return Q(case=handover.response.case_id) & named

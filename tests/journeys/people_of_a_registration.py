@@ -161,7 +161,7 @@ class Applicant(Reader):
         self.opens("registration-status", application.pk)
         self.presses("Answer what we ask")
         self.reads("Please look at 1 answer again", "Say who holds the key of the cabinet.")
-        self.page.get_by_role("link", name=re.compile("^Change")).first.click()
+        self.follows_one_that_says("^Change")
         answer = self.page.get_by_role("textbox").first
         answer.fill(f"{answer.input_value()} Ann and Amina hold a key each.")
         self.presses("Save and continue")
@@ -172,7 +172,7 @@ class Applicant(Reader):
         self.opens_mail("A letter from us is waiting for you")
         self.reads("We would like to visit you", "This day is sooner than five working days from now.")
         self.opens("registration-status", application.pk)
-        self.page.get_by_role("link", name=re.compile("^Our visit: ")).click()
+        self.follows_one_that_says("^Our visit: ")
         self.reads("Our visit", place, "We only come if you agree.")
         self.chooses("Yes, we agree to this day")
         self.presses("Send your answer")
@@ -207,13 +207,13 @@ class Applicant(Reader):
 
     def reads_the_certificate_and_what_to_do_now(self, folder: Path) -> None:
         self.opens("home")
-        self.page.get_by_role("link", name=re.compile("^Riverside Circles CIC, ")).click()
+        self.follows_one_that_says("^Riverside Circles CIC, ")
         self.reads("Registered", "What to do now you are registered", "Show your certificate")
         paper = self.saves(
             self.page.get_by_role("link", name=re.compile("^Certificate .*PDF")), folder / "certificate.pdf"
         )
         assert paper.read_bytes()[:4] == b"%PDF"
-        self.page.get_by_role("link", name=re.compile("It is done ?: Show your")).click()
+        self.follows_one_that_says("It is done ?: Show your")
         self.presses("Yes, it is done")
         self.reads("Done")
 

@@ -29,6 +29,10 @@ class Person:
     def follows(self, words: str, *, expecting: int = 200) -> None:
         self._goes(self.page.get_by_role("link", name=words, exact=True).first, expecting)
 
+    def follows_one_that_says(self, pattern: str, *, expecting: int = 200) -> None:
+        """The first link whose words hold this pattern: some say a number or a day that the journey does not know."""
+        self._goes(self.page.get_by_role("link", name=re.compile(pattern)).first, expecting)
+
     def presses_in(self, box: Any, words: str, *, expecting: int = 200) -> None:
         self._goes(box.get_by_role("button", name=words, exact=True).first, expecting)
 

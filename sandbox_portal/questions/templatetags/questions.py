@@ -30,14 +30,9 @@ def of(table: Mapping[str, Any], key: str) -> Any:
 @register.simple_tag(takes_context=True)
 def answer_in_words(context: Context, answer: ShownAnswer) -> SafeString:
     """One answer to read. A page has dozens, so that only a table and a file are left to templates."""
-    parts = [
-        _drawn(context, "questions/_table.html", table=answer.table, label=answer.question.name)
-        if answer.table
-        else _lines(answer)
-    ]
-    for number, file in enumerate(answer.files):
-        parts.append(SafeString("<br>" if answer.lines or number else ""))
-        parts.append(_drawn(context, "questions/_file.html", file=file, answer=answer))
+    lines = _lines(context, answer)
+    lines += [_drawn(context, "questions/_file.html", file=file, answer=answer) for file in answer.files]
+    parts = [_one_below_the_other(lines)]
     if answer.is_empty and not answer.problem:
         parts.append(format_html('<span class="govuk-hint">{}</span>', _("No answer")))
     if answer.problem and not context.get("refusal"):
@@ -47,10 +42,17 @@ def answer_in_words(context: Context, answer: ShownAnswer) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def _lines(answer: ShownAnswer) -> SafeString:
+def _lines(context: Context, answer: ShownAnswer) -> list[str]:
+    if answer.table:
+        return [_drawn(context, "questions/_table.html", table=answer.table, label=answer.question.name)]
     if answer.is_long:
-        return _each('<div class="app-answer">{}</div>', answer.lines)
-    return format_html_join(SafeString("<br>"), "{}", ((line,) for line in answer.lines))
+        return [_each('<div class="app-answer">{}</div>', answer.lines)]
+    return list(answer.lines)
+
+
+def _one_below_the_other(lines: Iterable[str]) -> SafeString:
+    first, *others = [*lines] or [""]
+    return format_html("{}{}", first, _each("<br>{}", others))
 
 
 def _each(words: str, values: Iterable[str]) -> SafeString:
