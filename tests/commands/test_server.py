@@ -4,10 +4,12 @@ import os
 import signal
 import subprocess
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg2
 import pytest
 from stack import runtime
 from stack.places import Places
@@ -18,7 +20,6 @@ from tests.commands.running import eventually, places_of_its_own, processes_belo
 pytestmark = pytest.mark.services
 
 SECONDS_TO_END = 90  # as soon as it is over; a database ends late on a busy disk
-COUNT_PEOPLE = ("shell", "-v0", "-c", "from sandbox_portal.people.models import User; print(User.objects.count())")
 
 
 @dataclass
@@ -43,31 +44,48 @@ def places() -> Iterator[Places]:
         yield places
 
 
-@pytest.fixture
-def start(places: Places) -> Iterator[Callable[[], Portal]]:
-    """Start the portal and wait until it has said all it has to say."""
-    started: list[Portal] = []
+class Running:
+    """The portal of these tests, started when one is wanted and none runs: a start takes seconds."""
 
-    def run() -> Portal:
+    def __init__(self, places: Places) -> None:
+        self.places, self.portal = places, None
+
+    def __call__(self) -> Portal:
+        if self.portal is None or self.portal.process.poll() is not None:
+            self.portal = self._start()
+        return self.portal
+
+    def _start(self) -> Portal:
         port = free_port()
-        process = start_command(places, "server", "--port", str(port))
+        process = start_command(self.places, "server", "--port", str(port))
         told = ""
         while "Ctrl-C stops it" not in told:
             line = process.stdout.readline()
             assert line, process.stderr.read()
             told += line
-        started.append(Portal(process, port, told))
-        return started[-1]
+        return Portal(process, port, told)
 
-    yield run
-    for portal in started:
-        portal.process.kill()
-        portal.process.communicate()
+
+@pytest.fixture(scope="module")
+def running(places: Places) -> Iterator[Running]:
+    """`running()` gives the portal that runs, once it has said all it has to say."""
+    running = Running(places)
+    yield running
+    if running.portal:
+        running.portal.process.kill()
+        running.portal.process.communicate()
     assert eventually(lambda: processes_below(places.var) == [], SECONDS_TO_END)
 
 
-def test_it_answers_lists_people_and_stops_cleanly_on_ctrl_c(start, places):
-    portal = start()
+def people_in(places: Places) -> int:
+    address = runtime.services_running(places)["DATABASE_URL"]
+    with closing(psycopg2.connect(address)) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM people_user")
+        return cursor.fetchone()[0]
+
+
+def test_it_answers_and_lists_people(running):
+    portal = running()
 
     with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/", timeout=20) as answer:
         page = answer.read().decode()
@@ -75,25 +93,24 @@ def test_it_answers_lists_people_and_stops_cleanly_on_ctrl_c(start, places):
     assert "<h1" in page
     assert f"The portal is at http://localhost:{portal.port}\n" in portal.told
     assert portal.told.count("@") >= 5
-    assert portal.stop(signal.SIGINT) == (0, "Stopped.")
-    assert processes_below(places.var) == []
 
 
-def test_killed_it_leaves_nothing_behind_and_starts_again_with_its_data(start, places):
-    portal = start()
-    _, before, _ = run_command(places, "manage", *COUNT_PEOPLE)
-    assert len(processes_below(places.var)) >= 6
+def test_other_commands_join_it_and_a_second_one_is_refused(running, places):
+    portal = running()
 
-    portal.process.kill()
+    joined = run_command(places, "exec", "printenv", "DATABASE_URL")
+    refused = run_command(places, "server")
 
-    assert eventually(lambda: processes_below(places.var) == [], SECONDS_TO_END)
-    start()
-    assert int(before) > 0
-    assert run_command(places, "manage", *COUNT_PEOPLE)[:2] == (0, before)
+    assert joined == (0, runtime.services_running(places)["DATABASE_URL"] + "\n", "")
+    assert refused == (
+        1,
+        "",
+        f"The portal already runs in this checkout at http://localhost:{portal.port}: stop that one first.\n",
+    )
 
 
-def test_every_part_that_is_killed_comes_back(start):
-    portal = start()
+def test_every_part_that_is_killed_comes_back(running):
+    portal = running()
     # The watchdog asks its first question just now: for an instant that process cannot be told from the supervisor.
     assert eventually(lambda: len(children_of(portal.process.pid)) == 6, SECONDS_TO_END)
     children = children_of(portal.process.pid)
@@ -106,21 +123,24 @@ def test_every_part_that_is_killed_comes_back(start):
 
     assert eventually(all_are_new, SECONDS_TO_END)
     assert eventually(lambda: answers(portal.port), SECONDS_TO_END)
-    assert portal.stop(signal.SIGTERM) == (0, "Stopped.")
 
 
-def test_other_commands_join_it_and_a_second_one_is_refused(start, places):
-    portal = start()
+def test_killed_it_leaves_nothing_behind_and_starts_again_with_its_data(running, places):
+    portal, before = running(), people_in(places)
+    assert len(processes_below(places.var)) >= 6
 
-    joined = run_command(places, "exec", "printenv", "DATABASE_URL")
-    refused = run_command(places, "server")
+    portal.process.kill()
+    portal.process.communicate()
 
-    assert joined == (0, runtime.services_running(places)["DATABASE_URL"] + "\n", "")
-    assert refused == (
-        1,
-        "",
-        f"The portal already runs in this checkout at http://localhost:{portal.port}: stop that one first.\n",
-    )
+    assert eventually(lambda: processes_below(places.var) == [], SECONDS_TO_END)
+    running()
+    assert (before > 0, people_in(places)) == (True, before)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "told to end"])
+def test_it_stops_cleanly(running, places, number):
+    assert running().stop(number) == (0, "Stopped.")
+    assert processes_below(places.var) == []
 
 
 def children_of(process_id: int) -> list[int]:
