@@ -10,14 +10,14 @@ from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import hash_of, roles_of
 
 from ..models import CalendarFeed
-from ..queries.assessments import INSPECTS
+from ..queries.assessments import GOES_ON_VISITS
 
 
 @transaction.atomic
 def renew_feed(*, by: User, at: datetime) -> CalendarFeed:
     """Make an address for the person's calendar, or a new one; the old one is dead at once."""
-    if not INSPECTS & roles_of(by):
-        raise Refused("Only people who inspect have visits here.")
+    if not GOES_ON_VISITS & roles_of(by):
+        raise Refused("Only people who go on visits have visits here.")
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     feed = CalendarFeed.objects.filter(person=by).first() or CalendarFeed(person=by, issue=0)
     feed.issue += 1

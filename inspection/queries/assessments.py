@@ -26,6 +26,7 @@ from ..models import Assessment, InterestDeclared, TeamMember
 
 KIND = "assessment"
 INSPECTS = frozenset({Role.INSPECTOR, Role.INSPECTION_MANAGER})
+GOES_ON_VISITS = INSPECTS | {Role.REGISTRATION_INSPECTOR}  # whose calendar shows them, before a registration too
 READS_ALL = frozenset(
     {
         Role.INSPECTION_MANAGER,

@@ -10,16 +10,15 @@ from django.db.models import Q, QuerySet
 
 from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.working_days import LONDON
-from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
-from sandbox_portal.people.queries import holders_of
+from sandbox_portal.people.queries import roles_of
 from sandbox_portal.questions.engine import Document
 from sandbox_portal.questions.models import QuestionSet
 from sandbox_portal.questions.queries import document_of, published_set
 
 from ..further_visits import FurtherVisit, Wanted, further_visits
 from ..models import Assessment, AssessmentVisit, CalendarFeed, FollowUp
-from .assessments import assessment_files_visible_to, is_free, own_assessments, team_of
+from .assessments import GOES_ON_VISITS, assessment_files_visible_to, is_free, own_assessments, team_of
 
 CHECKLIST = "inspection-visit"
 
@@ -172,10 +171,9 @@ def feed_of(person: User) -> CalendarFeed | None:
 
 
 def feed_by_hash(fingerprint: str) -> CalendarFeed | None:
-    """The feed with this fingerprint, of somebody who still inspects."""
-    people = holders_of(Role.INSPECTOR) | holders_of(Role.INSPECTION_MANAGER)
-    found = CalendarFeed.objects.filter(secret_hash=fingerprint, person__in=people.values("pk"))
-    return found.select_related("person").first()
+    """The feed with this fingerprint, of somebody who still goes on visits."""
+    feed = CalendarFeed.objects.filter(secret_hash=fingerprint).select_related("person").first()
+    return feed if feed and GOES_ON_VISITS & roles_of(feed.person) else None
 
 
 def visits_for_feed(person: User, *, since: datetime) -> Iterable[AssessmentVisit]:

@@ -21,14 +21,16 @@ from ..actions.feeds import renew_feed
 from ..choices.assessments import VisitMode
 from ..forms.parts import Confirm
 from ..forms.visits import VisitFilter
+from ..further_visits import FurtherVisit, Wanted, further_visits
 from ..models import AssessmentVisit
-from ..queries.assessments import INSPECTS, STAFF_READERS
+from ..queries.assessments import GOES_ON_VISITS, INSPECTS, STAFF_READERS
 from ..queries.pages import mark_of, older_than
 from ..queries.visits import by_filter, calendar_of, feed_by_hash, feed_of, visits_for_feed, visits_visible_to
 from .assessments import PAGE, older
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FROM_BEFORE = timedelta(days=60)
+AHEAD = timedelta(days=2 * 365)
 
 
 class VisitCalendar(LookingPage):
@@ -49,7 +51,7 @@ class VisitCalendar(LookingPage):
             "after_url": _month_url(month.after, is_mine),
             "is_mine": is_mine,
             "whose_url": _month_url(first, not is_mine),
-            "may_feed": may_enter(request.user, INSPECTS),
+            "may_feed": may_enter(request.user, GOES_ON_VISITS),
         }
         return render(request, "inspection/visits/calendar.html", context)
 
@@ -96,7 +98,7 @@ class VisitList(LookingPage):
 class OwnFeed(ActionPage):
     """The secret address of one's own visits, and a button for a new one."""
 
-    access = INSPECTS
+    access = GOES_ON_VISITS
     template = "inspection/visits/feed.html"
     done = "Your calendar has a new address. The old one no longer works."
 
@@ -132,8 +134,10 @@ class VisitFeed(Door):
         feed = feed_by_hash(hash_of(secret))
         if feed is None:
             raise Http404
-        visits = visits_for_feed(feed.person, since=self.at - FROM_BEFORE)
-        text = calendar_file("Visits", [_entry(each) for each in visits], made_at=self.at)
+        since = self.at - FROM_BEFORE
+        further = further_visits(Wanted(feed.person, since, self.at + AHEAD, is_mine=True))
+        entries = [_entry(each) for each in visits_for_feed(feed.person, since=since)]
+        text = calendar_file("Visits", [*entries, *map(_further_entry, further)], made_at=self.at)
         headers = {"Content-Disposition": 'attachment; filename="visits.ics"', "Cache-Control": "private, no-store"}
         return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
 
@@ -143,3 +147,9 @@ def _entry(visit: AssessmentVisit) -> CalendarEntry:
     title = f"{visit.assessment.case.reference}, {str(visit).lower()}: {visit.get_mode_display().lower()}"
     place = visit.place if visit.mode == VisitMode.ELSEWHERE else ""
     return CalendarEntry(f"visit-{visit.pk}@inspection", title, visit.starts_at, place, ends_at)
+
+
+def _further_entry(visit: FurtherVisit) -> CalendarEntry:
+    """Their page is what names a visit of another wing for good, also when its day changes."""
+    name = visit.address.strip("/").replace("/", "-")
+    return CalendarEntry(f"{name}@visits", f"{visit.reference}, visit: {visit.how.lower()}", visit.starts_at)

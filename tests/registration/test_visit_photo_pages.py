@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from inspection.actions.feeds import renew_feed
 from registration.actions.visit_photos import Described, describe_photos
 from registration.models import SiteVisit, VisitPhoto
 from sandbox_portal.casework.models import AccessRecord
@@ -18,6 +19,7 @@ from sandbox_portal.documents.choices import LARGEST_FILE, ScanState
 from sandbox_portal.documents.models import Attachment, EvidenceFile
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
+from sandbox_portal.people.link_secrets import secret_of
 from tests.documents.samples import photo as phone_photo
 from tests.factories.assessments import Assessing, assessing, begun_visit, load_words, photo_of
 from tests.factories.people import make_staff
@@ -249,3 +251,16 @@ def test_a_visit_before_registration_stands_in_the_calendar_of_visits_for_its_re
     ]
 
     assert shown == [True, True, True, False, False]
+
+
+def test_a_visit_before_registration_stands_in_the_calendar_of_whoever_has_the_application(scene, visit):
+    def feed_of(person) -> str:
+        feed = renew_feed(by=person, at=database_now())
+        address = reverse("visit-feed", args=[secret_of(feed.pk, feed.issue)])
+        return Client().get(address).content.decode().replace("\r\n ", "")
+
+    own, other = feed_of(scene.inspector), feed_of(make_staff(Role.REGISTRATION_INSPECTOR))
+
+    summary = f"SUMMARY:{scene.application.case.reference}\\, visit: {visit.get_where_display().lower()}"
+    assert (own.count("BEGIN:VEVENT"), summary in own, "BEGIN:VEVENT" in other) == (1, True, False)
+    assert not any(each in own for each in (scene.application.organisation.name, visit.place, visit.visitors))
