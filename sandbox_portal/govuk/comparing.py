@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from .shapes import text
 
 FEWEST_ANSWERS = 5
+MOST_NAMED = 5  # rows in the sentence above a chart; more of them are only counted
 MARGIN = 4.0  # per cent left free at both ends of a scale, so that marks are whole
 SIDE, CENTRE, RADIUS = 360, 180, 130  # of the radar, in units of its own picture
 FEWEST_AXES, MOST_AXES = 3, 8
@@ -87,7 +88,9 @@ def changes_in_words(pairs: Sequence[Pair]) -> str:
     up = sum(pair.after > pair.before for pair in told)
     parts = [_("%(up)s of %(all)s went up") % {"up": up, "all": len(told)}]
     down = [pair.label for pair in told if pair.after < pair.before]
-    if down:
+    if len(down) > MOST_NAMED:
+        parts.append(_("%(down)s went down") % {"down": len(down)})
+    elif down:
         names = ", ".join(f"“{name}”" for name in down)
         parts.append(_("%(names)s went down") % {"names": names})
     return "; ".join(parts) + "."

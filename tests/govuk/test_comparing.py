@@ -49,6 +49,7 @@ def test_fewer_than_five_answers_are_never_told():
     ("pairs", "sentence"),
     [
         ([VISITS, HEARD, SAME], "1 of 3 went up; “My visits are on time” went down."),
+        ([HEARD, *(Pair(f"{number}.", 2, 1) for number in range(6))], "1 of 7 went up; 6 went down."),
         ([HEARD], "1 of 1 went up."),
         ([HEARD, FEW], "1 of 1 went up."),
         ([FEW], "Too few people answered to show what changed."),
