@@ -2,18 +2,22 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
 
 from ..choices.evidence import Confidentiality, Direction, Way
 from ..choices.offline import OperationKind, Outcome, Standing
 from ..models import AssessmentVisit, CapturedEvidence, Device, EvidenceItem
 from ..permissions import inspects_it
-from ..queries.offline import came_otherwise, newest_of, pack_of
-from ..queries.record import standing_in
+from ..queries.checklist import fault_in, words_for
+from ..queries.offline import came_otherwise, is_one_refused, newest_of, pack_of
+from ..queries.record import raw_beside, standing_in
+from ..queries.visits import checklist_of
 from ..rulebook.captured import (
     NUMBERS_FOR_A_TABLET,
     Operation,
@@ -25,7 +29,7 @@ from ..rulebook.captured import (
     words_of,
     yes_of,
 )
-from ..rulebook.visit_record import plain
+from ..rulebook.visit_record import ASKED, plain
 from .evidence import Piece, add_evidence, correct_evidence
 from .record import finish_record, keep_in_record
 from .record_entries import Proof, Said
@@ -33,6 +37,7 @@ from .visits import note_person_met
 
 STRANGE = "The portal cannot read this. Save a copy to a file, and ask for help."
 NOT_THERE = "This visit is not on this tablet, or is not yours any more."
+NOT_WHOLE = "One part of the record could not be taken. Put right what needs your attention, and then finish it."
 ON_TABLET = "Corrected on the tablet."
 Answer = dict[str, Any]
 
@@ -56,6 +61,7 @@ class Arrival:
                 if self.operation.kind == OperationKind.RECORD:
                     return self._record(visit)
                 if self.operation.kind == OperationKind.FINISH:
+                    self._refuse_unless_taken()
                     finish_record(visit, by=self.by, at=self.at)
                     return self._said(Outcome.KEPT)
                 raise Refused(STRANGE)
@@ -115,10 +121,32 @@ class Arrival:
             is_checked=yes_of(values, "is_checked"),
         )
 
+    def _refuse_unless_taken(self) -> None:
+        """What the tablet says the record is made of has come, so that no answer is left outside a finished record."""
+        try:
+            parts = [UUID(each) for each in list_of(self.operation.values, "parts")]
+        except ValueError as error:
+            raise UnreadableError from error
+        if is_one_refused(parts):
+            raise Refused(NOT_WHOLE)
+
+    def _words(self, visit: AssessmentVisit, field: str) -> str:
+        """An answer that was given by its type is checked as at a desk; an older page sends words alone."""
+        values = self.operation.values
+        is_typed = field.startswith(ASKED) and values.get("raw") is not None
+        question = checklist_of(visit).questions.get(field.removeprefix(ASKED)) if is_typed else None
+        if question is None:
+            return plain(words_of(values, "words"))
+        fault = fault_in(question, values["raw"], today=day_in_london(self.at))
+        if fault:
+            raise Refused(fault)
+        return words_for(question, values["raw"])
+
     def _record(self, visit: AssessmentVisit) -> Answer:
+        field = words_of(self.operation.values, "field")
         said = Said(
-            words_of(self.operation.values, "field"),
-            plain(words_of(self.operation.values, "words")),
+            field,
+            self._words(visit, field),
             self.operation.base_version,
             self._proof(),
             is_in_doubt=came_otherwise(self.operation.op_id, self.operation.fingerprint),
@@ -128,7 +156,10 @@ class Arrival:
         version = standing.version if standing else 0
         if entry.standing != Standing.BESIDE:
             return self._said(Outcome.KEPT, version=version)
-        theirs = {"text": standing.words, "source": "", "by": standing.written_by.name} if standing else {}
+        theirs: dict[str, Any] = {}
+        if standing is not None:
+            raw = raw_beside(field, standing.words, checklist_of(visit).questions)
+            theirs = {"text": standing.words, "source": "", "by": standing.written_by.name, **raw}
         return self._said(Outcome.CONFLICT, version=version, theirs=theirs)
 
     def _proof(self) -> Proof:

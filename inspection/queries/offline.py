@@ -17,7 +17,7 @@ from sandbox_portal.people.sealing import seal_for
 
 from ..choices.assessments import PersonKind, VisitMode
 from ..choices.evidence import Direction, EvidenceKind
-from ..choices.offline import Outcome
+from ..choices.offline import OperationKind, Outcome
 from ..models import (
     AssessmentVisit,
     CapturedEvidence,
@@ -32,6 +32,7 @@ from ..rulebook.captured import NEWEST, NUMBERS_FOR_A_TABLET
 from ..rulebook.naming import NOT_NAMES
 from ..rulebook.visit_record import lines_of
 from .assessments import READS_RESTRICTED, assessment_files_visible_to
+from .checklist import asked_in
 from .evidence import content_of, statements_in_scope
 from .record import record_for_pack
 from .visits import checklist_of, visits_visible_to
@@ -139,6 +140,13 @@ def held_for(capture_id: UUID) -> list[SyncOperation]:
     return list(SyncOperation.objects.filter(subject=capture_id, outcome=Outcome.HELD).order_by("counter", "pk"))
 
 
+def is_one_refused(subjects: Iterable[UUID]) -> bool:
+    """True when the newest word of one of these parts of a record could not be taken."""
+    found = SyncOperation.objects.filter(subject__in=list(subjects), kind=OperationKind.RECORD)
+    newest = found.order_by("subject", "-counter", "-pk").distinct("subject")
+    return any(each.outcome == Outcome.REFUSED for each in newest)
+
+
 def missing_of(user: User, *, captures: Iterable[UUID], photos: Iterable[UUID]) -> dict[str, list[str]]:
     """Which of these we do not have, so that a tablet sends them again: ours may be a copy older than its receipt."""
     captures, photos = list(captures), list(photos)
@@ -195,11 +203,7 @@ def pack_contents(visit_id: int, user: User) -> dict[str, Any]:
         "kinds": _pairs(EvidenceKind.choices),
         "directions": _pairs(Direction.choices),
         "person_kinds": _pairs(PersonKind.choices),
-        "checklist": [
-            {"key": each.key, "label": each.label, "hint": each.hint, "required": each.required, "section": part.title}
-            for part in checklist_of(visit).sections
-            for each in part.questions
-        ],
+        "checklist": asked_in(checklist_of(visit)),
         "record": record_for_pack(visit),
         "people": _people(assessment.pk),
         "planned": _planned(assessment.pk, statements, content),

@@ -1,17 +1,20 @@
 """The record of a visit as it stands, who wrote each part of it, on what and when, and what waits for a choice."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Max, QuerySet
 
 from sandbox_portal.people.models import User
+from sandbox_portal.questions.engine import Question
 
 from ..choices.offline import Standing
 from ..models import AssessmentVisit, CapturedEntry, RecordEntry
 from ..rulebook.captured import clock_in_words, is_flagged
 from ..rulebook.visit_record import AGENDA, AGREED, ARRIVED, ASKED, FOLLOW, LEFT, SUMMARY, agenda_field, lines_of
+from .checklist import is_by_type, raw_in
 from .visits import checklist_of, visits_visible_to
 
 NAMES = {
@@ -126,15 +129,21 @@ def labels_of(visit: AssessmentVisit) -> dict[str, str]:
 
 def record_for_pack(visit: AssessmentVisit) -> list[dict[str, Any]]:
     """What stands in each field, as a tablet takes it along: with its version, and who wrote it."""
-    standing, made = standing_of(visit), made_follow_ups(visit)
+    standing, made, asked = standing_of(visit), made_follow_ups(visit), checklist_of(visit).questions
     alone = {name: words for name, words in _written_at_the_end(visit).items() if words and name not in standing}
     found = [_taken(name, words, 0, "") for name, words in alone.items()]
     found += [_taken(name, each.words, each.version, each.written_by.name) for name, each in standing.items()]
-    return [{**each, "is_made": each["field"] in made} for each in found]
+    return [{**each, **raw_beside(each["field"], each["words"], asked), "is_made": each["field"] in made} for each in found]
 
 
 def _taken(name: str, words: str, version: int, by: str) -> dict[str, Any]:
     return {"field": name, "words": words, "version": version, "by": by}
+
+
+def raw_beside(field: str, words: str, asked: Mapping[str, Question]) -> dict[str, Any]:
+    """The raw answer that goes beside words to a tablet, of a question with controls of its own."""
+    question = asked.get(field.removeprefix(ASKED)) if field.startswith(ASKED) else None
+    return {"raw": raw_in(question, words)} if question and is_by_type(question) else {}
 
 
 def agenda_done(values: dict[str, str]) -> list[str]:

@@ -17,6 +17,7 @@ from ..queries.record import (
     made_follow_ups,
     newest_entry,
     proof_of,
+    raw_beside,
     record_visible_to,
     standing_in,
     values_of,
@@ -89,8 +90,13 @@ class ChooseWords(OneVisit):
         return standing_in(self.visit, self.entry.field)
 
     def form(self, data: Any = None) -> PageForm:
-        is_one = self.entry.field in ONE_OR_OTHER or self.entry.field.startswith("agenda:")
+        is_one = self.entry.field in ONE_OR_OTHER or self.entry.field.startswith("agenda:") or self._is_chosen
         return ChooseForm(data, may_be_both=not is_one)
+
+    @property
+    def _is_chosen(self) -> bool:
+        """An answer by its type is one or the other, as a time is."""
+        return bool(raw_beside(self.entry.field, "", checklist_of(self.visit).questions))
 
     def act(self, values: dict[str, Any]) -> object:
         stands = self.standing.words if self.standing else ""

@@ -84,14 +84,14 @@ function conflict(item, said, then) {
     { class: "govuk-button-group" },
     button("Keep the one in the office", then(() => keepTheirs(item.id))),
     button("Put mine in its place", then(() => putMineInItsPlace(item.id))),
-    isOneOrOther(item) ? "" : button("Keep both", then(() => sendMineAsWell(item.id))),
+    isOneOrOther(item, said) ? "" : button("Keep both", then(() => sendMineAsWell(item.id))),
   );
   return make("div", {}, theirs, mine, group);
 }
 
-// A time or a tick is one or the other; of words both may be kept.
-function isOneOrOther({ field = "" }) {
-  return ["arrived", "left"].includes(field) || field.startsWith("agenda:");
+// A time, a tick or an answer that was chosen is one or the other; of words both may be kept.
+function isOneOrOther({ field = "" }, { raw }) {
+  return ["arrived", "left"].includes(field) || field.startsWith("agenda:") || raw !== undefined;
 }
 
 async function photosOf(item, redraw) {

@@ -1,5 +1,6 @@
 // The parts of the record as they stand on the page. Each one reads and writes its words, and knows its place for
 // “Kept on this tablet”.
+import { drawnByType } from "./answers.js";
 import { fingerprintOf } from "./photos.js";
 import { $, button, make } from "./show.js";
 
@@ -29,6 +30,8 @@ function part(name, control, { label, isRequired = false, isAsked = false, hasNa
     shown: 0,
     touches: 0,
     kept: "",
+    isRefused: false,
+    group,
     state: group.querySelector(".app-field-state"),
     warning: hasNames && group.querySelector(".app-field-warning"),
     read: () => control.value,
@@ -88,17 +91,52 @@ export function askedParts(pack) {
   });
 }
 
-function asked({ key, label, hint, required }, place) {
+function asked(each, place) {
+  const { key, label, hint, required } = each;
   const id = `record-${(count += 1)}`;
   const words = required ? label : `${label} (optional)`;
+  const about = [...(hint ? [`${id}-hint`] : []), `${id}-state`].join(" ");
+  const drawn = drawnByType(each, { id, label: words, about });
+  if (drawn) {
+    return answered(each, drawn, id, place);
+  }
   const name = make("label", { class: "govuk-label govuk-label--s", for: id, text: words });
   const help = hint && make("div", { class: "govuk-hint", id: `${id}-hint`, text: hint });
-  const about = help ? { "aria-describedby": `${id}-hint` } : {};
-  const box = make("textarea", { class: "govuk-textarea", id, rows: 3, maxlength: 5000, ...about });
+  const box = make("textarea", { class: "govuk-textarea", id, rows: 3, maxlength: 5000, "aria-describedby": about });
   const warning = make("p", { class: "govuk-body-s app-field-warning", role: "status", hidden: "" });
-  const state = make("p", { class: "govuk-hint app-field-state" });
+  const state = make("p", { class: "govuk-hint app-field-state", id: `${id}-state` });
   place.append(make("div", { class: "govuk-form-group", "data-field": `asked:${key}` }, name, help, box, warning, state));
   return part(`asked:${key}`, box, { label, isRequired: required, isAsked: true, hasNames: true });
+}
+
+// A question with controls of its own. What was answered in words, by an older page, stands above them until somebody
+// answers by the controls.
+function answered({ key, label, hint, required }, drawn, id, place) {
+  const help = hint && make("div", { class: "govuk-hint", id: `${id}-hint`, text: hint });
+  const before = make("p", { class: "govuk-body app-field-words", hidden: "" });
+  const state = make("p", { class: "govuk-hint app-field-state", id: `${id}-state` });
+  const group = make("div", { class: "govuk-form-group", "data-field": `asked:${key}` }, drawn.element, state);
+  drawn.element.firstElementChild.after(...[help, before].filter(Boolean));
+  place.append(group);
+  let inWords = "";
+  const say = (words) => {
+    inWords = words;
+    before.hidden = !words;
+    before.textContent = words ? `Answered in words: “${words}”. An answer here takes its place.` : "";
+  };
+  group.addEventListener("input", () => say(""));
+  return {
+    ...part(`asked:${key}`, drawn.first, { label, isRequired: required, isAsked: true }),
+    isBoxes: drawn.isBoxes,
+    read: () => inWords || drawn.words(),
+    raw: () => (inWords ? undefined : drawn.raw()),
+    write: (words, raw) => {
+      const isRead = !words || (raw !== undefined && raw !== null);
+      drawn.write(isRead && words ? raw : []);
+      say(isRead ? "" : words);
+    },
+    holdsFocus: drawn.holdsFocus,
+  };
 }
 
 // Something that has to follow, perhaps by a day: “Send the rota (by 12 9 2026)”.

@@ -21,7 +21,8 @@ export class RecordForm {
     this.onSaved = onSaved;
     this.parts = new Map();
     $("record-form").addEventListener("input", ({ target }) => this.touched(this.partOf(target)));
-    $("record-form").addEventListener("change", ({ target }) => this.left(this.partOf(target)));
+    $("record-form").addEventListener("change", ({ target }) => this.changed(this.partOf(target)));
+    $("record-form").addEventListener("focusout", ({ target, relatedTarget }) => this.wentOn(this.partOf(target), relatedTarget));
     $("record-form").addEventListener("submit", (event) => event.preventDefault());
     $("record-follow-add").addEventListener("click", () => this.addFollowUp(`${FOLLOW}${crypto.randomUUID()}`).focus());
     $("record-finish").addEventListener("click", () => this.finish());
@@ -60,6 +61,17 @@ export class RecordForm {
     }
   }
 
+  // A day is whole once its last box is left; half of it would only be refused.
+  changed(part) {
+    return part?.isBoxes ? this.touched(part) : this.left(part);
+  }
+
+  async wentOn(part, next) {
+    if (part?.isBoxes && !part.group.contains(next)) {
+      await this.left(part);
+    }
+  }
+
   // The finger, or the focus, has left: it is kept, and may go.
   async left(part) {
     if (part) {
@@ -88,7 +100,8 @@ export class RecordForm {
       const words = part.read().trim();
       if (words !== part.kept) {
         try {
-          await keepField({ owner: this.owner, visit: this.pack.visit.id, field: part.name, shown: part.shown }, words);
+          const of = { owner: this.owner, visit: this.pack.visit.id, field: part.name, shown: part.shown };
+          await keepField({ ...of, raw: part.raw?.() }, words);
           part.kept = words;
           part.touches += 1; // what was read while it was on its way is older
           this.say(part, part.isDirty ? "Writing it down." : LOOKS.queued);
@@ -124,9 +137,9 @@ export class RecordForm {
     const words = isNewer ? taken.words : item?.said.words || "";
     if (!isInUse) {
       if (part.read().trim() !== words) {
-        part.write(words);
+        part.write(words, isNewer ? taken.raw : item?.said.raw);
       }
-      part.kept = words;
+      part.kept = part.read().trim();
       part.shown = isNewer ? taken.version : item?.version || 0;
       this.warn(part);
     }
@@ -134,7 +147,11 @@ export class RecordForm {
       return;
     }
     const state = isNewer ? (taken.words && taken.by ? `Written by ${taken.by}.` : "") : LOOKS[item?.state] || "";
-    this.say(part, state, item && !isNewer && [STATES.ATTENTION, STATES.CONFLICT].includes(item.state));
+    const isRefused = Boolean(item && !isNewer && item.state === STATES.ATTENTION);
+    const isAsking = isRefused || Boolean(item && !isNewer && item.state === STATES.CONFLICT);
+    this.say(part, isRefused && item.sentence ? `Not taken: ${item.sentence}` : state, isAsking);
+    part.isRefused = isRefused;
+    part.group.classList.toggle("govuk-form-group--error", isRefused);
   }
 
   say(part, words, isAsking = false) {
@@ -186,7 +203,8 @@ export class RecordForm {
   missing() {
     const needed = [...this.parts.values()].filter((part) => part.isRequired || (part.name === "agreed" && this.pack.visit.is_home));
     const inOrder = (one, other) => ($(one.id).compareDocumentPosition($(other.id)) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
-    return needed.filter((part) => !part.read().trim()).sort(inOrder);
+    const refused = [...this.parts.values()].filter((part) => part.isRefused && part.read().trim());
+    return [...needed.filter((part) => !part.read().trim()), ...refused].sort(inOrder);
   }
 
   async finish() {
@@ -195,7 +213,7 @@ export class RecordForm {
     const summary = $("record-errors");
     summary.hidden = !missing.length;
     summary.querySelector("ul").replaceChildren(
-      ...missing.map((part) => make("li", {}, make("a", { href: `#${part.id}`, text: `Not written yet: ${part.label}` }))),
+      ...missing.map((part) => make("li", {}, make("a", { href: `#${part.id}`, text: `${part.read().trim() ? "Not taken" : "Not written yet"}: ${part.label}` }))),
     );
     if (missing.length) {
       summary.focus();
@@ -203,7 +221,8 @@ export class RecordForm {
     }
     const before = await this.finished();
     const of = { owner: this.owner, visit: this.pack.visit.id, kind: "finish" };
-    await keep({ under: this.pack.taken_at }, before?.state === STATES.ATTENTION ? { ...of, id: before.id } : of);
+    const parts = [...(await fieldsOf(this.owner, this.pack.visit.id)).values()].map((item) => item.id);
+    await keep({ under: this.pack.taken_at, parts }, before?.state === STATES.ATTENTION ? { ...of, id: before.id } : of);
     await this.onSaved();
     $("record").focus();
   }

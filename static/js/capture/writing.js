@@ -29,12 +29,13 @@ export async function keep(said, { owner, visit, kind, id = crypto.randomUUID(),
 }
 
 // One part of the record of a visit, the moment it is touched. What still waits of it gives way to what it says now;
-// `shown` is the version that stood before whoever writes. Gives its item.
-export async function keepField({ owner, visit, field, shown = 0 }, words) {
+// `shown` is the version that stood before whoever writes, `raw` the answer to a question that has controls of its own.
+// Gives its item.
+export async function keepField({ owner, visit, field, shown = 0, raw }, words) {
   const id = (await fieldOf(owner, visit, field))?.id || crypto.randomUUID();
   const captured_at = new Date().toISOString();
   const counter = await drawCounter();
-  const said = { field, words };
+  const said = { field, words, raw }; // a raw answer that is not there is left out of the text
   const content = JSON.stringify({ id, visit, counter, captured_at, ...said });
   const fingerprint = await fingerprintOf(content);
   const box = await boxed(owner, { said, content });
@@ -130,7 +131,7 @@ export async function sendAgain(store, id) {
 export async function keepTheirs(id) {
   const item = await get("items", id);
   if (item.kind === "record") {
-    return keepField({ ...item, shown: item.theirs.version }, item.theirs.text);
+    return keepField({ ...item, shown: item.theirs.version, raw: item.theirs.raw ?? undefined }, item.theirs.text);
   }
   return setAside(id);
 }
@@ -145,7 +146,8 @@ async function setAside(id) {
 export async function putMineInItsPlace(id) {
   const item = await get("items", id);
   if (item.kind === "record") {
-    return keepField({ ...item, shown: item.theirs.version }, (await saidIn(item)).words);
+    const { words, raw } = await saidIn(item);
+    return keepField({ ...item, shown: item.theirs.version, raw }, words);
   }
   return keep(await saidIn(item), { ...item, version: item.theirs.version });
 }

@@ -9,10 +9,12 @@ from inspection.actions.record_entries import Said
 from inspection.models import AssessmentVisit, FollowUp, RecordEntry
 from inspection.queries.record import values_of
 from sandbox_portal.people.clock import database_now
+from sandbox_portal.questions.loading import load_question_sets
 from tests.factories.inspection import ANSWERS, a_visit, gathering
 from tests.house_rules.axe import LAYOUT, problems_on
 
 from .on_the_page import ANY, all_sent, open_capture, words_say
+from .test_answers_by_their_type import TYPES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,6 +34,10 @@ def visit(scene):
 
 def answer(page, label, words):
     page.get_by_label(label).fill(words)
+
+
+def asked(page, key):
+    return page.locator(f"[data-field='asked:{key}']")
 
 
 def state_of(page, field):
@@ -81,9 +87,25 @@ def test_a_whole_record_is_written_without_signal_and_finished(open_page, scene,
     assert FollowUp.objects.values_list("words", "due_on").get() == ("Send the rota", date(2026, 12, 12))
 
 
-def test_where_two_wrote_both_texts_are_shown_by_their_part_until_i_choose(open_page, scene, visit):
+def test_answers_by_their_type_and_where_two_wrote_both_texts_are_shown_by_their_part_until_i_choose(open_page, scene):
+    load_question_sets(TYPES, database_now())
+    visit = a_visit(scene)
     page = open_capture(open_page(scene.lead, phone=True), visit)
+    page.wait_for_selector("#ready[data-is-ready=yes]")
     page.context.set_offline(True)
+    asked(page, "is_locked").get_by_label("No", exact=True).check()
+    asked(page, "shown").get_by_label("The rota").check()
+    asked(page, "shown").get_by_label("None of these").check()
+    for name, said in (("Day", "31"), ("Month", "2"), ("Year", "2026")):
+        asked(page, "drill").get_by_label(name).fill(said)
+    answer(page, "How many carers were there? (optional)", "12")
+    state_of(page, "asked:carers").get_by_text("Kept on this tablet.").wait_for()
+    page.reload()
+    page.wait_for_selector(ANY)
+    page.get_by_text("4 of 10 questions of the checklist are answered.").wait_for()
+    assert [box.input_value() for box in asked(page, "drill").locator("input").all()] == ["31", "2", "2026"]
+    assert asked(page, "shown").locator(":checked").evaluate_all("all => all.map((box) => box.value)") == ["none"]
+    assert (problems_on(page), problems_on(page, LAYOUT)) == ([], [])
     answer(page, "What did you see for yourself?", "The hall is bright.")
     answer(page, "Which records did you look at, and what do they show?", "The rota of March.")
     said = Said("asked:seen", "The stairs are dark.", 0)
@@ -98,6 +120,10 @@ def test_where_two_wrote_both_texts_are_shown_by_their_part_until_i_choose(open_
     )
     state_of(page, "asked:seen").get_by_text("Somebody else wrote here too").wait_for()
     state_of(page, "asked:records").get_by_text("Sent.").wait_for()
+    state_of(page, "asked:drill").get_by_text("Not taken: Enter a real date, such as 12 9 2026.").wait_for()
+    asked(page, "drill").get_by_label("Day").fill("28")
+    page.locator("#title").click()
+    state_of(page, "asked:drill").get_by_text("Sent.").wait_for()
     card.get_by_role("button", name="Keep both").click()
     all_sent(page)
 
@@ -110,3 +136,5 @@ def test_where_two_wrote_both_texts_are_shown_by_their_part_until_i_choose(open_
         (together, "stands"),
     ]
     words_say(page, "All evidence has been sent.")
+    chosen = {name: values_of(visit)[f"asked:{name}"] for name in ("is_locked", "shown", "drill", "carers")}
+    assert chosen == {"is_locked": "No", "shown": "None of these", "drill": "28 February 2026", "carers": "12 carers"}
