@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from inspection.actions.arrivals import NOT_WHOLE
 from inspection.actions.record import keep_in_record
 from inspection.actions.record_entries import Said
 from inspection.models import AssessmentVisit, CapturedEntry
