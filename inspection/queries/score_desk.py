@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +12,13 @@ from sandbox_portal.people.models import User
 
 from ..choices.frameworks import ScoringMode
 from ..models import AreaJudgement, Assessment, CategoryScore, EvidenceItem, StatementScore
-from ..rulebook.framework import Area, Category, FrameworkContent, Statement
+from ..rulebook.framework import Category, FrameworkContent, Statement
 from ..rulebook.rating import Rated
 from ..rulebook.statements import StatementResult
 from ..rulebook.telling import NOT_RATED, plain, written_day
 from .evidence import content_of, evidence_visible_to
-from .scores import Heap, evidence_heaps, rated_now
+from .evidence_heaps import Heap, evidence_heaps
+from .scores import rated_now
 
 MOST_SHOWN = 30
 
@@ -96,32 +96,6 @@ def _line(
         len(required),
         missing,
     )
-
-
-@dataclass(frozen=True)
-class Told:
-    """One kind of evidence behind one statement, and the days it is from."""
-
-    code: str
-    title: str
-    key: str
-    items: int
-    first_at: datetime
-    last_at: datetime
-
-
-def evidence_told(assessment: Assessment, area: Area) -> list[tuple[Statement, list[Told]]]:
-    """The evidence behind every statement of one area that is looked at (R-373)."""
-    content, heaps, chosen = content_of(assessment), evidence_heaps(assessment), set(assessment.statements)
-    return [(each, _told(content, heaps.get(each.key, {}))) for each in area.statements if each.key in chosen]
-
-
-def _told(content: FrameworkContent, heaps: dict[str, Heap]) -> list[Told]:
-    return [
-        Told(each.code, each.title, each.key, heap.items, heap.first_at, heap.last_at)
-        for each in content.categories
-        if (heap := heaps.get(each.key)) is not None
-    ]
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,11 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.prepared import rows_of
@@ -29,7 +28,6 @@ from ..models import (
     Assessment,
     CategoryScore,
     Departure,
-    EvidenceUse,
     NotedLimiter,
     StatementScore,
     TeamMember,
@@ -40,6 +38,7 @@ from ..rulebook.given import Departure as Departed
 from ..rulebook.rating import Rated, rate
 from .assessments import READS_RESTRICTED, assessment_files_visible_to, is_free, is_in_team, is_tied
 from .evidence import content_of
+from .evidence_heaps import evidence_heaps
 from .results import earlier_ratings_of
 
 SCORE_READERS = READS_RESTRICTED | {Role.INSPECTOR}
@@ -127,26 +126,6 @@ def departures_of(assessment: Assessment) -> list[Departure]:
 
 def _departures(assessment: UUID) -> QuerySet[Departure]:
     return Departure.objects.filter(assessment=assessment).select_related("asked_by", "signed_by", "ended_by")
-
-
-@dataclass(frozen=True)
-class Heap:
-    """How many items a statement has of one kind of evidence, and from which time they are."""
-
-    items: int
-    first_at: datetime
-    last_at: datetime
-
-
-@once_a_look
-def evidence_heaps(assessment: Assessment) -> dict[str, dict[str, Heap]]:
-    """The evidence of each statement by kind; an item that is used for two statements stands with both."""
-    standing = EvidenceUse.objects.filter(item__assessment=assessment, item__replaced_at=None, ended_at=None)
-    told = (Count("pk"), Min("item__seen_at"), Max("item__seen_at"))
-    found: dict[str, dict[str, Heap]] = {}
-    for statement, category, *heap in standing.values_list("statement", "item__category").annotate(*told):
-        found.setdefault(statement, {})[category] = Heap(*heap)
-    return found
 
 
 @once_a_look

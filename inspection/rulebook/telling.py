@@ -23,11 +23,11 @@ from .statements import StatementResult
 Kind = Literal["sum", "given", "limiter", "rule", "judgement", "earlier", "left_out", "missing", "result"]
 MEANINGS = {1: "significant shortfalls", 2: "some shortfalls", 3: "a good standard", 4: "an exceptional standard"}
 RULES = {
-    INADEQUATE_TWICE: "Two or more are inadequate, so the whole is inadequate.",
-    NOT_GOOD_ENOUGH: "One is inadequate, or two or more require improvement, so the whole requires improvement.",
-    OUTSTANDING_TWICE: "Two or more are outstanding and none is below good, so the whole is outstanding.",
-    OTHERWISE: "None is inadequate and at most one requires improvement, so the whole is good.",
-    BREACH_LIMITS: "Whatever the others are, the breach decides.",
+    INADEQUATE_TWICE: "Two or more areas are inadequate, so the whole is inadequate.",
+    NOT_GOOD_ENOUGH: "One area is inadequate, or two or more require improvement, so the whole requires improvement.",
+    OUTSTANDING_TWICE: "Two or more areas are outstanding and none is below good, so the whole is outstanding.",
+    OTHERWISE: "No area is inadequate and at most one requires improvement, so the whole is good.",
+    BREACH_LIMITS: "Whatever the other areas are, the breach decides.",
 }
 FACTS = {
     "WELL_LED_NO_MANAGER": "There is no registered manager where one is required, and too little is done to find one.",
@@ -63,6 +63,7 @@ class StatementTrace:
     title: str
     score: int | None
     lines: tuple[Line, ...]
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +94,22 @@ class Trace:
 
 def tell(framework: FrameworkContent, rated: Rated) -> Trace:
     """Tell every step that led to a rating."""
-    areas = tuple(
-        AreaTrace(area.key, area.title, area.final, tuple(area_lines(area)), _statements(framework, area))
-        for area in rated.areas
-    )
+    areas = tuple(_area(framework, area) for area in rated.areas)
     return Trace(rated.overall.final, tuple(overall_lines(framework, rated.overall)), areas)
+
+
+def tell_area(framework: FrameworkContent, rated: Rated, key: str) -> AreaTrace:
+    """Tell every step that led to the rating of one area."""
+    return next(_area(framework, area) for area in rated.areas if area.key == key)
+
+
+def _area(framework: FrameworkContent, area: AreaResult) -> AreaTrace:
+    return AreaTrace(area.key, area.title, area.final, tuple(area_lines(area)), _statements(framework, area))
 
 
 def _statements(framework: FrameworkContent, area: AreaResult) -> tuple[StatementTrace, ...]:
     return tuple(
-        StatementTrace(each.code, each.title, each.score, tuple(statement_lines(framework, each)))
+        StatementTrace(each.code, each.title, each.score, tuple(statement_lines(framework, each)), each.counts)
         for each in area.statements
     )
 
@@ -113,13 +120,15 @@ def statement_lines(framework: FrameworkContent, result: StatementResult) -> Ite
         yield Line("left_out", f"Does not count here: {result.not_applicable}")
         return
     for key, reason in result.left_out:
-        yield Line("left_out", f"{_category(framework, key)}: not looked for. {reason}", is_internal=True)
+        words = f"{_category(framework, key)}: nobody looked for it. {reason}"
+        yield Line("left_out", words[:1].upper() + words[1:], is_internal=True)
     if result.missing:
         missing = in_a_row([_category(framework, key) for key in result.missing])
         yield Line("missing", f"No score yet. Still missing: {missing}.", is_internal=True)
     elif result.summed is not None:
-        score = result.summed.band.score
-        yield Line("sum", f"{_sum(result.summed)} The score is {score}: {MEANINGS[score]}.", is_internal=True)
+        band, parts = result.summed.band, [f"{_lower_first(part.title)} {part.score}" for part in result.summed.parts]
+        gives = f"From {band.lowest}% to {band.highest}% gives the score {band.score}: {MEANINGS[band.score]}."
+        yield Line("sum", f"{_sum(result.summed, parts)} {gives}", is_internal=True)
     elif result.score is not None:
         yield Line("given", f"The inspector gave {result.score}: {MEANINGS[result.score]}.")
     else:
@@ -141,7 +150,7 @@ def area_lines(area: AreaResult) -> Iterator[Line]:
     if area.summed is None:
         yield Line("given", f"The inspector judged it {plain(area.raw)}.")
     else:
-        yield Line("sum", f"{_sum(area.summed)} {_in_band(area.summed)}")
+        yield Line("sum", f"{_sum(area.summed, _codes(area.summed))} {_in_band(area.summed)}")
     yield from _caps(area.caps, area.raw)
     yield from _departure(area)
 
@@ -152,7 +161,7 @@ def overall_lines(framework: FrameworkContent, overall: OverallResult) -> Iterat
         yield Line("missing", _waiting(framework, overall))
         return
     if overall.summed is not None:
-        yield Line("sum", f"{_sum(overall.summed)} {_in_band(overall.summed)}")
+        yield Line("sum", f"{_sum(overall.summed, _codes(overall.summed))} {_in_band(overall.summed)}")
     elif overall.rule != BREACH_LIMITS:
         yield Line("rule", RULES[overall.rule])
     else:
@@ -180,26 +189,29 @@ def plain(rating: RatingWord) -> str:
     return rating.replace("_", " ")
 
 
-def in_a_row(words: Iterable[str]) -> str:
+def in_a_row(words: Iterable[str], last_word: str = "and") -> str:
     *first, last = list(words) or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {last_word} {last}" if first else last
 
 
 def written_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _sum(summed: Summed) -> str:
-    parts = " + ".join(f"{part.code} {part.score}" for part in summed.parts)
-    equals = f"{parts} = {summed.total}" if len(summed.parts) > 1 else parts
+def _sum(summed: Summed, parts: Iterable[str]) -> str:
     exact = f"{summed.exact.normalize():f}"
-    rounded = "" if exact == str(summed.percent) else f", rounded {summed.percent}%"
-    return f"{equals}, of {summed.highest}. That is {exact}%{rounded}."
+    rounded = "" if exact == str(summed.percent) else f", rounded to {summed.percent}%"
+    return f"{summed.total} of {summed.highest} points: {in_a_row(parts)}. That is {exact}%{rounded}."
+
+
+def _codes(summed: Summed) -> list[str]:
+    return [f"{part.code} {part.score}" for part in summed.parts]
 
 
 def _in_band(summed: Summed) -> str:
     band = summed.band
-    return f"From {band.lowest} to {band.highest} is {plain(band.rating)}; this is the {summed.position} part of it."
+    reach = f"From {band.lowest}% to {band.highest}%"
+    return f"{reach} is {plain(band.rating)}, and this is in the {summed.position} part of it."
 
 
 def _caps(caps: Iterable[Cap], raw: RatingWord) -> Iterator[Line]:
@@ -211,7 +223,7 @@ def _caps(caps: Iterable[Cap], raw: RatingWord) -> Iterator[Line]:
 def _departure(result: AreaResult | OverallResult) -> Iterator[Line]:
     if result.departure is not None and result.computed is not None:
         rating = plain(result.departure.rating)
-        words = f"Worked out was {plain(result.computed)}. By professional judgement it is {rating}."
+        words = f"What was worked out is {plain(result.computed)}. By professional judgement it is {rating}."
         yield Line("judgement", words)
         yield Line("judgement", result.departure.reason, is_internal=True)
 
@@ -226,4 +238,8 @@ def _waiting(framework: FrameworkContent, overall: OverallResult) -> str:
 
 def _category(framework: FrameworkContent, key: str) -> str:
     found = framework.category(key)
-    return f"{found.code} {found.title[:1].lower()}{found.title[1:]}" if found else key
+    return _lower_first(found.title) if found else key
+
+
+def _lower_first(title: str) -> str:
+    return f"{title[:1].lower()}{title[1:]}"

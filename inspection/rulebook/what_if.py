@@ -13,13 +13,13 @@ from .telling import NOT_RATED, in_a_row, plain
 
 WHOLE = "The whole"
 WITHOUT = {
-    "STATEMENT_1_IN_GOOD": "the score of 1",
-    "STATEMENT_1_OR_2_IN_OUTSTANDING": "the scores of 1 or 2",
-    "BREACH": "the breach",
-    "WELL_LED_NO_MANAGER": "the missing manager",
-    "WELL_LED_CONDITION": "the condition that is not kept",
-    "WELL_LED_NOTIFICATIONS": "what was not told",
-    "WELL_LED_PIR": "the yearly information that was not sent",
+    "STATEMENT_1_IN_GOOD": "Without a score of 1",
+    "STATEMENT_1_OR_2_IN_OUTSTANDING": "Without a score of 1 or 2",
+    "BREACH": "Without the breach",
+    "WELL_LED_NO_MANAGER": "With a registered manager",
+    "WELL_LED_CONDITION": "If the condition were kept",
+    "WELL_LED_NOTIFICATIONS": "If everything had been told that must be told by law",
+    "WELL_LED_PIR": "If the yearly information had been sent",
 }
 
 
@@ -34,19 +34,23 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class TurningPoint:
-    """The smallest change of a single score that moves a rating: so many points, at any of these statements."""
+    """The smallest change of a single score that moves a rating: so many points, at any of these statements.
+
+    `is_any` where it is all the same which of the scored statements it is.
+    """
 
     title: str
     points: int
     codes: tuple[str, ...]
     before: RatingWord
     after: RatingWord
+    is_any: bool = False
 
     def __str__(self) -> str:
         more = "more" if self.points > 0 else "fewer" if abs(self.points) > 1 else "less"
-        amount = "One point" if abs(self.points) == 1 else f"{abs(self.points)} points"
-        codes = in_a_row(self.codes) if len(self.codes) == 1 else f"one of {', '.join(self.codes)}"
-        return f"{amount} {more} at {codes} would make {_lower(self.title)} {plain(self.after)}."
+        amount = {1: "One point", 2: "Two points", 3: "Three points"}[abs(self.points)]
+        where = "any one statement" if self.is_any else in_a_row(self.codes, "or")
+        return f"{amount} {more} at {where} would make {_lower(self.title)} “{plain(self.after)}”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Lifted:
     after: RatingWord
 
     def __str__(self) -> str:
-        return f"But for {WITHOUT[self.code]}, {self.title} would be {plain(self.after)}."
+        return f"{WITHOUT[self.code]}, {self.title} would be “{plain(self.after)}”."
 
 
 def effects(before: Rated, after: Rated) -> tuple[Effect, ...]:
@@ -66,15 +70,38 @@ def effects(before: Rated, after: Rated) -> tuple[Effect, ...]:
     return tuple(_effects(before, after))
 
 
+def what_would_change(framework: FrameworkContent, given: Given, rated: Rated) -> tuple[str, ...]:
+    """Everything near that would change a rating, each in a sentence."""
+    found = (*turning_points(framework, given, rated), *without_limiters(rated))
+    return (*map(str, found), *areas_in_words(turning_areas(framework, given, rated)))
+
+
+def what_would_change_area(framework: FrameworkContent, given: Given, rated: Rated, key: str) -> tuple[str, ...]:
+    """The same for the rating of one area."""
+    number = next(place for place, area in enumerate(rated.areas) if area.key == key)
+    area = rated.areas[number]
+    return (
+        *map(str, _turning_points_of(framework, given, area, number)),
+        *(str(each) for each in without_limiters(rated) if each.title == area.title),
+    )
+
+
 def turning_points(framework: FrameworkContent, given: Given, rated: Rated) -> tuple[TurningPoint, ...]:
     """For each area, and for the whole where statements are summed: the nearest way up and the nearest way down."""
     if framework.overall == "statements":
-        return tuple(_nearest(WHOLE, rated.overall.final, _whole_changes(framework, given, rated)))
-    found: list[TurningPoint] = []
-    for number, area in enumerate(rated.areas):
-        if area.summed is not None and area.departure is None:
-            found += _nearest(area.title, area.final, _area_changes(framework, given, area, number))
-    return tuple(found)
+        scored = sum(each.score is not None for area in rated.areas for each in area.statements)
+        return tuple(_nearest(WHOLE, rated.overall.final, _whole_changes(framework, given, rated), scored))
+    return tuple(
+        point for number, area in enumerate(rated.areas) for point in _turning_points_of(framework, given, area, number)
+    )
+
+
+def _turning_points_of(
+    framework: FrameworkContent, given: Given, area: AreaResult, number: int
+) -> Iterator[TurningPoint]:
+    if area.summed is not None and area.departure is None:
+        changes = _area_changes(framework, given, area, number)
+        yield from _nearest(area.title, area.final, changes, len(area.summed.parts))
 
 
 def turning_areas(framework: FrameworkContent, given: Given, rated: Rated) -> tuple[Effect, ...]:
@@ -82,6 +109,15 @@ def turning_areas(framework: FrameworkContent, given: Given, rated: Rated) -> tu
     if framework.overall != "areas" or rated.overall.final is None:
         return ()
     return tuple(_area_steps(framework, given, rated))
+
+
+def areas_in_words(found: Sequence[Effect]) -> Iterator[str]:
+    """The same in sentences, one for all areas that would do the same."""
+    titles: dict[tuple[str, str], list[str]] = {}
+    for each in found:
+        titles.setdefault((each.before, each.after), []).append(each.title)
+    for (rating, whole), areas in titles.items():
+        yield f"If {in_a_row(areas, 'or')} were rated “{rating}”, the whole would be “{whole}”."
 
 
 def without_limiters(rated: Rated) -> tuple[Lifted, ...]:
@@ -135,7 +171,7 @@ def _one_score_changed(area: AreaResult) -> Iterator[tuple[str, int, AreaResult]
                 yield statement.code, score - statement.score, replace(area, statements=statements)
 
 
-def _nearest(title: str, before: RatingWord | None, changes: Iterator[Change]) -> Iterator[TurningPoint]:
+def _nearest(title: str, before: RatingWord | None, changes: Iterator[Change], scored: int) -> Iterator[TurningPoint]:
     if before is None:
         return
     found = [change for change in changes if change[2] != before]
@@ -145,7 +181,7 @@ def _nearest(title: str, before: RatingWord | None, changes: Iterator[Change]) -
             points = min((each[1] for each in ways), key=abs)
             after = ways[[each[1] for each in ways].index(points)][2]
             codes = tuple(each[0] for each in ways if each[1] == points and each[2] == after)
-            yield TurningPoint(title, points, codes, before, after)
+            yield TurningPoint(title, points, codes, before, after, is_any=len(codes) == scored > 1)
 
 
 def _area_steps(framework: FrameworkContent, given: Given, rated: Rated) -> Iterator[Effect]:

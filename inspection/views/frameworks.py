@@ -21,7 +21,7 @@ from ..rulebook.comparison import KINDS, aspects, compare
 from ..rulebook.framework import FrameworkContent
 from ..rulebook.rating import rate
 from ..rulebook.telling import LIMITS_TOLD, plain, tell
-from ..rulebook.what_if import turning_areas, turning_points, without_limiters
+from ..rulebook.what_if import what_would_change
 
 IMPORTERS = frozenset({Role.INSPECTION_MANAGER, Role.CONTENT_EDITOR})
 MANAGERS = frozenset({Role.INSPECTION_MANAGER})
@@ -149,9 +149,7 @@ class TryFramework(FrameworkPage):
                 "other": other,
                 "beside": beside(rated, rate(other, carried_over(given, rated, other))) if other else (),
                 "trace": tell(self.content, rated),
-                "turning_points": turning_points(self.content, given, rated),
-                "turning_areas": turning_areas(self.content, given, rated),
-                "lifted": without_limiters(rated),
+                "would_change": what_would_change(self.content, given, rated),
             }
         return render(request, "inspection/frameworks/try.html", context)
 

@@ -15,41 +15,67 @@ from ..forms.trace import BesideForm, WhatIfForm
 from ..queries.evidence import content_of
 from ..queries.frameworks import frameworks_wanted, read_framework
 from ..queries.results import last_result_before, newest_result
-from ..queries.score_desk import evidence_told
 from ..queries.scores import given_of, rated_now
+from ..queries.tracing import areas_looked_at, evidence_behind, ground_of
 from ..rulebook.beside import beside, can_carry_over, carried_over
-from ..rulebook.framework import FrameworkContent
+from ..rulebook.framework import Area, FrameworkContent
+from ..rulebook.given import Given
 from ..rulebook.kept import data_of_given, outcome_of, same_outcome
-from ..rulebook.rating import rate
-from ..rulebook.telling import tell
-from ..rulebook.what_if import effects, turning_areas, turning_points, without_limiters
+from ..rulebook.rating import Rated, rate
+from ..rulebook.telling import tell, tell_area
+from ..rulebook.way_of_rating import way_of_rating
+from ..rulebook.what_if import effects, what_would_change, what_would_change_area
 from .pictures import Pictures, pictures_of
 from .score_pages import ScoresPage
+from .traced_evidence import heap_in_words, pieces_in_words
 
 
 class Trace(ScoresPage):
-    """Every step of the sum, dates, the evidence behind it, limiters in words, and what would change it.
+    """Every step of the sum, dates, evidence, limiters in words, and what would change it.
 
-    The steps of each statement and its evidence stand on the page of its area: `?area=safe`.
+    `?area=safe` tells one area: its statements with their steps, and the evidence behind each.
     """
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        content, given = content_of(self.assessment), given_of(self.assessment)
-        rated, stored = rate(content, given), newest_result(self.assessment)
-        area = content.area(request.GET.get("area", ""))
+        area = content_of(self.assessment).area(request.GET.get("area", ""))
+        return self._area(area) if area else self._whole()
+
+    def _whole(self) -> HttpResponse:
+        content, given, rated = self._rated()
+        trace, looked_at = tell(content, rated), areas_looked_at(self.assessment)
+        ground, stored = ground_of(self.assessment), newest_result(self.assessment)
         context = self.context(
             content=content,
-            trace=tell(content, rated),
-            area=area,
-            evidence=evidence_told(self.assessment, area) if area else [],
-            turning_points=turning_points(content, given, rated),
-            turning_areas=turning_areas(content, given, rated),
-            lifted=without_limiters(rated),
+            way=way_of_rating(content),
+            ground=ground,
+            evidence=heap_in_words(ground.evidence) if ground.evidence else "",
+            trace=trace,
+            areas=[(each, each.key in looked_at) for each in trace.areas],
+            would_change=what_would_change(content, given, rated),
             stored=stored,
             is_as_stored=stored is not None and same_outcome(stored.outcome, outcome_of(rated)),
             has_rating=rated.overall.final is not None or any(area.final for area in rated.areas),
         )
-        return render(request, "inspection/scoring/trace.html", context)
+        return render(self.request, "inspection/scoring/trace.html", context)
+
+    def _area(self, area: Area) -> HttpResponse:
+        content, given, rated = self._rated()
+        traced = tell_area(content, rated, area.key)
+        lines = {each.code: each for each in traced.statements}
+        evidence = evidence_behind(self.assessment, area)
+        chosen = areas_looked_at(self.assessment)
+        context = self.context(
+            area=area,
+            traced=traced,
+            statements=[(each, lines.get(each.code), pieces_in_words(each, found)) for each, found in evidence],
+            left_out=[each for each in traced.statements if not each.counts],
+            would_change=what_would_change_area(content, given, rated, area.key),
+            others=[each for each in content.areas if each.key in chosen and each.key != area.key],
+        )
+        return render(self.request, "inspection/scoring/trace_area.html", context)
+
+    def _rated(self) -> tuple[FrameworkContent, Given, Rated]:
+        return content_of(self.assessment), given_of(self.assessment), rated_now(self.assessment)
 
 
 class WhatIf(ScoresPage):

@@ -119,14 +119,14 @@ def test_scores_are_tried_and_every_step_is_told(pages):
 
     assert "Safe: requires improvement" in page
     assert "S4 scored 1, and one score of 1 is enough. So the rating is at most requires improvement." in page
-    assert "One point more at S4 would make Safe good." in page
+    assert "One point more at S4 would make Safe “good”." in page
     assert "Still missing: Effective, Caring, Responsive and Well-led." in page
 
 
 def test_kinds_of_evidence_are_tried_where_they_get_the_scores(pages):
     page = pages("framework-try", "prov-saf", 1, **{"S1.PE": "3", "S1.SL": "2", "S1.FP": "x", "S1.PR": "3"})
 
-    assert "PE 3 + SL 2 + PR 3 = 8, of 12. That is 66.67%, rounded 67%. The score is 3: a good standard." in page
+    assert "That is 66.67%, rounded to 67%. From 63% to 87% gives the score 3: a good standard." in page
 
 
 def test_another_version_reads_the_same_scores(pages):

@@ -7,7 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from inspection.actions.limits import ask_departure, note_limiter, sign_departure
-from inspection.models import CategoryScore, Departure, NotedLimiter
+from inspection.models import Assessment, CategoryScore, Departure, NotedLimiter
+from inspection.queries.evidence import content_of
+from inspection.rulebook.way_of_rating import way_of_rating
+from sandbox_portal.casework.moments import day_in_words
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
 from tests.factories.inspection import LEARNING, Scene, a_framework
@@ -136,7 +140,7 @@ def test_a_departure_is_asked_by_one_manager_and_signed_by_another(scene, manage
 
     assert (own.status_code, other.status_code) == (409, 302)
     told = manager.get(page(scene, "assessment-trace")).content.decode()
-    assert "Worked out was good. By professional judgement it is outstanding." in told
+    assert "What was worked out is good. By professional judgement it is outstanding." in told
 
 
 def test_what_if_shows_what_other_scores_would_change(scene, lead):
@@ -163,9 +167,32 @@ def test_each_statement_and_its_evidence_are_told_on_the_page_of_its_area(scene,
 
     whole, of_area = (lead.get(address).content.decode() for address in (where, f"{where}?area=safe"))
 
-    asked = ("S1 Learning", "?statement=safe.learning&amp;category=people", "Each statement of Safe, and the evidence")
+    asked = (
+        "S1 Learning",
+        "?statement=safe.learning&amp;category=people",
+        "Each statement of “Safe”, and the evidence",
+    )
     assert [words in whole for words in asked] == [False, False, True]
     assert [words in of_area for words in asked] == [True, True, False]
+    assert ["How the rating of “Safe” came about" in each for each in (whole, of_area)] == [False, True]
+
+
+def test_the_trace_says_what_it_rests_on_and_from_which_days(scene, lead):
+    items = scene.assessment.evidence.filter(replaced_at=None)
+    day = day_in_words(day_in_london(items.first().seen_at))
+
+    shown = lead.get(page(scene, "assessment-trace")).content.decode()
+
+    asked = (way_of_rating(content_of(scene.assessment)), "3 of 3 statements", f"{items.count()} piece", day)
+    assert [words in shown for words in asked] == [True] * 4
+
+
+def test_an_area_that_keeps_its_last_rating_leads_to_no_statements(scene, lead):
+    Assessment.objects.filter(pk=scene.assessment.pk).update(statements=[LEARNING])
+
+    shown = lead.get(page(scene, "assessment-trace")).content.decode()
+
+    assert ["?area=safe" in shown, "?area=well_led" in shown] == [True, False]
 
 
 def test_the_file_of_a_rating_is_reckoned_again_by_the_command(scene, lead):

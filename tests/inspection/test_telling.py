@@ -5,7 +5,18 @@ from datetime import date
 from inspection.rulebook.given import OVERALL, Departure, Earlier, Given
 from inspection.rulebook.rating import rate
 from inspection.rulebook.telling import Line, tell
-from inspection.rulebook.what_if import Effect, Lifted, effects, turning_areas, turning_points, without_limiters
+from inspection.rulebook.way_of_rating import way_of_rating
+from inspection.rulebook.what_if import (
+    Effect,
+    Lifted,
+    areas_in_words,
+    effects,
+    turning_areas,
+    turning_points,
+    what_would_change,
+    what_would_change_area,
+    without_limiters,
+)
 
 from .ratings import directly, scores_of, shipped
 
@@ -31,17 +42,17 @@ def test_a_rating_tells_its_sum_its_limits_and_its_rule():
     assert trace.areas[0].lines == (
         Line(
             "sum",
-            "S1 3 + S2 3 + S3 3 + S4 1 + S5 3 + S6 3 + S7 3 + S8 3 = 22, of 32. That is 68.75%, rounded 69%. "
-            "From 63 to 87 is good; this is the lower part of it.",
+            "22 of 32 points: S1 3, S2 3, S3 3, S4 1, S5 3, S6 3, S7 3 and S8 3. That is 68.75%, rounded to 69%. "
+            "From 63% to 87% is good, and this is in the lower part of it.",
         ),
         Line("limiter", "S4 scored 1, and one score of 1 is enough. So the rating is at most requires improvement."),
     )
     assert lines(trace.areas[2].lines) == [
-        "C1 4 + C2 4 + C3 4 + C4 4 + C5 3 = 19, of 20. That is 95%. "
-        "From 88 to 100 is outstanding; this is the upper part of it."
+        "19 of 20 points: C1 4, C2 4, C3 4, C4 4 and C5 3. That is 95%. "
+        "From 88% to 100% is outstanding, and this is in the upper part of it."
     ]
     assert lines(trace.areas[0].statements[3].lines) == ["The inspector gave 1: significant shortfalls."]
-    assert lines(trace.lines) == ["None is inadequate and at most one requires improvement, so the whole is good."]
+    assert lines(trace.lines) == ["No area is inadequate and at most one requires improvement, so the whole is good."]
 
 
 def test_scores_of_evidence_are_told_to_colleagues_alone():
@@ -53,16 +64,17 @@ def test_scores_of_evidence_are_told_to_colleagues_alone():
     first, _second, third = tell(framework, rate(framework, given)).areas[0].statements[:3]
 
     assert first.lines == (
-        Line("left_out", "FP what partners say: not looked for. It has none.", is_internal=True),
+        Line("left_out", "What partners say: nobody looked for it. It has none.", is_internal=True),
         Line(
             "sum",
-            "PE 3 + SL 2 + PR 3 = 8, of 12. That is 66.67%, rounded 67%. The score is 3: a good standard.",
+            "8 of 12 points: what people say 3, what staff and leaders say 2 and how things are done 3. "
+            "That is 66.67%, rounded to 67%. From 63% to 87% gives the score 3: a good standard.",
             is_internal=True,
         ),
     )
     assert lines(third.lines) == [
-        "No score yet. Still missing: PE what people say, SL what staff and leaders say, FP what partners say and "
-        "PR how things are done."
+        "No score yet. Still missing: what people say, what staff and leaders say, what partners say and "
+        "how things are done."
     ]
 
 
@@ -80,9 +92,9 @@ def test_what_is_carried_over_judged_and_limited_is_told():
         "Not assessed this time. Its last rating counts: outstanding, of 4 March 2025."
     ]
     assert trace.lines == (
-        Line("rule", "Without the breach the whole would be good. Whatever the others are, the breach decides."),
+        Line("rule", "Without the breach the whole would be good. Whatever the other areas are, the breach decides."),
         Line("limiter", "A regulation is breached. So the rating is at most requires improvement."),
-        Line("judgement", "Worked out was requires improvement. By professional judgement it is good."),
+        Line("judgement", "What was worked out is requires improvement. By professional judgement it is good."),
         Line("judgement", "The breach was small and is mended.", is_internal=True),
     )
 
@@ -105,10 +117,10 @@ def test_the_nearest_way_up_and_down_is_told():
     found = turning_points(framework, given, rate(framework, given))
 
     assert [str(each) for each in found if each.title == "Safe"] == [
-        "One point more at S4 would make Safe good.",
+        "One point more at S4 would make Safe “good”.",
     ]
     assert [str(each) for each in found if each.title == "Caring"] == [
-        "2 points fewer at one of C1, C2, C3, C4, C5 would make Caring requires improvement.",
+        "Two points fewer at any one statement would make Caring “requires improvement”.",
     ]
 
 
@@ -117,8 +129,17 @@ def test_the_nearest_way_is_found_for_the_whole_of_a_council():
     given = Given(statement_scores=scores_of(framework, "", (3, 2, 2, 3, 2, 2, 3, 2, 3)))
     found = turning_points(framework, given, rate(framework, given))
 
-    assert [str(each) for each in found] == [
-        "One point more at one of T1.1, T1.2, T1.3, T2.1, T2.2, T3.1, T3.2, T4.1, T4.2 would make the whole good."
+    assert [str(each) for each in found] == ["One point more at any one statement would make the whole “good”."]
+
+
+def test_statements_that_would_not_do_are_not_named():
+    framework = shipped()["PROV-SAF-2"]
+    given = Given(statement_scores=scored(framework, caring=(4, 3, 3, 4, 3)))
+    found = turning_points(framework, given, rate(framework, given))
+
+    assert [str(each) for each in found if each.title == "Caring"] == [
+        "One point more at C2, C3 or C5 would make Caring “outstanding”.",
+        "Two points fewer at C2, C3 or C5 would make Caring “requires improvement”.",
     ]
 
 
@@ -134,13 +155,23 @@ def test_which_area_would_change_the_whole_is_told():
         Effect("Responsive", "requires improvement", "requires improvement"),
         Effect("Well-led", "requires improvement", "requires improvement"),
     )
+    assert list(areas_in_words(found)) == [
+        "If Safe were rated “inadequate”, the whole would be “requires improvement”.",
+        "If Effective, Caring, Responsive or Well-led were rated “requires improvement”, the whole would be "
+        "“requires improvement”.",
+    ]
 
 
 def test_what_a_rating_would_be_without_its_limiter_is_told():
     framework = shipped()["PROV-SAF-2"]
     given = Given(statement_scores=scored(framework), well_led=frozenset({"WELL_LED_PIR"}))
 
-    assert without_limiters(rate(framework, given)) == (Lifted("Well-led", "WELL_LED_PIR", "good"),)
+    lifted = Lifted("Well-led", "WELL_LED_PIR", "good")
+    assert without_limiters(rate(framework, given)) == (lifted,)
+    assert str(lifted) == "If the yearly information had been sent, Well-led would be “good”."
+    assert str(lifted) in what_would_change(framework, given, rate(framework, given))
+    assert str(lifted) in what_would_change_area(framework, given, rate(framework, given), "well_led")
+    assert str(lifted) not in what_would_change_area(framework, given, rate(framework, given), "safe")
 
 
 def test_two_limiters_that_say_the_same_do_not_help_by_going_one_at_a_time():
@@ -166,4 +197,20 @@ def test_the_effect_of_a_change_is_seen_at_every_level():
         Effect("C5 Workforce wellbeing and enablement", "3", "1"),
         Effect("Caring", "good", "requires improvement"),
         Effect("The whole", "good", "requires improvement"),
+    )
+
+
+def test_the_way_of_rating_is_told_before_its_numbers():
+    frameworks = shipped()
+
+    assert way_of_rating(frameworks["PROV-SAF-1"]) == (
+        "We give each kind of evidence a score from 1 to 4, and 4 is the best. These scores make the score of a "
+        "statement. The scores of its statements make the rating of an area. The ratings of the areas make the rating "
+        "of the whole."
+    )
+    assert way_of_rating(frameworks["ASC-2026-DRAFT"]) == (
+        "We read the evidence, and judge each area. The ratings of the areas make the rating of the whole."
+    )
+    assert way_of_rating(frameworks["LA-SAF-2"]).endswith(
+        "The scores of all statements together make the rating of the whole."
     )

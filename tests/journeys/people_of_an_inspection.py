@@ -116,7 +116,7 @@ class Inspector(Staff):
                 group.get_by_label(score, exact=True).check()
             self.presses("Keep these scores")
         self.opens("assessment-trace", assessment.pk)
-        self.reads("Safe: outstanding", "That is 87.5%, rounded 88%.", "Well-led: good")
+        self.reads("Safe: outstanding", "That is 87.5%, rounded to 88%.", "Well-led: good")
         self.takes("finish_scoring", "Finish the scores and write the report", assessment)
         self.reads("The result is kept.")
 
