@@ -130,9 +130,9 @@ def after_mark(cases: QuerySet[Case], mark: str, *, order: str) -> QuerySet[Case
 
 
 def shown_after(cases: QuerySet[Case], mark: str, *, order: str, most: int) -> list[Case]:
-    """The cases after the mark with what a row says. First is asked which, then what: sorting is over ids alone."""
-    which = after_mark(cases, mark, order=order).values("pk")[:most]
-    return list(with_what_is_shown(Case.objects.filter(pk__in=which)).order_by(order, "pk"))
+    """The cases after the mark with what a row says. Which they are is asked alone first: together with all that a row
+    joins, PostgreSQL would join every case before it looks which are wanted."""
+    return shown_in_order(list(after_mark(cases, mark, order=order).values_list("pk", flat=True)[:most]))
 
 
 def shown_in_order(which: Sequence[UUID]) -> list[Case]:
