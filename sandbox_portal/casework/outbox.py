@@ -1,8 +1,10 @@
 """Queue what must leave the house. The relay sends it; the queue only makes that faster."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.db.models.functions import Now
 from django.utils.module_loading import autodiscover_modules
@@ -15,6 +17,12 @@ Handler = Callable[..., None]
 _handlers: dict[str, Handler] = {}
 _small: set[str] = set()
 
+ASK = """
+INSERT INTO casework_outboxentry (id, kind, name, key, payload, held, attempts, last_error)
+VALUES (%(id)s, %(kind)s, %(name)s, %(key)s, %(payload)s, %(held)s, 0, '')
+ON CONFLICT (key) DO NOTHING RETURNING *
+"""
+ASK_AT = ASK.replace("last_error)", "last_error, due_at)").replace("'')", "'', %(at)s)")
 FORGET_AT_ONCE = frozenset({"account"})  # mails with codes: their words go as soon as the mail has gone
 
 
@@ -82,12 +90,10 @@ def queue_mail(
 def _queue(
     kind: OutboxKind, name: str, *, key: str, at: datetime | None, held: bool, payload: dict[str, Any]
 ) -> OutboxEntry:
-    values: dict[str, Any] = {"kind": kind, "name": name, "payload": payload, "held": held}
-    if at is not None:
-        values["due_at"] = at
-    # Two statements, and no savepoint: whoever comes second with a key waits for the first, then reads that row.
-    OutboxEntry.objects.bulk_create([OutboxEntry(key=key, **values)], ignore_conflicts=True)
-    return OutboxEntry.objects.get(key=key)
+    values: dict[str, Any] = {"key": key, "kind": kind, "name": name, "payload": json.dumps(payload), "held": held}
+    # No savepoint: whoever comes second with a key waits for the first, writes nothing, and then reads that row.
+    written = OutboxEntry.objects.raw(ASK_AT if at else ASK, {"id": uuid4(), "at": at, **values})
+    return next(iter(written), None) or OutboxEntry.objects.get(key=key)
 
 
 def release(key_prefix: str) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import models, transaction
 from rules import Predicate, predicate
@@ -14,6 +15,7 @@ from .choices import NOBODY
 from .events import record
 from .looks import nothing_remembered
 from .models import Case
+from .prepared import rows_of
 from .refusals import Refusal, Refused
 from .stage_clocks import end_hold_of_ended, queue_of, start_clocks
 
@@ -141,7 +143,7 @@ class Workflow(Generic[Subject]):
         """
         step = self.step(name)
         with nothing_remembered(), transaction.atomic():
-            case = Case.objects.select_for_update().get(pk=case_of(subject).pk)
+            (case,) = rows_of(_locked, None, case_id=case_of(subject).pk)
             if not isinstance(subject, Case):
                 subject.refresh_from_db()
                 subject.case = case  # type: ignore[attr-defined]
@@ -185,6 +187,10 @@ def _arrive(case: Case, stage: Stage, *, by: User | None, at: datetime) -> None:
     case.save(
         update_fields=["stage", "stage_since", "owner", "owner_role", "closed_at", "held_since", "hold_until", *changed]
     )
+
+
+def _locked(*, case_id: UUID) -> models.QuerySet[Case]:
+    return Case.objects.select_for_update().filter(pk=case_id)
 
 
 def case_of(subject: models.Model) -> Case:

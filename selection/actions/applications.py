@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from programme.models import Round
 from programme.queries import is_open
@@ -17,6 +17,7 @@ from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.permissions import may_write_for_organisation
 from sandbox_portal.questions.actions import close_answers, open_response
 from sandbox_portal.questions.actions.returns import end_with_the_case
+from sandbox_portal.questions.held import answers_to_send, holding_answers
 from sandbox_portal.questions.queries import answers_of, response_of
 
 from ..choices import ApplicationStage, SelectionStage
@@ -29,6 +30,10 @@ from .placing import take_back_placings
 
 SENT_ALREADY = "This application has been sent already. You need not send it again."
 OF_ANOTHER = "This page belongs to another application. Open your application again and send it from there."
+TAKE_NUMBER = """
+UPDATE programme_round SET next_number = next_number + 1 WHERE case_id = %s RETURNING number, next_number - 1
+"""
+WRITTEN_WHEN_SENT = ("number", "submission_key", "submitted_at", "submitted_by", "summary", "name_consent")
 CLOSED = "Applications to this round cannot be started now: its window is not open."
 
 
@@ -60,43 +65,50 @@ def submit_application(application: Application, *, key: UUID, by: User, at: dat
     The database's clock decides whether the window is open, twice: before, and by a trigger when it is written.
     """
     try:
-        APPLICATION.take_step(application, "submit", by=by, at=at)
+        with holding_answers():
+            APPLICATION.take_step(application, "submit", by=by, at=at)
+            answers = answers_to_send(application.case)
+            assert answers is not None  # answers_are_complete has refused otherwise
+            close_answers(answers.response, by=by, at=at)
     except Refused as refused:
         if not application.submitted_at:  # as the step read it under its lock
             raise
         if application.submission_key == key:
             return application
         raise Refused(SENT_ALREADY) from refused
-    round_ = Round.objects.select_for_update(no_key=True).get(pk=application.round_id)
-    response = response_of(application.case, set_code=round_.question_set)
-    assert response is not None  # answers_are_complete has refused otherwise
-    sent = close_answers(response, by=by, at=at)
-    _write_submission(application, round_, sent.answers, key=key, by=by, at=at)
+    _write_submission(application, answers.answers, key=key, by=by, at=at)
     queue_task("selection.send_receipt", key=f"receipt:{application.pk}", application=str(application.pk))
     return application
 
 
 def _write_submission(
-    application: Application, round_: Round, answers: Mapping[str, Any], *, key: UUID, by: User, at: datetime
+    application: Application, answers: Mapping[str, Any], *, key: UUID, by: User, at: datetime
 ) -> None:
-    application.number = round_.next_number
+    round_number, application.number = _take_number(application.round_id)
     application.submission_key = key
     application.submitted_at, application.submitted_by = at, by
     application.summary = str(answers.get("short_description") or application.organisation.summary)[:300]
     application.name_consent = _is_ticked(answers.get("consent_to_publish"))
     try:
-        application.save()
+        application.save(update_fields=WRITTEN_WHEN_SENT)
     except IntegrityError as error:
         if "submission_key" in str(error):
             raise Refused(OF_ANOTHER) from error
         if "submission_is_inside_the_window" in str(error) or "outside the window" in str(error):
             raise Refused("The window for this round has closed, so this application could not be sent.") from error
         raise
-    round_.next_number += 1
-    round_.save(update_fields=["next_number"])
-    application.case.reference = f"R{round_.number}-{application.number:03d}"
+    application.case.reference = f"R{round_number}-{application.number:03d}"
     application.case.due_at = None
     application.case.save(update_fields=["reference", "due_at"])
+
+
+def _take_number(round_id: UUID) -> tuple[int, int]:
+    """The round's number and the next of its applications; the round is held from here on, so late in a sending."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_NUMBER, [round_id])
+        row = cursor.fetchone()
+    assert row is not None
+    return row[0], row[1]
 
 
 def take_in_answers(case: Case, *, by: User, at: datetime) -> None:

@@ -110,3 +110,12 @@ def own_applications(user: User) -> QuerySet[Application]:
     """The applications of the person's own organisations, the newest on top."""
     own = Application.objects.filter(organisation__in=organisation_places(user))
     return own.select_related("case", "round__selection__case", "organisation").order_by("-case__opened_at")
+
+
+def own_application(user: User, application_id: UUID) -> Application | None:
+    """One of them, with `read_at`, the moment it was read by the database's clock."""
+    return next(iter(rows_of(_own, user, application_id=application_id)), None)
+
+
+def _own(user: User, *, application_id: UUID) -> QuerySet[Application]:
+    return own_applications(user).filter(pk=application_id).annotate(read_at=DatabaseNow())

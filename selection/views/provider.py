@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -30,7 +30,7 @@ from ..forms.provider import (
     eligibility_questions,
 )
 from ..models import Application
-from ..queries.applications import own_applications
+from ..queries.applications import own_application, own_applications
 from ..queries.told import Told, told_stage
 from ..workflow import APPLICATION
 
@@ -157,7 +157,10 @@ class OwnApplication(LookingPage):
 
     @cached_property
     def application(self) -> Application:
-        return get_object_or_404(own_applications(self.user), pk=self.kwargs["application_id"])
+        found = own_application(self.user, self.kwargs["application_id"])
+        if found is None:
+            raise Http404
+        return found
 
     @property
     def status_url(self) -> str:
@@ -177,8 +180,9 @@ class SendOwnApplication(OwnApplication):
         form = SendApplication(request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
+        application: Any = self.application
         try:
-            submit_application(self.application, key=form.cleaned_data["key"], by=self.user, at=self.at)
+            submit_application(application, key=form.cleaned_data["key"], by=self.user, at=application.read_at)
         except Refused as refused:
             return self.cannot_send(refused.sentence, status=409)
         return redirect("application-sent", application_id=self.application.pk)

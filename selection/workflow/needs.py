@@ -1,10 +1,15 @@
 """What must be true before a step: each returns None, or one sentence a citizen could read."""
 
+from uuid import UUID
+
+from django.db.models import QuerySet
+
 from programme.choices import WindowState
 from programme.models import PanelMember, Round
 from programme.queries import window_state
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.clock import DatabaseNow
-from sandbox_portal.questions.queries import problems, response_of
+from sandbox_portal.questions.held import answers_to_send
 
 from .. import comparison
 from ..choices import ApplicationStage, DrawPurpose
@@ -28,8 +33,8 @@ from ..ranking import review_groups
 
 def window_is_open(application: Application) -> str | None:
     """The database's clock decides, in the transaction that sends (R-150)."""
-    round_ = Round.objects.select_related("case").annotate(now=DatabaseNow()).get(pk=application.round_id)
-    state = window_state(round_, round_.now)
+    (round_,) = rows_of(_round_now, None, round_id=application.round_id)
+    state = window_state(round_, round_.now)  # type: ignore[attr-defined]  # as annotated
     if state is WindowState.NOT_YET_OPEN:
         return "Applications to this round cannot be sent yet: its window has not opened."
     if state is WindowState.CLOSED:
@@ -37,9 +42,14 @@ def window_is_open(application: Application) -> str | None:
     return None
 
 
+def _round_now(*, round_id: UUID) -> QuerySet[Round]:
+    found = Round.objects.filter(pk=round_id).select_related("case").annotate(now=DatabaseNow())
+    return found.only("opens_at", "closes_at", "case__stage")
+
+
 def answers_are_complete(application: Application) -> str | None:
-    response = response_of(application.case)
-    count = len(problems(response)) if response else 1
+    reading = answers_to_send(application.case)
+    count = len(reading.problems) if reading else 1
     if not count:
         return None
     return f"{count} {'answer needs' if count == 1 else 'answers need'} your attention before you can send."

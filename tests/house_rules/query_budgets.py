@@ -13,9 +13,11 @@ EXCEPTIONS = {
 }
 # What is written down may ask more: all of it is looked at again under a lock.
 MOST_TO_SAVE_A_SCORE = 12
-# The window, every answer and the reference, before the lock and under it; its revisions, event, receipt, history,
-# and the file of the organisation.
-MOST_TO_SEND_AN_APPLICATION = 41
+# Nine that read: who sends, the application, its case held, the application again, the window, the answers held, the
+# answers, their files, the dates of the round. Eleven that write, or hold what is written: the event and the stage, the
+# answers closed, parts of the form taken back, the file of the organisation held, read and added to, the round's next
+# number, the application, its reference, the receipt asked for.
+MOST_TO_SEND_AN_APPLICATION = 20
 # The world of the tests cannot show these: what they need to be open excludes what others need.
 NOT_SHOWN = frozenset(
     {

@@ -15,6 +15,7 @@ from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.questions.actions import lock_response, open_response, save_answer, save_page
+from sandbox_portal.questions.held import answers_to_send, holding_answers
 from sandbox_portal.questions.loading import load_question_sets
 from sandbox_portal.questions.models import Answer, AnswerRevision, Response
 from tests.factories.people import make_organisation, make_provider, make_staff
@@ -190,3 +191,34 @@ def test_without_the_hold_somebody_would_type_for_those_who_forbade_it(begun, wr
 
     assert isinstance(refuse_while_typing_begins(begun, writer), AssistanceRefusal)
     assert running_assistances().exists()
+
+
+def somebody_else_can_hold(response) -> bool:
+    """Whether a save could begin now, on a connection of its own."""
+
+    def try_to() -> bool:
+        try:
+            with transaction.atomic():
+                Response.objects.select_for_update(nowait=True).get(pk=response.pk)
+        except DatabaseError:
+            return False
+        return True
+
+    return at_once([try_to])[0] is True
+
+
+def test_who_sends_holds_the_answers_from_the_question_whether_they_are_complete(begun):
+    with transaction.atomic(), holding_answers():
+        first = answers_to_send(begun.case)
+        is_free = somebody_else_can_hold(begun)
+        again = answers_to_send(begun.case)
+
+    assert (first.response, first is again, is_free) == (begun, True, False)
+
+
+def test_who_only_looks_holds_nothing(begun):
+    """The twin: without holding them a colleague could save between the question and the closing."""
+    with transaction.atomic():
+        answers_to_send(begun.case)
+
+        assert somebody_else_can_hold(begun)

@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet
 
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.moments import in_words
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents.actions.evidence import attach_again
@@ -46,12 +49,11 @@ def keep_what_was_sent(
     wrote for somebody is never kept: the file is theirs.
     """
     response, case = reading.response, reading.response.case
-    organisation = case.organisation
     told = {key: kind for key, kind in _told_in(reading).items() if only is None or key in only}
-    if organisation is None or not told:
+    if case.organisation_id is None or not told:
         return
-    standing = _hold(organisation)
-    people = set(Membership.objects.filter(organisation=organisation).values_list("user", flat=True))
+    organisation, people = _hold_with_people(case.organisation_id)
+    standing = _standing(organisation)
     said = [
         Said(kind, reading.answers[key], author)
         for key, kind in told.items()
@@ -217,8 +219,28 @@ def _note(response: Response, offers: Iterable[Offer], *, was_used: bool, by: Us
 def _hold(organisation: Organisation) -> dict[str, KeptAnswer]:
     """Hold the organisation, so that all who write in its file queue up, and read what its file says now."""
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    rows = KeptAnswer.objects.filter(organisation=organisation).select_related("said_by")
-    return {row.key: row for row in rows.order_by("key", "-version").distinct("key")}
+    return _standing(organisation)
+
+
+def _hold_with_people(organisation_id: UUID) -> tuple[Organisation, frozenset[UUID]]:
+    """The same lock, and everybody who is or was of the organisation."""
+    (held,) = rows_of(_held_with_people, None, pk=organisation_id)
+    return held, frozenset(held.people)  # type: ignore[attr-defined]  # as annotated
+
+
+def _held_with_people(*, pk: UUID) -> QuerySet[Organisation]:
+    people = Membership.objects.filter(organisation=OuterRef("pk")).values("user")
+    held = Organisation.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk)
+    return held.annotate(people=ArraySubquery(people))
+
+
+def _standing(organisation: Organisation) -> dict[str, KeptAnswer]:
+    return {row.key: row for row in rows_of(_newest, None, organisation_id=organisation.pk)}
+
+
+def _newest(*, organisation_id: UUID) -> QuerySet[KeptAnswer]:
+    rows = KeptAnswer.objects.filter(organisation=organisation_id).select_related("said_by")
+    return rows.order_by("key", "-version").distinct("key")
 
 
 def _hold_for(organisation: Organisation, by: User) -> Mapping[str, KeptAnswer]:

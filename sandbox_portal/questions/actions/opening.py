@@ -10,9 +10,10 @@ from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import User
 
+from ..held import hold
 from ..keeping import keep_all
-from ..models import Answer, Response
-from ..queries import CLOSED, Reading, kept_choices, published_set, read_response
+from ..models import Response
+from ..queries import CLOSED, Reading, kept_choices, published_set
 from .kept import keep_what_was_sent
 from .sections import end_handovers
 
@@ -38,11 +39,10 @@ def close_answers(response: Response, *, by: User, at: datetime) -> Reading:
 
     Call it inside the action that sends them.
     """
-    locked = Response.objects.select_for_update(of=("self",)).select_related("case", "question_set").get(pk=response.pk)
+    held = hold(response)
+    reading, locked = held.reading, held.reading.response
     if locked.locked_at is not None:
         raise Refused(CLOSED)
-    written = list(Answer.objects.filter(response=locked))
-    reading = read_response(locked, answers={answer.question_key: answer.raw for answer in written})
     if reading.problems:
         count = len(reading.problems)
         sentence = ngettext(
@@ -51,12 +51,12 @@ def close_answers(response: Response, *, by: User, at: datetime) -> Reading:
             count,
         )
         raise Refused(sentence % {"count": count})
-    keep_all(written)
+    keep_all(held.written)
     locked.given = kept_choices(reading.given)
     locked.locked_at, locked.locked_by = at, by
     locked.save(update_fields=["given", "locked_at", "locked_by"])
     end_handovers(locked, by=by, at=at)
-    authors = {answer.question_key: answer.answered_by_id for answer in written}
+    authors = {answer.question_key: answer.answered_by_id for answer in held.written}
     keep_what_was_sent(reading, authors=authors, by=by, at=at)
     return reading
 
