@@ -2,15 +2,23 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django import forms
 
+from sandbox_portal.govuk.fields import PARTS
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.govuk.looks import Look
-from sandbox_portal.questions.engine import Document
+from sandbox_portal.questions.checking import problem_with
+from sandbox_portal.questions.controls import raw_from
+from sandbox_portal.questions.engine import Document, Given, Question
+from sandbox_portal.questions.fields import fields_for
+from sandbox_portal.questions.question_types import DAYS
+from sandbox_portal.questions.wording import problem_words
 
+from ..queries.checklist import raw_in, words_for
 from ..rulebook.visit_record import AGENDA, AGREED, ARRIVED, ASKED, FOLLOW, LEFT, SUMMARY, with_day
 from .parts import Drafted, line, pick, ticks, words
 
@@ -45,9 +53,19 @@ class WriteVisitForm(Drafted, PageForm):
     button = "Keep the record"
     hint = "An inspection manager who was not there reads it and endorses it."
 
-    def __init__(self, data: Any = None, *, initial: dict[str, Any], checklist: Document, agenda: list[str]) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        initial: dict[str, Any],
+        checklist: Document,
+        agenda: list[str],
+        by_type: Mapping[str, Question],
+        today: date,
+    ) -> None:
         super().__init__(data, initial=initial)
-        self.keys = list(checklist.questions)
+        self.keys, self.today = list(checklist.questions), today
+        self.by_type = {name_of(ASKED + key): question for key, question in by_type.items()}
         self.fields["seen"] = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
         self.fields[AGREED] = line(
             "How did they agree to the visit?", hint="A visit to somebody’s home counts only if they agreed.", most=500
@@ -56,6 +74,9 @@ class WriteVisitForm(Drafted, PageForm):
         if agenda:
             self.fields["agenda"] = ticks("What of the agenda was done?", [(each, each) for each in agenda])
         for key, question in checklist.questions.items():
+            if key in by_type:
+                self._ask_by_type(name_of(ASKED + key), question)
+                continue
             missing = question.missing or "Answer this question" if question.required else ""
             self.fields[f"asked_{key}"] = words(question.label, missing, hint=question.hint, most=5000, rows=3)
         self.fields[SUMMARY] = words("What did you find, as a whole?", "Say what you found")
@@ -65,6 +86,33 @@ class WriteVisitForm(Drafted, PageForm):
             most=5000,
         )
         self.fields[LEFT] = _time("When did you leave?")
+
+    def _ask_by_type(self, name: str, question: Question) -> None:
+        self.fields.update(fields_for(replace(question, key=name), Given(), is_heading=False))
+        if name in self.initial:
+            self.initial[name] = raw_in(question, self.initial[name])
+
+    def clean(self) -> dict[str, Any]:
+        """The same rules as for what a tablet sends; the answer goes into the record as the words that say it."""
+        for name, question in self.by_type.items():
+            raw = raw_from(lambda control: self[control].data, replace(question, key=name), Given())
+            problem = problem_with(question, raw, Given(today=self.today))
+            if problem is None:
+                self.cleaned_data[name] = words_for(question, raw)
+                continue
+            boxes = getattr(self.fields[name].widget, "boxes", ())
+            names = [str(PARTS[box]) for box in boxes]
+            self.fields[name].wrong_parts = tuple(names.index(part) for part in problem.parts if part in names)  # type: ignore[attr-defined]
+            self.add_error(name, problem_words(problem))
+        return self.cleaned_data
+
+    def sent_as(self, name: str, said: Any) -> dict[str, list[str]]:
+        """A part of the record as a browser sends its controls."""
+        question = self.by_type.get(name)
+        raw = said if question is None else raw_in(question, said)
+        if isinstance(raw, list) and question is not None and question.type in DAYS:
+            return {f"{name}_{index}": [box] for index, box in enumerate(raw)}
+        return {name: raw if isinstance(raw, list) else [raw or ""]}
 
     @property
     def answers(self) -> dict[str, str]:

@@ -19,6 +19,8 @@ from sandbox_portal.questions.fields import fields_for
 from sandbox_portal.questions.question_types import DAYS, NUMBERS, ONE_OF_LIST, QuestionType
 from sandbox_portal.questions.wording import answer_lines, problem_words
 
+from ..rulebook.visit_record import ASKED
+
 TYPED = frozenset(
     {
         QuestionType.EMAIL,
@@ -53,6 +55,15 @@ def asked_in(document: Document) -> list[dict[str, Any]]:
         for part in document.sections
         for each in part.questions
     ]
+
+
+def asked_by_type(document: Document, values: Mapping[str, str]) -> dict[str, Question]:
+    """The questions that a desk asks by their type: all of those but the ones a page answered in other words."""
+    return {
+        key: each
+        for key, each in document.questions.items()
+        if is_by_type(each) and raw_in(each, values.get(ASKED + key, "")) is not None
+    }
 
 
 def control_of(question: Question) -> dict[str, Any]:

@@ -7,11 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from sandbox_portal.casework.refusals import Conflict
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.govuk.forms import PageForm
 
 from ..actions import record as actions
 from ..forms.visit_record import ChooseForm, WriteVisitForm, as_form, name_of
 from ..models import RecordEntry
+from ..queries.checklist import asked_by_type
 from ..queries.record import (
     labels_of,
     made_follow_ups,
@@ -45,9 +47,16 @@ class WriteVisit(DraftedAction, OneVisit):
 
     def form(self, data: Any = None) -> WriteVisitForm:
         visit = self.visit
-        initial = {} if data else {**as_form(values_of(visit), made=self.made), "seen": newest_entry(visit)}
-        about = {"checklist": checklist_of(visit), "agenda": lines_of(visit.agenda)}
-        self.written = WriteVisitForm(data, initial=initial, **about)
+        values, checklist = values_of(visit), checklist_of(visit)
+        initial = {} if data else {**as_form(values, made=self.made), "seen": newest_entry(visit)}
+        self.written = WriteVisitForm(
+            data,
+            initial=initial,
+            checklist=checklist,
+            agenda=lines_of(visit.agenda),
+            by_type=asked_by_type(checklist, values),
+            today=day_in_london(self.at),
+        )
         return self.written
 
     def act(self, values: dict[str, Any]) -> object:
@@ -66,7 +75,8 @@ class WriteVisit(DraftedAction, OneVisit):
             return super().refused(form, sentence)
         data, theirs = self.request.POST.copy(), self.elsewhere
         for name, words in as_form(theirs.together.values, made=self.made).items():
-            data.setlist(name, words if isinstance(words, list) else [words])
+            for control, sent in self.written.sent_as(name, words).items():
+                data.setlist(control, sent)
         data["seen"] = str(theirs.newest)
         form = self.bound = self.form(data)
         form.add_error(None, sentence)

@@ -10,12 +10,15 @@ from inspection.actions.record import keep_in_record
 from inspection.actions.record_entries import Said
 from inspection.models import AssessmentVisit, FollowUp, RecordEntry
 from inspection.queries.record import values_of
+from inspection.queries.visits import newest_checklist
 from inspection.rulebook.visit_record import agenda_field
 from sandbox_portal.people.clock import database_now
+from sandbox_portal.questions.loading import load_question_sets
 from tests.factories.inspection import ANSWERS
 from tests.house_rules.query_counts import assert_same_queries
 
 from .tablet import Tablet
+from .test_answers_by_their_type import TYPES
 
 LINE = "Talk with the manager"
 
@@ -142,6 +145,45 @@ def test_two_texts_stand_on_the_page_until_somebody_chooses_there(over, desk, aw
     assert values_of(over)["asked:seen"] == "Dark.\n\nBright."
     assert choose not in desk.get(page(over)).content.decode()
     assert desk.post(choose, {"chosen": "beside"}).status_code == 409
+
+
+def test_a_desk_asks_by_type_and_checks_as_a_tablet_is_checked(over, desk, tablet):
+    load_question_sets(TYPES, database_now())
+    AssessmentVisit.objects.filter(pk=over.pk).update(checklist=newest_checklist())
+    tablet.sync(tablet.record("asked:drill", "", raw=["3", "9", "2026"]), tablet.record("asked:who_was_in", "A guest"))
+    shown = desk.get(page(over, "visit-write")).content.decode()
+    drawn = ('"asked_drill_2" type="text" value="2026"', 'type="radio" value="yes"', "A guest</")
+    assert all(each in shown for each in drawn)
+
+    chosen = {"asked_is_locked": "no", "asked_shown": ["rota", "log"], "asked_carers": "4"}
+    day = {"asked_drill_0": "31", "asked_drill_1": "2", "asked_drill_2": "2026"}
+    seen = RecordEntry.objects.latest("pk").pk
+    sent = form(**chosen, **day, asked_who_was_in="A guest", seen=seen)
+    wrong = desk.post(page(over, "visit-write"), sent)
+    assert (wrong.status_code, wrong.content.decode().count("Enter a real date, such as 12 9 2026")) == (422, 2)
+    assert desk.post(page(over, "visit-write"), {**sent, "asked_drill_0": "28"}).status_code == 302
+
+    assert AssessmentVisit.objects.get(pk=over.pk).answers == {
+        "is_locked": "No",
+        "who_was_in": "A guest",
+        "shown": "The rota\nThe log of incidents",
+        "drill": "28 February 2026",
+        "carers": "4 carers",
+    }
+
+
+def test_a_desk_is_shown_the_answer_a_tablet_gave_meanwhile_by_its_type(over, desk, tablet):
+    load_question_sets(TYPES, database_now())
+    AssessmentVisit.objects.filter(pk=over.pk).update(checklist=newest_checklist())
+    tablet.sync(
+        tablet.record("asked:is_locked", "", raw="yes"), tablet.record("asked:drill", "", raw=["3", "9", "2026"])
+    )
+
+    said = desk.post(page(over, "visit-write"), form(seen=0, asked_is_locked="no"))
+
+    words = said.content.decode()
+    assert (said.status_code, "Meanwhile this was written here: “Yes”" in words) == (409, True)
+    assert 'name="asked_drill_0" type="text" value="3"' in words
 
 
 def test_the_page_of_a_visit_asks_as_much_for_many_parts_as_for_one(over, desk, tablet):
