@@ -44,8 +44,8 @@ class Bucket(Storage):
 
     @cached_property
     def client(self) -> Any:
-        import boto3  # noqa: PLC0415 - slow, and not wanted where files lie on a disk
-        from botocore.config import Config  # noqa: PLC0415
+        import boto3
+        from botocore.config import Config
 
         patience = Config(
             connect_timeout=3,
@@ -131,7 +131,7 @@ class Bucket(Storage):
 @contextmanager
 def _spoken_plainly() -> Iterator[None]:
     """FileNotFoundError for an object that is not there; StoreSilent for everything else that goes wrong."""
-    from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError  # noqa: PLC0415 - slow, see above
+    from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
     from urllib3.exceptions import HTTPError  # noqa: PLC0415
 
     try:

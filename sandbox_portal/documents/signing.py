@@ -33,9 +33,9 @@ def signed(pdf: bytes) -> bytes:
     """The same document with our signature appended; unchanged when there is no key."""
     if not is_configured():
         return pdf
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 - slow to import
-    from pyhanko.sign import PdfSignatureMetadata, PdfSigner  # noqa: PLC0415 - slow to import
-    from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec  # noqa: PLC0415 - slow to import
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import PdfSignatureMetadata, PdfSigner
+    from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec
 
     signer = _signer(settings.PDF_SIGNING_KEY, settings.PDF_SIGNING_CERT, settings.PDF_SIGNING_PASSPHRASE)
     quiet = InvisSigSettings(set_print_flag=False, set_hidden_flag=True, box_out_of_bounds=False)
@@ -58,8 +58,8 @@ def signature_of(pdf: bytes) -> SignatureState:
 
 
 def _holds(pdf: bytes) -> bool:
-    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 - slow to import
-    from pyhanko.sign.validation import async_validate_pdf_signature  # noqa: PLC0415 - slow to import
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import async_validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415 - slow to import
 
     ours = _signer(settings.PDF_SIGNING_KEY, settings.PDF_SIGNING_CERT, settings.PDF_SIGNING_PASSPHRASE).signing_cert
@@ -80,7 +80,7 @@ def _waited_for(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
 @cache
 def _signer(key: str, certificate: str, passphrase: str) -> Any:
-    from pyhanko.sign.signers import SimpleSigner  # noqa: PLC0415 - slow to import
+    from pyhanko.sign.signers import SimpleSigner
 
     signer = SimpleSigner.load(key, certificate, key_passphrase=passphrase.encode() if passphrase else None)
     if signer is None:

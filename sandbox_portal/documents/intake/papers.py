@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pikepdf
 from django.core.files.uploadedfile import UploadedFile
 
 from sandbox_portal.casework.refusals import Refused
@@ -34,6 +33,8 @@ def kept_paper(upload: "UploadedFile[Any]") -> Kept:
 
 def _is_tagged(file: Examined) -> bool:
     """Says of itself that it is tagged, in which language, and has its structure (PDF/UA-1, 7.1 and 7.2)."""
+    import pikepdf  # 9 MB, and few processes are ever given a paper
+
     with pikepdf.open(file.content) as pdf:
         says: Any = pdf.Root.get("/MarkInfo", {})
         return bool(says.get("/Marked", False)) and "/StructTreeRoot" in pdf.Root and "/Lang" in pdf.Root

@@ -7,8 +7,6 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openpyxl import load_workbook
-
 from .cells import value_text
 
 LARGEST_FILE = 2 * 1024 * 1024
@@ -83,6 +81,8 @@ def _refuse_bombs(content: bytes) -> None:
 
 
 def _from_workbook(content: bytes) -> Iterator[Sheet]:
+    from openpyxl import load_workbook  # 14 MB, and few processes ever open a spreadsheet
+
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         for sheet in book.worksheets[:MOST_SHEETS]:

@@ -19,7 +19,6 @@ from ..queries import document_of, sheets_visible_to
 from ..sheets.opening import Unreadable, sha256_of, sheets_in
 from ..sheets.plan import tabs_of
 from ..sheets.taking import MOST_SHOWN, Taken, proposals_of, taken_from
-from ..sheets.writing import workbook_of
 from .doors import ResponseDoor
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -103,6 +102,8 @@ class SheetFile(SheetDoor):
     """The spreadsheet of a section, with what is answered already."""
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        from ..sheets.writing import workbook_of  # noqa: PLC0415 - 14 MB, and few processes ever write a spreadsheet
+
         reading = self.reading
         content = workbook_of(reading.document, self.section, reading.answers, reading.given)
         name = f"{reading.document.code}-{self.section.key}.xlsx"
