@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from inspection.actions.assessments import (
@@ -47,6 +48,8 @@ def fill(items: int) -> dict[str, Any]:
     for place, key in enumerate(assessment.statements):
         scores = [CategoryEntry(kind, 1 + (place + each) % 4, reasons="Why.") for each, kind in enumerate(KINDS)]
         score_statement(assessment, statement=key, categories=scores, by=lead, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE (SKIP_LOCKED)")
     return {"lead": sign_in(Client(), lead).cookies["sessionid"].value, "case": str(assessment.pk)}
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.models import User
@@ -20,7 +21,7 @@ from .evidence import content_of, evidence_visible_to
 from .evidence_heaps import Heap, evidence_heaps
 from .scores import rated_now
 
-MOST_SHOWN = 30
+MOST_SHOWN = 10  # pieces of evidence of one kind on the page of a statement; the list of evidence has them all
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,17 @@ def _line(
 
 @dataclass(frozen=True)
 class Shelf:
-    """The evidence of one kind that was put to one statement; `more` are those beyond the first that are shown."""
+    """The evidence of one kind that was put to one statement: the newest of it, and how many pieces there are."""
 
     category: Category
     is_required: bool
     items: tuple[EvidenceItem, ...]
-    more: int
+    count: int
+
+    @property
+    def more(self) -> int:
+        """How many there are beyond those that are shown."""
+        return self.count - len(self.items)
 
 
 def shelves_of(assessment: Assessment, statement: Statement, user: User) -> tuple[Shelf, ...]:
@@ -113,13 +119,14 @@ def shelves_of(assessment: Assessment, statement: Statement, user: User) -> tupl
     by_kind: dict[str, list[EvidenceItem]] = {}
     for each in rows_of(_on_shelves, user, assessment=assessment.pk, statement=statement.key):
         by_kind.setdefault(each.category, []).append(each)
+    counts = {kind: cast(Any, items[0]).of_kind for kind, items in by_kind.items()}
     required = statement.required_of(assessment.service_kind)
     return tuple(
         Shelf(
             category,
             category.key in required,
-            tuple(by_kind.get(category.key, ())[:MOST_SHOWN]),
-            max(0, len(by_kind.get(category.key, ())) - MOST_SHOWN),
+            tuple(by_kind.get(category.key, ())),
+            counts.get(category.key, 0),
         )
         for category in content_of(assessment).categories
     )
@@ -128,7 +135,11 @@ def shelves_of(assessment: Assessment, statement: Statement, user: User) -> tupl
 def _on_shelves(user: User, assessment: UUID, statement: str) -> QuerySet[EvidenceItem]:
     of_statement = {"uses__statement": statement, "uses__ended_at": None}  # once for an item, by a constraint
     rows = evidence_visible_to(user).select_related(None)
-    return rows.filter(assessment=assessment, replaced_at=None, **of_statement).order_by("-number")
+    found = rows.filter(assessment=assessment, replaced_at=None, **of_statement).annotate(
+        place=Window(RowNumber(), partition_by="category", order_by="-number"),
+        of_kind=Window(Count("pk"), partition_by="category"),
+    )
+    return found.filter(place__lte=MOST_SHOWN).order_by("-number")
 
 
 @dataclass(frozen=True)

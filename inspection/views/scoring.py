@@ -164,6 +164,7 @@ class ScoreStatement(DraftedScores):
             result=result,
             lines=list(statement_lines(content, result)),
             shelves=self.shelves,
+            pieces=sum(each.count for each in self.shelves),
             changes=changes_of_statement(self.assessment, self.statement),
             before=before,
             after=after,

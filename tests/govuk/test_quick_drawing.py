@@ -83,5 +83,6 @@ def test_the_address_of_a_row_is_what_reverse_gives():
     rows = [uuid4(), uuid4()]
 
     assert [row_address("service-detail", pk) for pk in rows] == [reverse("service-detail", args=[pk]) for pk in rows]
+    assert row_address("evidence-detail", *rows) == reverse("evidence-detail", args=rows)
     with pytest.raises(AssertionError):
         row_address("service-detail", "no id")

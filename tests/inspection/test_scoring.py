@@ -11,14 +11,20 @@ from inspection.actions.scores import CategoryEntry, WholeEntry, finish_scoring,
 from inspection.models import AssessmentResult, CategoryScore, StatementScore
 from inspection.queries.evidence import content_of
 from inspection.queries.results import result_of, results_that_differ
-from inspection.queries.score_desk import area_lines_of, changes_of_statement, statement_in_scope
+from inspection.queries.score_desk import (
+    MOST_SHOWN,
+    area_lines_of,
+    changes_of_statement,
+    shelves_of,
+    statement_in_scope,
+)
 from inspection.queries.scores import category_scores_of, rated_now, scored_assessments_visible_to
 from inspection.rulebook.kept import reckoned_again, same_outcome
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
-from tests.factories.inspection import DIRECTION, LEARNING, STAFFING, Scene, a_framework, at_stage
+from tests.factories.inspection import DIRECTION, LEARNING, STAFFING, Scene, a_framework, at_stage, evidence, gathering
 from tests.factories.people import make_staff
 from tests.factories.scoring import WHY, finished, give_score, in_scoring, score, score_everything
 
@@ -44,6 +50,19 @@ def test_scores_of_evidence_make_the_score_of_a_statement(scene, db):
     safe = area_lines_of(scene.again())[0]
     found = safe.lines[0].result
     assert (found.score, found.summed.total, found.summed.percent, safe.lines[1].result.score) == (3, 9, 75, None)
+
+
+def test_a_statement_shows_the_newest_evidence_of_each_kind_and_counts_all_of_it(db):
+    scene = gathering()
+    items = [evidence(scene, text=f"They say {number}.", statements=[LEARNING]) for number in range(MOST_SHOWN + 2)]
+    evidence(scene, text="Staff say so too.", category="staff", kind="carer", statements=[LEARNING])
+    evidence(scene, text="Not about this.", statements=[DIRECTION])
+
+    shelves = shelves_of(scene.assessment, statement_in_scope(scene.assessment, "S1"), scene.lead)
+
+    people, staff = (each for each in shelves if each.items)
+    assert people.items == tuple(reversed(items[2:]))
+    assert [(each.count, each.more) for each in (people, staff)] == [(MOST_SHOWN + 2, 2), (1, 0)]
 
 
 def test_a_required_kind_without_a_score_leaves_the_statement_incomplete(scene, db):

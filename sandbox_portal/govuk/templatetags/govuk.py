@@ -54,9 +54,9 @@ def error_summary_unless_drawn(form):
 
 
 @register.simple_tag
-def row_url(name, pk):
+def row_url(name, *ids):
     """{% row_url "application-score" row.pk %}: what {% url %} gives, for the rows of a list."""
-    return row_address(name, pk)
+    return row_address(name, *ids)
 
 
 @register.simple_tag
