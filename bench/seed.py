@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from programme.choices import RoundStage
+from programme.models import Round
 from sandbox_portal.casework.models import Case
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Organisation
@@ -185,6 +186,7 @@ def _copies_of_an_application(first: Any, count: int) -> None:
     with _triggers_at_rest():
         Case.objects.bulk_create(cases, batch_size=2000)
         Application.objects.bulk_create(applications, batch_size=2000)
+        Round.objects.filter(pk=first.round_id).update(next_number=count + 1)
 
 
 def _copy(first: Any, *names: str) -> None:

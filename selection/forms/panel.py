@@ -12,7 +12,7 @@ from sandbox_portal.govuk.looks import Look
 
 from ..choices import ApplicationStage
 from ..models import Application, Consensus, MemberScore
-from ..queries.worklist import FINISHED, TO_DO, Wanted
+from ..queries.worklist_rows import FINISHED, TO_DO, Wanted
 
 FREE, CONFLICTED = "free", "conflicted"
 MOST_LETTERS = 5000

@@ -3,10 +3,14 @@
 import itertools
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sandbox_portal.casework import prepared
-from selection.queries import worklist
-from selection.queries.worklist import Wanted, listed_for
+from sandbox_portal.people.queries import roles_of
+from selection.queries import worklist_rows, worklist_words
+from selection.queries.worklist import listed_for
+from selection.queries.worklist_rows import Wanted
 from tests.factories.selection import members_of
 
 from .panel_scene import address, client_of, finish, fresh, fresh_selection, panel_at_step_1, say_interest, score
@@ -87,6 +91,7 @@ def test_words_that_fit_nearly_all_are_found_along_the_list_as_by_their_index(mo
     """One word or several, from the beginning or further on, more than are counted or all of them."""
     selection, _sent = panel_at_step_1(4)
     member = members_of(selection)[0]
+    roles_of(member.user)  # known before anything is counted
 
     def found(words, after):
         prepared._kept.clear()  # the most is written into a question
@@ -94,12 +99,15 @@ def test_words_that_fit_nearly_all_are_found_along_the_list_as_by_their_index(mo
 
     for words, after, most in itertools.product(("R", "teams harbour"), (0, 1), (2, 1000)):
         with monkeypatch.context() as patch:
-            patch.setattr(worklist, "MOST_COUNTED", most)
-            along_the_list = found(words, after)
-            patch.setattr(worklist, "COUNTED_ALONG", 3)
+            patch.setattr(worklist_rows, "MOST_COUNTED", most)
+            patch.setattr(worklist_words, "MOST_COUNTED", most)
+            with CaptureQueriesContext(connection) as asked:
+                along_the_list = found(words, after)
+            patch.setattr(worklist_words, "COUNTED_ALONG", 3)
             stopped_short = found(words, after)
-            patch.setattr(worklist, "WALKED", 0)
+            patch.setattr(worklist_words, "WALKED", 0)
             by_the_index = found(words, after)
 
         assert along_the_list == stopped_short == by_the_index
+        assert len(asked) == 2  # the page and the count, however many there are
         assert (along_the_list[0].after, along_the_list[1]) == (after + 1, min(most + 1, 4))

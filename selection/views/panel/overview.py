@@ -21,7 +21,7 @@ from ...queries.in_hand import step_of
 from ...queries.leading import to_agree
 from ...queries.overview import progress_of, seats_with_progress, stage_counts
 from ...queries.selections import selection_visible_to
-from ...queries.worklist import TO_DO
+from ...queries.worklist_rows import TO_DO
 from ...workflow import APPLICATION, SELECTION
 from ..answers import AnswersDoor
 from .difference import waiting_to_be_looked_at

@@ -15,7 +15,8 @@ from ...forms.panel import ANY, WorklistFilter
 from ...models import Application
 from ...queries.in_hand import STAGE_OF, step_of
 from ...queries.scores import criteria_in_step
-from ...queries.worklist import MOST_COUNTED, listed_for, next_to_score
+from ...queries.worklist import listed_for, next_to_score
+from ...queries.worklist_rows import MOST_COUNTED
 from ...workflow import APPLICATION
 from .doors import SelectionDoor
 
