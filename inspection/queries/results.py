@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from sandbox_portal.casework.looks import moment_of_look, once_a_look
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.register.choices import Scheme
 from sandbox_portal.register.models import StatusEntry
@@ -208,10 +210,14 @@ def earlier_ratings_of(assessment: Assessment) -> dict[str, Earlier]:
     """
     if assessment.service_id is None:
         return {}
-    entries = StatusEntry.objects.filter(service=assessment.service_id, scheme=Scheme.RATING, status__in=ORDER)
-    entries = entries.exclude(part="").exclude(case=assessment.pk)
-    found = statuses_as_at(entries, day_in_london(moment_of_look()))
+    today = day_in_london(moment_of_look())
+    found = rows_of(_earlier_ratings, None, service=assessment.service_id, case=assessment.pk, day=today)
     return {each.part: Earlier(cast(RatingWord, each.status), each.from_day) for each in found}
+
+
+def _earlier_ratings(service: UUID, case: UUID, day: date) -> QuerySet[StatusEntry]:
+    entries = StatusEntry.objects.filter(service=service, scheme=Scheme.RATING, status__in=ORDER)
+    return statuses_as_at(entries.exclude(part="").exclude(case=case), day)
 
 
 def results_that_differ() -> tuple[int, list[AssessmentResult]]:
