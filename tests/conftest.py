@@ -1,5 +1,6 @@
 """What every test may lean on: people and their sign-in, the database's moment, a browser, and no network."""
 
+import gc
 import ipaddress
 import itertools
 import os
@@ -23,7 +24,7 @@ from tests.tidy_tables import sweep_tables
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 FILES_BETWEEN_SWEEPS = 10
-SLOW = ("tests/house_rules/", "tests/bad_input/walks/", "tests/journeys/", "tests/wings/")
+SLOW = ("tests/accessibility/", "tests/house_rules/", "tests/journeys/", "tests/wings/")
 _files = itertools.count(1)
 
 
@@ -31,6 +32,13 @@ _files = itertools.count(1)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long comes first, so that at the end no worker waits for another."""
     items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
+
+
+def pytest_collection_finish() -> None:
+    """What stands after collecting stays to the end: looked through for rubbish again and again, it cost a twelfth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 50)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Rows for a spreadsheet whose cells stay text: the program that opens the file never runs what somebody typed (D10).
 
-Every file of ours for a spreadsheet is written here; tests/bad_input/walks/test_hostile_texts.py opens each of them.
+Every file of ours for a spreadsheet is written here; tests/house_rules/walks/test_hostile_texts.py opens each of them.
 """
 
 import csv

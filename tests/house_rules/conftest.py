@@ -1,6 +1,9 @@
-"""The two worlds, built once for each file of tests and never left behind."""
+"""The two worlds, built once for all tests of the rules and never left behind."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,11 +43,12 @@ class Worlds:
         if method == "GET" and set(named) <= {"content_type"}:
             key = (page.name, page.callback, world.letter, user and user.pk)
             if key not in self.seen:
-                self.seen[key] = self._send(page, world, user, method)
+                self.seen[key] = self.send(page, world, user, method)
             return self.seen[key]
-        return self._send(page, world, user, method, **named)
+        return self.send(page, world, user, method, **named)
 
-    def _send(self, page: Page, world: World, user: User | None, method: str, **named: Any) -> Any:
+    def send(self, page: Page, world: World, user: User | None, method: str = "GET", **named: Any) -> Any:
+        """The same, really sent each time."""
         client = self.client(user)
         address = reverse(page.name, kwargs=world.kwargs(page))
         cookies = dict(client.cookies)
@@ -72,13 +76,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.django_db)
 
 
-@pytest.fixture(scope="module")
-def worlds(django_db_setup, django_db_blocker, tmp_path_factory):
+@contextmanager
+def built_worlds(files: Path) -> Iterator[Worlds]:
+    """Both worlds as long as this is open, with their files in that folder."""
     assert str(connection.settings_dict["NAME"]).startswith("test_")
-    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock():
-        sweep_tables()
-    with files, django_db_blocker.unblock(), transaction.atomic():
+    sweep_tables()
+    with override_settings(MEDIA_ROOT=files), transaction.atomic():
         worlds = Worlds(build_world("A"), build_world("B"), {})
         for world in (worlds.a, worlds.b):  # here, because what a test does is undone, and its sessions with it
             for user in world.people.values():
@@ -87,3 +90,10 @@ def worlds(django_db_setup, django_db_blocker, tmp_path_factory):
         yield worlds
         transaction.set_rollback(True)
     connection.close()
+
+
+@pytest.fixture(scope="package")
+def worlds(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Worlds]:
+    """Built once for all rules and walks. Tests of this package that commit would end it: they stand elsewhere."""
+    with django_db_blocker.unblock(), built_worlds(tmp_path_factory.mktemp("media")) as worlds:
+        yield worlds

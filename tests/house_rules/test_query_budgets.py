@@ -29,7 +29,7 @@ def asked(worlds, page: Page, user) -> list[str]:
         return execute(sql, *rest)
 
     with connection.execute_wrapper(note):  # Django's own log of queries ends at 9,000
-        response = worlds.ask(page, worlds.a, user)
+        response = worlds.send(page, worlds.a, user)
     return questions_among(statements) if response.status_code == 200 else []
 
 
@@ -50,7 +50,6 @@ def most_asked(worlds, page: Page) -> list[str]:
 def test_a_page_asks_at_most_twelve_questions(worlds, page):
     most, limit = most_asked(worlds, page), EXCEPTIONS.get(page.name, MOST_QUERIES)
     if len(most) > limit:  # the first look fills what a process keeps
-        worlds.seen.clear()
         most = most_asked(worlds, page)
 
     assert bool(most) == (page.name not in NOT_SHOWN), f"{page.name}: is it shown to anybody?"
@@ -72,7 +71,6 @@ def test_the_list_of_exceptions_names_only_pages_there_are():
 def test_a_page_that_asks_a_thirteenth_question_is_reported(worlds, monkeypatch):
     """The twin."""
     page = next(page for page in PAGES if page.name == "selection-cut-off")
-    monkeypatch.setattr(worlds, "seen", {})
     monkeypatch.delattr(LookingPage, "dispatch")  # the look that asks each question once
 
     assert len(most_asked(worlds, page)) > MOST_QUERIES

@@ -7,7 +7,7 @@ from tests.house_rules import test_access_matrix as matrix
 from tests.house_rules import test_get_changes_nothing as looking
 from tests.house_rules import test_workflows as workflows
 from tests.house_rules.access_table import breaches, pages, table
-from tests.house_rules.conftest import own_media, worlds  # noqa: F401 - fixtures
+from tests.house_rules.conftest import built_worlds, own_media  # noqa: F401 - a fixture
 from tests.house_rules.test_models import pairs_without_a_promise
 
 from .models import ListRequest
@@ -33,6 +33,12 @@ OF_TABLES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def worlds(django_db_setup, django_db_blocker, tmp_path_factory):
+    with django_db_blocker.unblock(), built_worlds(tmp_path_factory.mktemp("media")) as worlds:
+        yield worlds
+
+
 def test_the_wing_has_pages_and_all_stand_in_its_access_table():
     said = [sentence for sentence in breaches(pages(), table()) if "list-request" in sentence]
 
@@ -40,12 +46,12 @@ def test_the_wing_has_pages_and_all_stand_in_its_access_table():
 
 
 @pytest.mark.parametrize(("page", "rule"), CASES, ids=lambda each: getattr(each, "name", "") or each.__name__[5:])
-def test_a_page_keeps_the_rule(worlds, page, rule):  # noqa: F811 - the fixture
+def test_a_page_keeps_the_rule(worlds, page, rule):
     rule(worlds, page)
 
 
 @pytest.mark.parametrize("page", OURS, ids=lambda page: page.name)
-def test_looking_at_a_page_writes_nothing(worlds, page, settings, tmp_path, monkeypatch):  # noqa: F811 - the fixture
+def test_looking_at_a_page_writes_nothing(worlds, page, settings, tmp_path, monkeypatch):
     monkeypatch.setattr(access_record, "write_down", lambda user, *, page, **named: looking.LOOKS.append(page))
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.file"
     settings.SESSION_FILE_PATH = str(tmp_path)

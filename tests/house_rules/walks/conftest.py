@@ -1,47 +1,24 @@
-"""The two worlds, built once for all walks; what each page asks of a query, and every form that stands on a page."""
+"""What each page asks of a query, and every form that stands on a page."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import QueryDict
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from sandbox_portal.people.models import User
 from tests.bad_input.found_forms import FoundForm, forms_on
-from tests.factories.worlds import build_world
 from tests.house_rules.access_table import Page, pages, table
 from tests.house_rules.conftest import Worlds
 from tests.house_rules.test_access_matrix import audiences_of
-from tests.tidy_tables import sweep_tables
 
 PAGES = [page for page in pages() if page.name in table()]
 # A walk that signs out, or that asks ten thousand rows of a slow page, is no walk.
 NO_WALK = {"account_logout"}
-
-
-@pytest.fixture(autouse=True)
-def own_media():
-    """Files of the worlds stay where the worlds put them."""
-
-
-@pytest.fixture(scope="package")
-def worlds(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Worlds]:
-    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock():
-        sweep_tables()
-    with files, django_db_blocker.unblock(), transaction.atomic():
-        built = Worlds(build_world("A"), build_world("B"), {})
-        for user in built.a.people.values():
-            built.client(user)
-        connection.check_constraints()  # once here, or every test that is undone asks for both worlds again
-        yield built
-        transaction.set_rollback(True)
-    connection.close()
 
 
 @dataclass

@@ -9,17 +9,14 @@ from django.urls import reverse
 from sandbox_portal.people.choices import Role
 from tests.conftest import DESKTOP, PHONE
 from tests.factories.worlds import World, build_world
+from tests.house_rules.access_table import Page, pages, table
+from tests.house_rules.axe import LAYOUT, STANDARDS, problems_on
+from tests.house_rules.test_access_matrix import audiences_of
 from tests.signing_in import sign_in
-
-from .access_table import Page, pages, table
-from .axe import LAYOUT, STANDARDS, problems_on
-from .test_access_matrix import audiences_of
 
 PAGES = [page for page in pages() if "GET" in table().get(page.name, {})]
 ENOUGH = 2  # audiences for each page at a desk; the first of them looks on a phone too
 SHAPE = "[...document.querySelectorAll('body *')].map(each => `${each.tagName} ${each.className}`).join()"
-# Packages with many pages have a world to themselves; what is in no list is looked at with the last.
-SHARES = (("registration",), ("selection", "programme"), ("casework", "documents", "questions"), ("inspection",), ())
 
 
 class Readers:
@@ -78,32 +75,14 @@ class Windows:
         return [f"{page.name} for {who}: {problem}" for problem in found]
 
 
-def package_of(page: Page) -> str:
-    """The wing or the package of the ground that answers."""
-    names = page.callback.__module__.split(".")
-    return names[1] if names[0] == "sandbox_portal" else names[0]
-
-
-def share_of(page: Page) -> tuple[str, ...]:
-    """The share of the pages that this one is looked at with."""
-    return next((share for share in SHARES if package_of(page) in share), ())
-
-
-def test_the_package_of_a_page_is_that_of_its_view():
-    found = {page.name: package_of(page) for page in PAGES if page.name in {"home", "register-search", "round-list"}}
-
-    assert found == {"home": "people", "register-search": "register", "round-list": "programme"}
-
-
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("share", SHARES, ids=lambda share: " ".join(share) or "all others")
-def test_every_page_is_accessible(open_page, share):
+def test_every_page_is_accessible(open_page):
     world = build_world("A")
     readers, windows = Readers(world), Windows(world, open_page)
 
     found = []
-    for page in (page for page in PAGES if share_of(page) == share):
+    for page in PAGES:
         try:
             for number, user in zip(range(ENOUGH), readers.of(page), strict=False):
                 found += windows.problems(page, user, on_a_phone=number == 0)
