@@ -41,12 +41,12 @@ def _tell_improvement() -> None:
     from sandbox_portal.people.front import add_part  # noqa: PLC0415 - the same
 
     from . import improvement_tasks  # noqa: F401, PLC0415 - its audiences are known from now on
-    from .improvement_kind import IMPROVEMENT_FILES, IMPROVEMENT_KIND, your_plans_part  # noqa: PLC0415 - the same
+    from .improvement_kind import IMPROVEMENT_FILES, IMPROVEMENT_KIND, your_plans_asked, your_plans_part  # noqa: PLC0415 - the same
 
     kinds.register(IMPROVEMENT_KIND)
     register_file_access(IMPROVEMENT_KIND.kind, IMPROVEMENT_FILES)
     add_entry("Improvement plans", "plan-list", Role.INSPECTOR, Role.INSPECTION_MANAGER, group="portal")
-    add_part("inspection/improvement/_your_plans.html", your_plans_part, place=10)
+    add_part("inspection/improvement/_your_plans.html", your_plans_part, place=10, asks=your_plans_asked)
 
 
 def _tell_parts() -> None:
@@ -55,11 +55,11 @@ def _tell_parts() -> None:
     from sandbox_portal.people.context import add_entry  # noqa: PLC0415 - the same
     from sandbox_portal.people.front import add_part  # noqa: PLC0415 - the same
 
-    from .case_kinds import inspection_part, your_assessments_part  # noqa: PLC0415 - the same
+    from .case_kinds import inspection_part, your_assessments_asked, your_assessments_part  # noqa: PLC0415 - the same
 
     add_entry("Assessments", "assessment-list", Role.INSPECTOR, Role.INSPECTION_MANAGER, group="portal")
     add_part("inspection/_inspection_work.html", inspection_part, place=6)
-    add_part("inspection/_your_assessments.html", your_assessments_part, place=9)
+    add_part("inspection/_your_assessments.html", your_assessments_part, place=9, asks=your_assessments_asked)
 
 
 def _tell_words() -> None:

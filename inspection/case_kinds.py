@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from sandbox_portal.casework.kinds import CaseKind, may_usually_message
 from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.prepared import Asking, asking, rows_of
 from sandbox_portal.documents.access import FileAccess
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
@@ -165,8 +166,13 @@ def inspection_part(user: Any, at: datetime) -> dict[str, Any] | None:
 
 def your_assessments_part(user: Any, at: datetime) -> dict[str, Any] | None:
     """On the front page of an organisation: the assessments it was told of."""
-    told = told_assessments_of(user) if user.is_authenticated and organisation_places(user) else []
+    told = rows_of(told_assessments_of, user) if user.is_authenticated and organisation_places(user) else []
     return {"assessments": [(each, ASSESSMENT.stage(each.case.stage)) for each in told]} if told else None
+
+
+def your_assessments_asked(user: Any, at: datetime) -> list[Asking]:
+    """What that part asks."""
+    return [asking(told_assessments_of, user)] if user.is_authenticated and organisation_places(user) else []
 
 
 ASSESSMENT_KIND = CaseKind(

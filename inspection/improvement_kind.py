@@ -3,17 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from sandbox_portal.casework.kinds import CaseKind, may_usually_message
 from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.prepared import Asking, asking, rows_of
 from sandbox_portal.documents.access import FileAccess
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.permissions import may_write_for_organisation
 from sandbox_portal.people.queries import organisation_places, roles_of
 
+from .models import ImprovementPlan, JourneyProposal
 from .permissions import follows_plan
 from .queries.assessments import STAFF_READERS
 from .queries.improvement import own_plans, plan_cases_of, plan_in
@@ -61,10 +63,24 @@ def your_plans_part(user: Any, at: datetime) -> dict[str, Any] | None:
     """On the front page of an organisation: its open plans, and what a council is asked about its journey."""
     if not user.is_authenticated or not organisation_places(user):
         return None
-    plans = own_plans(user).filter(case__closed_at=None).order_by("case__opened_at")[:MOST_SHOWN]
-    asked = own_proposals(user).filter(decided_at=None, voice_at=None)[:MOST_SHOWN]
-    part = {"plans": [(each, IMPROVEMENT.stage(each.case.stage)) for each in plans], "asked": list(asked)}
-    return part if part["plans"] or part["asked"] else None
+    plans, asked = rows_of(_open_plans, user), rows_of(_not_said, user)
+    part = {"plans": [(each, IMPROVEMENT.stage(each.case.stage)) for each in plans], "asked": asked}
+    return part if plans or asked else None
+
+
+def your_plans_asked(user: Any, at: datetime) -> list[Asking]:
+    """What that part asks."""
+    if not user.is_authenticated or not organisation_places(user):
+        return []
+    return [asking(_open_plans, user), asking(_not_said, user)]
+
+
+def _open_plans(user: User) -> QuerySet[ImprovementPlan]:
+    return own_plans(user).filter(case__closed_at=None).order_by("case__opened_at")[:MOST_SHOWN]
+
+
+def _not_said(user: User) -> QuerySet[JourneyProposal]:
+    return own_proposals(user).filter(decided_at=None, voice_at=None)[:MOST_SHOWN]
 
 
 IMPROVEMENT_KIND = CaseKind(

@@ -17,10 +17,10 @@ class ProgrammeConfig(AppConfig):
         from . import tasks  # noqa: F401, PLC0415 - registers the work of the clock
         from .case_kind import GIVE_UP_ROUND, ROUND_KIND  # noqa: PLC0415
         from .loading import load_rounds  # noqa: PLC0415
-        from .round_page import open_rounds_part  # noqa: PLC0415
+        from .round_page import open_rounds_asked, open_rounds_part  # noqa: PLC0415
 
         register(ROUND_KIND)
         register_decision(GIVE_UP_ROUND)
         register_loader("rounds", load_rounds)
         add_entry(_("Sandbox rounds"), "round-list", ANYONE)
-        add_part("programme/_open_rounds.html", open_rounds_part, place=10)
+        add_part("programme/_open_rounds.html", open_rounds_part, place=10, asks=open_rounds_asked)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from sandbox_portal.casework.prepared import Asking, asking, rows_of
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.govuk import charts
 
@@ -66,7 +67,12 @@ def public_facts(round_: Round, user: Any, at: datetime) -> dict[str, Any]:
 
 def open_rounds_part(user: Any, at: datetime) -> dict[str, Any]:
     """The front page's part: rounds that take applications now."""
-    return {"rounds": open_rounds()}
+    return {"rounds": rows_of(open_rounds, None)}
+
+
+def open_rounds_asked(user: Any, at: datetime) -> list[Asking]:
+    """What that part asks."""
+    return [asking(open_rounds, None)]
 
 
 def picture_of(phases: list[Phase], dates: list[KeyDate], pauses: list[Pause], at: datetime) -> charts.PhasePicture:

@@ -51,16 +51,17 @@ def _tell_parts() -> None:
     from .front import (  # noqa: PLC0415
         do_you_need_to_register_part,
         registration_work_part,
+        your_registrations_asked,
         your_registrations_part,
     )
-    from .held_front import your_registration_part  # noqa: PLC0415
+    from .held_front import your_registration_asked, your_registration_part  # noqa: PLC0415
     from .queries.visits import visits_in_calendar  # noqa: PLC0415
 
     add_visits(visits_in_calendar)
     add_case_part("registration/_assessment_links.html", assessment_part, place=5)
-    add_part("registration/_your_registrations.html", your_registrations_part, place=6)
+    add_part("registration/_your_registrations.html", your_registrations_part, place=6, asks=your_registrations_asked)
     add_part("registration/_registration_work.html", registration_work_part, place=7)
-    add_part("registration/_registered.html", your_registration_part, place=8)
+    add_part("registration/_registered.html", your_registration_part, place=8, asks=your_registration_asked)
     add_part("registration/_do_you_need_to_register.html", do_you_need_to_register_part, place=15)
 
 

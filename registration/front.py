@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from sandbox_portal.casework.prepared import Asking, asking, rows_of
+from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
 from .choices import RegistrationStage
@@ -27,8 +30,8 @@ def your_registrations_part(user: Any, at: datetime) -> dict[str, Any] | None:
     """Every application to register of the person's organisations, and what they were asked to do as a manager."""
     if not user.is_authenticated:
         return None
-    applications = list(own_registrations(user)[:MOST_SHOWN]) if organisation_places(user) else []
-    parts = list(parts_waiting_for(user))
+    applications = rows_of(_newest, user) if organisation_places(user) else []
+    parts = rows_of(parts_waiting_for, user)
     may_start = saves_for_somebody(user) and not any(each.case.closed_at is None for each in applications)
     if not applications and not parts and not may_start:
         return None
@@ -37,6 +40,18 @@ def your_registrations_part(user: Any, at: datetime) -> dict[str, Any] | None:
         "parts": [(each, MANAGER.stage(each.case.stage)) for each in parts],
         "may_start": may_start,
     }
+
+
+def your_registrations_asked(user: Any, at: datetime) -> list[Asking]:
+    """What that part asks."""
+    if not user.is_authenticated:
+        return []
+    ours = [asking(_newest, user)] if organisation_places(user) else []
+    return [*ours, asking(parts_waiting_for, user)]
+
+
+def _newest(user: User) -> QuerySet[RegistrationApplication]:
+    return own_registrations(user)[:MOST_SHOWN]
 
 
 def _listed(application: RegistrationApplication) -> dict[str, Any]:

@@ -21,6 +21,7 @@ class SelectionConfig(AppConfig):
             SELECTION_FILES,
             SELECTION_KIND,
             round_links,
+            your_applications_asked,
             your_applications_part,
         )
         from .decided import decisions_on  # noqa: PLC0415
@@ -33,4 +34,4 @@ class SelectionConfig(AppConfig):
         hosts.register(APPLICATION_HOST)
         links.register(CONFIRM_PARTNERSHIP)
         add_links(round_links)
-        add_part("selection/_your_applications.html", your_applications_part, place=5)
+        add_part("selection/_your_applications.html", your_applications_part, place=5, asks=your_applications_asked)

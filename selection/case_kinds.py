@@ -16,7 +16,7 @@ from programme.queries import criteria_by_step
 from sandbox_portal.casework.kinds import CaseKind, may_usually_message
 from sandbox_portal.casework.looks import once_a_look, read_beside
 from sandbox_portal.casework.models import Case
-from sandbox_portal.casework.prepared import rows_of
+from sandbox_portal.casework.prepared import Asking, asking, rows_of
 from sandbox_portal.documents.access import FileAccess
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
@@ -263,8 +263,13 @@ def your_applications_part(user: Any, at: datetime) -> dict[str, Any] | None:
     """The front page's part: every application of the person's organisations; None when there is none."""
     if not user.is_authenticated:
         return None
-    listed = [_listed(application) for application in own_applications(user)]
+    listed = [_listed(application) for application in rows_of(own_applications, user)]
     return {"applications": listed} if listed else None
+
+
+def your_applications_asked(user: Any, at: datetime) -> list[Asking]:
+    """What that part asks."""
+    return [asking(own_applications, user)] if user.is_authenticated else []
 
 
 def _listed(application: Application) -> dict[str, Any]:

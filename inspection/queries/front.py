@@ -1,6 +1,6 @@
 """What waits for somebody who inspects."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sandbox_portal.people.models import User
 
@@ -25,6 +25,6 @@ def waiting_for_my_word(user: User) -> list[Assessment]:
     return list(found.order_by("case__opened_at", "pk")[:MOST_SHOWN])
 
 
-def told_assessments_of(user: User) -> list[Assessment]:
+def told_assessments_of(user: User) -> QuerySet[Assessment]:
     """Open assessments of the person's organisations that they were told of."""
-    return list(own_assessments(user).filter(case__closed_at=None).order_by("-case__opened_at", "-pk")[:MOST_SHOWN])
+    return own_assessments(user).filter(case__closed_at=None).order_by("-case__opened_at", "-pk")[:MOST_SHOWN]

@@ -11,9 +11,10 @@ class CaseworkConfig(AppConfig):
         from sandbox_portal.people.choices import Role  # noqa: PLC0415
         from sandbox_portal.people.context import add_count, add_entry  # noqa: PLC0415
         from sandbox_portal.people.doors import PROVIDER, STAFF  # noqa: PLC0415
-        from sandbox_portal.people.front import add_part  # noqa: PLC0415
+        from sandbox_portal.people.front import add_part, tell_how_to_ask_at_once  # noqa: PLC0415
 
         from .actions.messages import wait_longer  # noqa: PLC0415
+        from .asked_at_once import asked_at_once  # noqa: PLC0415
         from .case_parts import add_case_part  # noqa: PLC0415
         from .content import register_loader  # noqa: PLC0415
         from .desk_words import load_desk_words  # noqa: PLC0415
@@ -38,6 +39,7 @@ class CaseworkConfig(AppConfig):
         register_loader("reasons", load_reasons)
         register_loader("desk words", load_desk_words)
         register_loader("routing", load_routing)
+        tell_how_to_ask_at_once(asked_at_once)
         add_part("casework/_background_trouble.html", trouble_part, place=0)
         add_part("casework/_next_actions.html", next_actions_part, place=10)
         add_case_part("casework/parts/hold.html", hold_part, place=0)

@@ -25,7 +25,7 @@ class DocumentsConfig(AppConfig):
         from .bundles import add_contents, papers  # noqa: PLC0415
         from .case_front import papers_part  # noqa: PLC0415
         from .content import load_letters  # noqa: PLC0415
-        from .jobs_front import jobs_part  # noqa: PLC0415
+        from .jobs_front import jobs_asked, jobs_part  # noqa: PLC0415
         from .message_front import messages_part  # noqa: PLC0415
 
         add_trail("attachment", "SELECT case_id FROM documents_attachment WHERE id = %s", is_file=True)
@@ -33,7 +33,7 @@ class DocumentsConfig(AppConfig):
         add_trail("file", MESSAGE_OF_FILE, is_file=True)
         register_loader("letters", load_letters)
         add_part("documents/messages/_waiting.html", messages_part, place=8)
-        add_part("documents/_jobs_part.html", jobs_part, place=60)
+        add_part("documents/_jobs_part.html", jobs_part, place=60, asks=jobs_asked)
         add_case_part("documents/parts/case.html", papers_part, place=60)
         add_entry("Your downloads", "my-jobs", SIGNED_IN, group="account")
         add_entry("Letters", "letter-list", Role.PROGRAMME_LEAD, Role.CONTENT_EDITOR, Role.AUDITOR, group="portal")

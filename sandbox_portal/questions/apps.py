@@ -22,7 +22,7 @@ class QuestionsConfig(AppConfig):
 
         from .actions.returns import return_waits_longer  # noqa: PLC0415
         from .bundling import answers, file_of_organisation  # noqa: PLC0415
-        from .front import answers_part, file_part, returns_part, sections_part, typed_part  # noqa: PLC0415
+        from .front import answers_part, file_part, returns_part, sections_asked, sections_part, typed_part  # noqa: PLC0415
         from .loading import load_question_sets  # noqa: PLC0415
         from .organisation_facts import load_fact_kinds  # noqa: PLC0415
         from .return_reasons import load_return_reasons  # noqa: PLC0415
@@ -37,7 +37,7 @@ class QuestionsConfig(AppConfig):
         register_loader("facts of organisations", load_fact_kinds)
         register_loader("question sets", load_question_sets)
         register_loader("reasons for asking again", load_return_reasons)
-        add_part("questions/_sections_waiting.html", sections_part, place=11)
+        add_part("questions/_sections_waiting.html", sections_part, place=11, asks=sections_asked)
         add_part("questions/_returns_waiting.html", returns_part, place=12)
         add_case_part("questions/parts/case.html", answers_part, place=20)
         add_case_part("questions/parts/typed.html", typed_part, place=15)

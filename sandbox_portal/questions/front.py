@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.prepared import Asking, asking, rows_of
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
@@ -14,7 +16,7 @@ from sandbox_portal.people.queries import organisation_places, roles_of
 from .file_rows import files_to_look_at
 from .history import readable_history
 from .hosts import is_answered
-from .models import Response
+from .models import Response, SectionHandover
 from .queries import document_of, read_response, response_of
 from .returns import may_look_after_returns, returns_of, returns_to_look_at
 from .sections import sections_waiting_for
@@ -28,7 +30,7 @@ def sections_part(user: Any, at: datetime) -> dict[str, Any] | None:
     """What was given to this person and waits for them; None when there is nothing."""
     if not organisation_places(user):
         return None
-    found = list(sections_waiting_for(user)[: SHOWN + 1])
+    found = rows_of(_given, user)
     rows = [
         {
             "section": section.title,
@@ -42,6 +44,15 @@ def sections_part(user: Any, at: datetime) -> dict[str, Any] | None:
         if (section := document_of(handover.response.question_set).section(handover.section_key)) is not None
     ]
     return {"rows": rows, "has_more": len(found) > SHOWN} if rows else None
+
+
+def sections_asked(user: Any, at: datetime) -> list[Asking]:
+    """What that part asks."""
+    return [asking(_given, user)] if organisation_places(user) else []
+
+
+def _given(user: User) -> QuerySet[SectionHandover]:
+    return sections_waiting_for(user)[: SHOWN + 1]
 
 
 def returns_part(user: Any, at: datetime) -> dict[str, Any] | None:

@@ -13,8 +13,8 @@ class RegisterConfig(AppConfig):
         from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
         from .definitions import load_definitions  # noqa: PLC0415
-        from .front import your_services_part  # noqa: PLC0415
+        from .front import your_services_asked, your_services_part  # noqa: PLC0415
 
         register_loader("register", load_definitions)
         add_entry("Register", "register-search", ANYONE)
-        add_part("register/_your_services.html", your_services_part, place=40)
+        add_part("register/_your_services.html", your_services_part, place=40, asks=your_services_asked)

@@ -5,8 +5,6 @@ A page that needs more stands here with its number and the reason; nothing else 
 
 MOST_QUERIES = 12
 EXCEPTIONS = {
-    # One question for each of seventeen kinds of thing that somebody may have: only who has some of all asks so many.
-    "home": 19,
     # Eight kinds of record side by side (findings, people, interviews, readiness, requests, visits, recommendations,
     # notices), three of them with rows of their own below, and what was said to a proposal.
     "registration-assessment": 17,
