@@ -70,12 +70,13 @@ class Drafted:
 
     is_drafted = False
     draft_version = 0
+    kept_under = ""  # the key of what its person's browser keeps while it cannot reach us
 
     @property
     def helper(self) -> Any:
         helper = super().helper  # type: ignore[misc]
         if self.is_drafted:
-            helper.attrs = {"data-autosave": ""}
+            helper.attrs = {"data-autosave": "", "data-keep-here": self.kept_under}
             helper.layout.insert(0, VERSION)
             helper.add_input(Submit("keep_for_later", "Keep it for later"))
         return helper

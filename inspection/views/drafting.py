@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from sandbox_portal.casework.action_pages import ActionPage
 from sandbox_portal.casework.moments import time_in_words
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.people.sealing import key_for
 
 from ..actions.drafts import ChangedElsewhere, drop_typed, keep_typed
 from ..queries.drafts import typed_draft
@@ -95,6 +96,7 @@ class DraftedPage(ActionPage):
     def show_drafted(self, form: Any, *, draft: Any, status: int = 200) -> HttpResponse:
         self.kept = draft
         form.is_drafted, form.draft_version = True, draft.version if draft else 0
+        form.kept_under = key_for("typed", str(self.user.pk))
         return super().show(form, status)
 
     def facts(self) -> dict[str, Any]:

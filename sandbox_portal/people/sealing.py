@@ -16,6 +16,12 @@ def seal_for(purpose: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(purpose.encode() + key).digest()))
 
 
+def key_for(purpose: str, person: str) -> str:
+    """A key for what a browser keeps for one person; nobody else is ever given it."""
+    whole = f"{purpose}:{person}:{settings.SEALING_KEY}".encode()
+    return base64.b64encode(hashlib.sha256(whole).digest()).decode()
+
+
 def sealed_mark(text: str) -> str:
     """A mark to stand in a letter for the text until the letter leaves the house (B06)."""
     return f"[[sealed:{seal_for('letter').encrypt(text.encode()).decode()}]]"

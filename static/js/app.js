@@ -7,6 +7,7 @@ import { startAutosave } from "./autosave.js";
 import { startHere } from "./here.js";
 import { startInlineScore } from "./inline-score.js";
 import { startJobProgress } from "./job-progress.js";
+import { forgetWhatCame } from "./kept-here.js";
 import { startLiveFilter } from "./live-filter.js";
 import { startLookUp } from "./look-up.js";
 import { startSessionWarning } from "./session-warning.js";
@@ -44,3 +45,5 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
+
+forgetWhatCame();

@@ -6,7 +6,9 @@
 //           200 {"version": 8, "saved_at_text": "4:12pm"}
 //           409 {"changed_by": "Amira Khan", "changed_at_text": "4:10pm", "version": 9}   someone else saved meanwhile
 //           401 or anything else: not saved; the words say so and the form's own button still works.
+// With `data-keep-here` what has not reached the server is kept on the device as well: kept-here.js.
 // A draft is never taken for a valid answer: checking happens when the button is pressed.
+import { KeptHere } from "./kept-here.js";
 import { Rejected, say, sendForm, statusOf } from "./sending.js";
 
 const PAUSE = 1000;
@@ -24,9 +26,11 @@ class Autosave {
     this.isSending = false;
     this.hasConflict = false;
     this.failures = 0;
+    this.kept = form.dataset.keepHere ? new KeptHere(form) : null;
     form.addEventListener("input", () => this.changed(PAUSE));
     form.addEventListener("change", () => this.changed(0));
     form.addEventListener("submit", () => this.stop());
+    form.addEventListener("submit", () => this.kept?.sent());
     window.addEventListener("online", () => this.isWaiting && this.later(0));
     window.addEventListener("pagehide", () => this.leave());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
@@ -34,6 +38,7 @@ class Autosave {
 
   changed(pause) {
     this.isWaiting = true;
+    this.kept?.keep();
     this.later(pause);
   }
 
@@ -78,6 +83,9 @@ class Autosave {
     const field = this.form.elements.namedItem("version");
     if (field && version !== undefined) {
       field.value = version;
+    }
+    if (!this.isWaiting) {
+      this.kept?.drop();
     }
     say(this.status, `Saved at ${time}`);
   }
