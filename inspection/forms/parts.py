@@ -12,7 +12,7 @@ from sandbox_portal.govuk.looks import Look
 from ..rulebook.framework import FrameworkContent, Statement
 
 LONGEST = 10_000
-VERSION = HTML('<input type="hidden" name="version" value="{{ form.draft_version }}">')
+VERSION = HTML('{% include "inspection/drafts/_version.html" %}')
 
 
 def words(label: str, missing: str = "", *, hint: str = "", most: int = LONGEST, rows: int = 5) -> forms.CharField:
@@ -70,6 +70,7 @@ class Drafted:
 
     is_drafted = False
     draft_version = 0
+    open_page = ""
     kept_under = ""  # the key of what its person's browser keeps while it cannot reach us
 
     @property

@@ -7,7 +7,11 @@ from .assessments import Assessment
 
 
 class TypedDraft(models.Model):
-    """One page of one person, as it stands; nobody else reads it. `version` grows with each save (R-371)."""
+    """One page of one person, as it stands; nobody else reads it. `version` grows with each save (R-371).
+
+    `written_from` names the open page that saved it by itself. Once it is sent, its words go and `sent_at` stays a day:
+    what the same open page had still on its way comes too late.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -15,6 +19,8 @@ class TypedDraft(models.Model):
     typed = models.JSONField()
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
+    written_from = models.CharField(max_length=36, blank=True, default="", db_default="")
+    sent_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("assessment", "person", "page", name="one_draft_of_a_page")]

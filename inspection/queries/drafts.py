@@ -12,6 +12,7 @@ from ..choices.assessments import AssessmentStage
 from ..models import Assessment, ImprovementPlan, TypedDraft
 
 KEPT_FOR = timedelta(days=30)
+REFUSED_FOR = timedelta(days=1)  # far longer than anything is on its way
 # What is typed of evidence and of visits goes with closed evidence; everything else while its assessment is open.
 OF_A_PLAN = "plan-"  # goes with the plan, which may outlive its assessment
 OF_THE_EVIDENCE = ("evidence", "correction:", "visit:")
@@ -30,7 +31,7 @@ def typed_draft(assessment: Assessment, user: User, page: str) -> TypedDraft | N
 
 
 def _typed_draft(assessment: UUID, person: UUID, page: str) -> QuerySet[TypedDraft]:
-    return TypedDraft.objects.filter(assessment=assessment, person=person, page=page)
+    return TypedDraft.objects.filter(assessment=assessment, person=person, page=page, sent_at=None)
 
 
 def drafts_nobody_sends(at: datetime) -> QuerySet[TypedDraft]:
@@ -42,4 +43,5 @@ def drafts_nobody_sends(at: datetime) -> QuerySet[TypedDraft]:
     over = of_evidence & ~Q(assessment__case__stage__in=STILL_WRITTEN)
     over |= ~of_plan & Q(assessment__case__closed_at__isnull=False)
     over |= of_plan & ~Q(Exists(ImprovementPlan.objects.filter(assessment=OuterRef("assessment"), ended_at=None)))
-    return TypedDraft.objects.filter(over | Q(saved_at__lt=at - KEPT_FOR))
+    is_sent = Q(sent_at__lt=at - REFUSED_FOR)
+    return TypedDraft.objects.filter(over | is_sent | Q(saved_at__lt=at - KEPT_FOR))

@@ -1,6 +1,7 @@
 """A page that keeps what is typed while it is typed: in the background with JavaScript, by a button without (R-371)."""
 
 import re
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +13,12 @@ from sandbox_portal.casework.moments import time_in_words
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.sealing import key_for
 
-from ..actions.drafts import ChangedElsewhere, drop_typed, keep_typed
+from ..actions.drafts import ChangedElsewhere, drop_typed, keep_typed, send_typed
 from ..queries.drafts import typed_draft
 from .assessments import AssessmentAction
 
 LATER, FORGET = "keep_for_later", "forget_draft"
+PAGE_NAME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 BOX = re.compile(r"_[0-9]\Z")  # the day, the month and the year of one field
 
 
@@ -45,15 +47,17 @@ class DraftedPage(ActionPage):
             return redirect(request.path)
         if LATER in request.POST:
             return self.kept_for_later()
-        answer = super().post(request, **kwargs)
-        if answer.status_code == 302:  # it was sent, so it is a draft no longer
-            drop_typed(self.assessment, page=self.draft_page, by=self.user, at=self.at)
-        return answer
+        return super().post(request, **kwargs)
+
+    def carry_out(self, values: dict[str, Any]) -> object:
+        """What is sent is a draft no longer, whatever this page has still on its way."""
+        own = {"page": self.draft_page, "open_page": _page_name(self.request.POST), "by": self.user, "at": self.at}
+        return send_typed(self.assessment, send=lambda: self.act(values), **own)
 
     def saved(self) -> JsonResponse:
         """What autosave.js is told."""
         try:
-            draft = self.keep()
+            draft = self.keep(is_by_button=False)
         except ChangedElsewhere:
             there = typed_draft(self.assessment, self.user, self.draft_page)
             when = time_in_words(there.saved_at) if there else ""
@@ -65,7 +69,7 @@ class DraftedPage(ActionPage):
 
     def kept_for_later(self) -> HttpResponse:
         try:
-            self.keep()
+            self.keep(is_by_button=True)
         except Refused as refused:
             form = self.form(self.request.POST)
             form.errors.clear()
@@ -74,13 +78,13 @@ class DraftedPage(ActionPage):
         messages.success(self.request, "It is kept as you typed it. Go on whenever you like.")
         return redirect(self.back_url)
 
-    def keep(self) -> Any:
+    def keep(self, *, is_by_button: bool) -> Any:
         sent, fields = self.request.POST, self.form().fields
         typed = {name: values for name, values in sent.lists() if BOX.sub("", name) in fields or name in fields}
         number = sent.get("version", "0")
         version = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
-        page = self.draft_page
-        return keep_typed(self.assessment, page=page, typed=typed, version=version, by=self.user, at=self.at)
+        own = {"page": self.draft_page, "open_page": _page_name(sent), "is_by_button": is_by_button}
+        return keep_typed(self.assessment, typed=typed, version=version, **own, by=self.user, at=self.at)
 
     def fill(self, form: Any, typed: dict[str, list[str]]) -> None:
         """Put what was typed into an empty form, in the boxes of each field."""
@@ -96,6 +100,7 @@ class DraftedPage(ActionPage):
     def show_drafted(self, form: Any, *, draft: Any, status: int = 200) -> HttpResponse:
         self.kept = draft
         form.is_drafted, form.draft_version = True, draft.version if draft else 0
+        form.open_page = _page_name(self.request.POST) or str(uuid.uuid4())
         form.kept_under = key_for("typed", str(self.user.pk))
         return super().show(form, status)
 
@@ -105,3 +110,9 @@ class DraftedPage(ActionPage):
 
 class DraftedAction(DraftedPage, AssessmentAction):
     """The same for an action about an assessment whose file the person reads."""
+
+
+def _page_name(sent: QueryDict) -> str:
+    """The name of the open page that sent this; none when it gives none that a page of ours has."""
+    name = sent.get("open_page", "")
+    return name if PAGE_NAME.fullmatch(name) else ""

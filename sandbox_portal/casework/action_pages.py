@@ -63,12 +63,16 @@ class ActionPage(LookingPage, ABC):
         if not form.is_valid():
             return self.show(form, status=422)
         try:
-            done = self.act(form.cleaned_data)
+            done = self.carry_out(form.cleaned_data)
         except Refused as refused:
             return self.refused(form, refused.sentence)
         if self.done:
             messages.success(request, self.done)
         return redirect(self.next_url(done))
+
+    def carry_out(self, values: dict[str, Any]) -> object:
+        """The action, with whatever has to happen in its transaction or not at all."""
+        return self.act(values)
 
     def refused(self, form: PageForm, sentence: str) -> HttpResponse:
         """What the action refuses stands beside what was typed."""

@@ -7,11 +7,13 @@
 //           409 {"changed_by": "Amira Khan", "changed_at_text": "4:10pm", "version": 9}   someone else saved meanwhile
 //           401 or anything else: not saved; the words say so and the form's own button still works.
 // With `data-keep-here` what has not reached the server is kept on the device as well: kept-here.js.
-// A draft is never taken for a valid answer: checking happens when the button is pressed.
+// A draft is never taken for a valid answer: checking happens when the button is pressed. A button that is pressed while
+// a save is on its way goes after it, with the version it brings back; a slow line holds it up for PATIENCE at most.
 import { KeptHere } from "./kept-here.js";
 import { Rejected, say, sendForm, statusOf } from "./sending.js";
 
 const PAUSE = 1000;
+const PATIENCE = 2000;
 const AGAIN = [2000, 5000, 15000, 60000];
 
 export function startAutosave(form) {
@@ -23,13 +25,13 @@ class Autosave {
     this.form = form;
     this.status = statusOf(form, "data-autosave-status");
     this.isWaiting = false; // something typed is not on the server yet
-    this.isSending = false;
+    this.sending = null; // the save that is on its way
     this.hasConflict = false;
     this.failures = 0;
     this.kept = form.dataset.keepHere ? new KeptHere(form) : null;
     form.addEventListener("input", () => this.changed(PAUSE));
     form.addEventListener("change", () => this.changed(0));
-    form.addEventListener("submit", () => this.stop());
+    form.addEventListener("submit", (event) => this.pressed(event));
     form.addEventListener("submit", () => this.kept?.sent());
     window.addEventListener("online", () => this.isWaiting && this.later(0));
     window.addEventListener("pagehide", () => this.leave());
@@ -53,28 +55,53 @@ class Autosave {
   }
 
   leave() {
-    if (this.isWaiting && !this.isSending && !this.hasConflict) {
+    if (this.isWaiting && !this.sending && !this.hasConflict) {
       this.save({ keepalive: true });
     }
   }
 
+  // Pressed twice while it waits, the form goes once, by the button that was pressed last.
+  pressed(event) {
+    this.stop();
+    if (!this.sending) {
+      return;
+    }
+    event.preventDefault();
+    const isHeld = this.button !== undefined;
+    this.button = event.submitter;
+    if (!isHeld) {
+      const longEnough = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+      Promise.race([this.sending, longEnough]).then(() => this.goOn());
+    }
+  }
+
+  goOn() {
+    const button = this.button;
+    this.button = undefined;
+    this.sending = null;
+    this.form.requestSubmit(button);
+  }
+
   // One request at a time: the answer to the last one carries the version the next one must send.
   async save(options) {
-    if (this.isSending || !this.isWaiting || this.hasConflict) {
+    if (this.sending || !this.isWaiting || this.hasConflict) {
       return;
     }
     clearTimeout(this.timer);
-    this.isSending = true;
     this.isWaiting = false;
+    this.sending = this.send(options);
+    await this.sending;
+    this.sending = null;
+    if (this.isWaiting) {
+      this.later(this.failures ? this.pauseAfterFailure() : PAUSE);
+    }
+  }
+
+  async send(options) {
     try {
       this.saved(await sendForm(this.form, options));
     } catch (problem) {
       this.failed(problem);
-    } finally {
-      this.isSending = false;
-    }
-    if (this.isWaiting) {
-      this.later(this.failures ? this.pauseAfterFailure() : PAUSE);
     }
   }
 

@@ -88,6 +88,47 @@ def test_a_draft_that_somebody_else_changed_says_who_and_is_not_sent_again(open_
     assert pages.RECEIVED == [("conflict", "1", "1")]
 
 
+@pytest.fixture
+def held(open_page):
+    """The page of a draft whose first save is on its way and stays there until it is let go; its clock stands still."""
+    page, on_their_way = open_page(), []
+    page.clock.install()
+    page.goto("/draft/")
+
+    def hold(route):
+        if route.request.headers.get("x-fragment"):
+            on_their_way.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/draft/", hold)
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 3600)
+    page.get_by_label("Your reason").fill("one")
+    with page.expect_request("**/draft/"):
+        page.clock.run_for(1000)
+    page.get_by_role("button", name="Save").click(no_wait_after=True)
+    return page, on_their_way[0]
+
+
+def test_a_button_that_is_pressed_while_a_save_is_on_its_way_goes_after_it_with_its_version(held):
+    page, save = held
+    before = list(pages.RECEIVED)
+
+    with page.expect_navigation():
+        save.continue_()
+
+    assert (before, pages.RECEIVED) == ([], [("one", "1", "1"), ("one", "2", None)])
+
+
+def test_a_button_does_not_wait_for_ever_for_a_save_that_does_not_come_back(held):
+    page, _save = held
+
+    with page.expect_navigation():
+        page.clock.run_for(2000)
+
+    assert ("one", "1", None) in pages.RECEIVED
+
+
 def test_a_draft_that_cannot_be_saved_says_so_and_is_tried_again(open_page):
     page = open_page()
     page.goto("/draft/")

@@ -1,10 +1,13 @@
 """What an inspector types is kept before it is sent, for them alone (R-371)."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import DataError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from inspection.actions.drafts import keep_typed
+from inspection.actions.drafts import keep_typed, send_typed
 from inspection.models import EvidenceItem, TypedDraft
 from inspection.tasks import clear_drafts
 from sandbox_portal.people.clock import database_now
@@ -82,6 +85,77 @@ def test_without_a_script_a_button_keeps_it_and_another_throws_it_away(scene, le
 
     assert "Half a</textarea>" in there
     assert "Half a" not in lead.get(address(scene)).content.decode()
+
+
+def named(client: Client, page: str) -> dict[str, str]:
+    """The name of a page that is opened now, as its form sends it."""
+    return {"open_page": client.get(page).context["form"].open_page}
+
+
+def kept(scene: Scene) -> list[tuple[dict, bool]]:
+    rows = TypedDraft.objects.filter(person=scene.lead)
+    return [(each.typed, each.sent_at is not None) for each in rows]
+
+
+def test_the_button_over_ones_own_save_of_this_moment_keeps_the_newer_words(scene, lead):
+    name = named(lead, address(scene))
+    save(lead, address(scene), 0, text="Half a", **name)  # the page has not heard back
+    later = lead.post(address(scene), {"text": "Half a word", "version": "0", "keep_for_later": "yes", **name})
+    late = save(lead, address(scene), 0, text="Half a wo", **name)  # was still on its way
+
+    assert (later.status_code, late.status_code) == (302, 409)
+    assert kept(scene) == [({"text": ["Half a word"]}, False)]
+
+
+def test_a_save_whose_answer_was_lost_does_not_stop_the_next(scene, lead):
+    name = named(lead, address(scene))
+    save(lead, address(scene), 0, text="Half a", **name)
+    again = save(lead, address(scene), 0, text="Half a word", **name)
+
+    assert (again.status_code, again.json()["version"]) == (200, 2)
+
+
+def test_another_open_page_is_told_also_of_the_same_person(scene, lead):
+    save(lead, address(scene), 0, text="On my phone", **named(lead, address(scene)))
+    late = lead.post(
+        address(scene), {"text": "On my desk", "keep_for_later": "yes", "version": "0", **named(lead, address(scene))}
+    )
+
+    assert (late.status_code, kept(scene)) == (409, [({"text": ["On my phone"]}, False)])
+
+
+@pytest.mark.parametrize("is_known", [False, True], ids=["the first save", "a later save"])
+def test_what_is_still_on_its_way_when_it_is_sent_is_no_draft_again(scene, lead, is_known):
+    name = named(lead, address(scene))
+    if is_known:
+        save(lead, address(scene), 0, text="They", **name)
+    sent = lead.post(address(scene), typed(**name))
+    late = save(lead, address(scene), int(is_known), text="They say", **name)
+
+    assert (sent.status_code, late.status_code, kept(scene)) == (302, 409, [({}, True)])
+    assert "It is not sent yet" not in lead.get(address(scene)).content.decode()
+
+
+def test_after_sending_a_page_that_is_opened_anew_keeps_its_own_draft(scene, lead):
+    lead.post(address(scene), typed(**named(lead, address(scene))))
+    again = save(lead, address(scene), 0, text="The next one", **named(lead, address(scene)))
+
+    assert (again.status_code, kept(scene)) == (200, [({"text": ["The next one"]}, False)])
+
+
+def test_what_cannot_end_as_a_draft_is_not_sent_either(scene, db):
+    ends = {"page": "x" * 81, "open_page": "any", "by": scene.lead, "at": database_now()}  # no row has so long a name
+    with pytest.raises(DataError), transaction.atomic():
+        send_typed(scene.assessment, send=lambda: evidence(scene, text="They sing."), **ends)
+
+    assert not EvidenceItem.objects.filter(assessment=scene.assessment).exists()
+
+
+def test_what_was_sent_is_forgotten_after_a_day(scene, lead):
+    lead.post(address(scene), typed(**named(lead, address(scene))))
+    now = database_now()
+
+    assert [clear_drafts(at=now), clear_drafts(at=now + timedelta(days=1, minutes=1))] == [0, 1]
 
 
 def test_far_too_much_is_refused_and_said(scene, lead):
