@@ -9,11 +9,11 @@ ask is never prepared. While tests run, each is compiled anew and compared. Post
 (`people/statements.py`).
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -107,6 +107,16 @@ def rows_of(build: Callable[..., QuerySet[Row]], user: User | None, *shape: Hash
     return found
 
 
+def ids_of_a_page(ids: Iterable[UUID], *, most: int) -> dict[str, UUID]:
+    """Ids as values by name; those that are nobody's fill the page up, so that there is one question for all pages."""
+    given = list(ids)
+    return {f"id_{number}": pk for number, pk in enumerate([*given, *map(_nobodys, range(len(given), most))])}
+
+
+def _nobodys(number: int) -> UUID:
+    return UUID(int=number)
+
+
 def number_of(build: Build, user: User | None, *shape: Hashable, **values: Value) -> int:
     """How many rows `build(user, *shape, **values)` has."""
     if speaks_for(user):
@@ -191,6 +201,8 @@ def _nobody(user: User | None, stand_ins: tuple[Any, ...]) -> User | None:
 def _stand_in(value: Value, number: int) -> Any:
     if isinstance(value, str):
         return WORDS.format(number)
+    if isinstance(value, datetime):
+        return datetime.combine(FIRST_DAY + timedelta(days=number), time(), UTC)
     if isinstance(value, date):
         return FIRST_DAY + timedelta(days=number)
     return UUID(int=(0xFEED << 112) + number) if isinstance(value, UUID) else FIRST_NUMBER + number

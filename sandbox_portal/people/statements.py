@@ -8,7 +8,7 @@ as its connection: what stands between the portal and the database must keep the
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from django.db import connection
 from psycopg2.extensions import AsIs
 
-TYPES = {UUID: "uuid", int: "bigint", str: "text", date: "date"}
+TYPES = {UUID: "uuid", int: "bigint", str: "text", date: "date", datetime: "timestamptz"}
 MOST_KEPT = 500  # on one connection; each holds some tens of kilobytes in the database's process
 
 _numbers = itertools.count(1)

@@ -1,5 +1,7 @@
 """What stands beside a case: notes, flags, holds, who has had it. Who reads which is said in each docstring."""
 
+from collections.abc import Hashable
+
 from django.db.models import Q, QuerySet
 
 from sandbox_portal.people.choices import Role
@@ -8,7 +10,8 @@ from sandbox_portal.people.queries import holders_of, organisation_places, roles
 
 from ..desk_words import flags_seen_by
 from ..models import Assignment, Batch, Case, Flag, Hold, StaffNote
-from .cases import cases_visible_to, cases_worked_by
+from ..prepared import rows_of
+from .cases import cases_visible_to, cases_worked_by, kinds_known
 
 
 def notes_visible_to(user: User) -> QuerySet[StaffNote]:
@@ -79,6 +82,9 @@ def people_for(case: Case) -> QuerySet[User]:
 
 def owners_to_choose(user: User) -> list[tuple[str, str]]:
     """The people who have cases this person may see, by name."""
+    return [(str(person.pk), person.name) for person in rows_of(_owners, user, kinds_known())]
+
+
+def _owners(user: User, _known: Hashable) -> QuerySet[User]:
     owned = cases_worked_by(user).filter(closed_at=None, owner__isnull=False).order_by()
-    people = User.objects.filter(pk__in=owned.values("owner")).order_by("name", "pk")
-    return [(str(pk), name) for pk, name in people.values_list("pk", "name")]
+    return User.objects.filter(pk__in=owned.values("owner")).only("name").order_by("name", "pk")

@@ -9,7 +9,7 @@
 | a colleague let into one section alone     | never                    | never                                   |
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,10 +27,12 @@ from ..choices import NOBODY, PROVIDER
 from ..kinds import all_kinds, kind_of
 from ..models import Case, Message
 from ..moments import day_in_words, time_in_words
+from ..prepared import ids_of_a_page, rows_of
 from ..working_days import day_in_london
-from .cases import OPEN_QUESTION, cases_read_whole_by
+from .cases import OPEN_QUESTION, cases_read_whole_by, kinds_known
 
 UNREAD = Q(read_at=None, withdrawn_at=None)
+AT_ONCE = 30  # cases of a page
 
 
 @dataclass(frozen=True)
@@ -133,15 +135,27 @@ class Standing:
 
 
 def standing_by_case(cases: Collection[UUID], user: User) -> dict[UUID, Standing]:
-    """How the messages of these cases stand for this person: one question for a whole page of a list."""
+    """How the messages of these cases stand for this person, of those with any to read or to answer: one question."""
+    ids = ids_of_a_page(cases, most=AT_ONCE)
+    told = rows_of(_with_standing, user, kinds_known(), messages_known(), **ids)
+    found = {case.pk: Standing(case.unread or 0, case.asks_by) for case in told}  # type: ignore[attr-defined]
+    return {pk: standing for pk, standing in found.items() if standing != Standing(0, None)}
+
+
+def messages_known() -> Hashable:
+    """What the words of `cases_with_messages_for` depend on besides the person and the kinds."""
+    return tuple(kind.reads_messages for kind in all_kinds())
+
+
+def _with_standing(user: User, *_known: Hashable, **ids: UUID) -> QuerySet[Case]:
     places = organisation_places(user)
     for_us = Q(is_from_staff=True, case__organisation__in=places)
     for_staff = Q(is_from_staff=False) & ~Q(case__organisation__in=places)
-    unread, asked = UNREAD & (for_us | for_staff), OPEN_QUESTION & for_us
-    there = Message.objects.filter(unread | asked, case__in=cases)
-    readable = there.filter(case__in=cases_with_messages_for(user).values("pk")).values("case").order_by()
-    counted = readable.annotate(unread=Count("pk", filter=unread), asks_by=Min("answer_due_at", filter=asked))
-    return {row["case"]: Standing(row["unread"], row["asks_by"]) for row in counted}
+    there = Message.objects.filter(case=OuterRef("pk")).order_by()
+    unread = there.filter(UNREAD, for_us | for_staff).values("case").annotate(number=Count("pk")).values("number")
+    asked = there.filter(OPEN_QUESTION, for_us).order_by("answer_due_at").values("answer_due_at")[:1]
+    readable = cases_with_messages_for(user).filter(pk__in=list(ids.values())).only("pk").order_by()
+    return readable.annotate(unread=Subquery(unread), asks_by=Subquery(asked))
 
 
 def waiting_messages(user: User, *, most: int) -> list[Waiting]:

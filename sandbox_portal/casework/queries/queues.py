@@ -1,6 +1,6 @@
 """Queues: which cases a member of staff asks for, in a stable order, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,9 +16,10 @@ from ..calendars import england_and_wales
 from ..desk_words import flags_seen_by
 from ..kinds import all_kinds
 from ..models import Case
+from ..prepared import ids_of_a_page, number_of, rows_of
 from ..queue_rules import routing
 from ..working_days import OutsideCalendarError, day_in_london, end_of_day, working_days_before
-from .cases import cases_worked_by, fitting, matching
+from .cases import cases_worked_by, fitting, kinds_known, matching
 
 MINE, TEAM, NO_PERSON = "mine", "team", "nobody"
 SOON, OVERDUE, NO_DATE = "soon", "overdue", "none"
@@ -26,6 +27,7 @@ BY_AGE, BY_DUE = "age", "due"
 AGE_BANDS = {"0": (0, 5), "5": (5, 10), "10": (10, 20), "20": (20, None)}  # working days: from, to below
 SOON_DAYS = timedelta(days=7)
 MOST_COUNTED = 1000
+AT_ONCE = 31  # cases that are asked for by one prepared question: a page, and one more
 WALKED = 500  # cases that are looked at one by one before the index of words is asked
 ORDERS = {BY_AGE: "stage_since", BY_DUE: "due_order"}
 
@@ -102,6 +104,16 @@ def _narrowed(cases: QuerySet[Case], user: User, wanted: Wanted, at: datetime) -
     return cases.filter(_owned(user, wanted.owner), _aged(wanted.age, at), _due(wanted.due, at))
 
 
+def number_waiting(user: User) -> int:
+    """How many `waiting_for_a_person`; MOST_COUNTED + 1 stands for more."""
+    alone = tuple((rule.kind, rule.stage) for rule in routing().stages if rule.is_taken_by_one)
+    return number_of(_some_waiting, user, kinds_known(), alone)
+
+
+def _some_waiting(user: User, *_known: Hashable) -> QuerySet[Case]:
+    return waiting_for_a_person(user).only("pk").order_by()[: MOST_COUNTED + 1]
+
+
 def waiting_for_a_person(user: User) -> QuerySet[Case]:
     """The cases nobody has, of the stages one person works alone, in the queues of this person's roles."""
     alone = Q(pk__in=[])
@@ -137,14 +149,25 @@ def shown_after(cases: QuerySet[Case], mark: str, *, order: str, most: int) -> l
 
 def shown_in_order(which: Sequence[UUID]) -> list[Case]:
     """These cases in this order, each with what a row says."""
-    found = with_what_is_shown(Case.objects.filter(pk__in=which)).in_bulk()
+    if len(which) > AT_ONCE:
+        found = with_what_is_shown(Case.objects.filter(pk__in=which)).in_bulk()
+    else:
+        rows = rows_of(_shown, None, _related(), **ids_of_a_page(which, most=AT_ONCE)) if which else []
+        found = {case.pk: case for case in rows}
     return [found[pk] for pk in which if pk in found]
+
+
+def _shown(_known: Hashable, **ids: UUID) -> QuerySet[Case]:
+    return with_what_is_shown(Case.objects.filter(pk__in=list(ids.values())))
 
 
 def with_what_is_shown(cases: QuerySet[Case]) -> QuerySet[Case]:
     """The same, each fetched with what a row says of it."""
-    related = {name for kind in all_kinds() for name in kind.related}
-    return cases.select_related("owner", *related).defer("words")
+    return cases.select_related("owner", *_related()).defer("words")
+
+
+def _related() -> tuple[str, ...]:
+    return tuple(sorted({name for kind in all_kinds() for name in kind.related}))
 
 
 def _owned(user: User, owner: str) -> Q:

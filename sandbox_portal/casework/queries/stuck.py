@@ -1,5 +1,6 @@
 """What is stuck, why, and what to do about it (R31)."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +15,9 @@ from sandbox_portal.people.queries import roles_of
 from ..kinds import kind_of
 from ..models import Case
 from ..moments import day_in_words, in_words
+from ..prepared import number_of
 from ..working_days import day_in_london
-from .cases import cases_worked_by
+from .cases import cases_worked_by, kinds_known
 
 MOST_IN_MENU = 99
 OVERSEE = frozenset(
@@ -67,9 +69,13 @@ def stuck_count(user: Any) -> str:
     if not roles_of(user):
         return ""
     if "_stuck_count" not in user.__dict__:
-        found = stuck_for(user).order_by()[: MOST_IN_MENU + 1].count()
+        found = number_of(_some_stuck, user, kinds_known())
         user.__dict__["_stuck_count"] = f"{MOST_IN_MENU}+" if found > MOST_IN_MENU else str(found or "")
     return str(user.__dict__["_stuck_count"])
+
+
+def _some_stuck(user: User, _known: Hashable) -> QuerySet[Case]:
+    return stuck_for(user).only("pk").order_by()[: MOST_IN_MENU + 1]
 
 
 def reasons_of(case: Case, user: User, at: datetime) -> list[Reason]:

@@ -24,9 +24,18 @@ from ..forms import ActionFilter, QueueFilter, StuckFilter
 from ..kinds import kind_of
 from ..models import Case
 from ..moments import day_in_words
-from ..queries import counted, next_actions_of, queue_of, similarly_named, stuck_count, stuck_for, waiting_for_a_person
+from ..queries import counted, next_actions_of, queue_of, similarly_named, stuck_count, stuck_for
 from ..queries.cases import cases_worked_by
-from ..queries.queues import BY_DUE, MOST_COUNTED, ORDERS, Wanted, shown_in_order, walk_to, with_what_is_shown
+from ..queries.queues import (
+    BY_DUE,
+    MOST_COUNTED,
+    ORDERS,
+    Wanted,
+    number_waiting,
+    shown_in_order,
+    walk_to,
+    with_what_is_shown,
+)
 from ..refusals import Refused
 from ..sheets import csv_file
 from ..working_days import day_in_london
@@ -118,7 +127,7 @@ class CaseQueue(CaseTable):
         return found, MOST_COUNTED + 1 if walk.many else counted(cases)
 
     def more(self, wanted: Wanted, is_empty: bool) -> dict[str, Any]:
-        waiting = counted(waiting_for_a_person(self.user))
+        waiting = number_waiting(self.user)
         similar = similar_rows(self.user, wanted.q, self.at) if is_empty and wanted.q else []
         return {
             "file_url": f"{reverse('case-queue-file')}?{urlencode(wanted.chosen)}",
