@@ -196,6 +196,7 @@ class LimiterForm(Drafted, PageForm):
     title = "Note a breach, or what else limits a rating"
     button = "Note it"
     hint = "It limits the rating from now on. What you write stays, also if it is taken back."
+    usual_look = Look(mark_optional=False)
 
     def __init__(self, data: Any = None, *, codes: list[str], areas: list[tuple[str, str]]) -> None:
         super().__init__(data)
@@ -209,7 +210,9 @@ class LimiterForm(Drafted, PageForm):
         self.fields["regulation"] = line(
             "If a regulation is breached: which?", hint="For example: Regulation 17, good governance", most=200
         )
-        self.fields["words"] = words("What shows it?", "Say what shows it", hint="Codes of people, never their names.")
+        self.fields["words"] = words(
+            "What shows it?", "Say what shows it", hint="Use codes of people such as P1, never names."
+        )
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

@@ -37,7 +37,7 @@ class WhatIfForm(PageForm):
             is_shown = self.is_judged or area == self.area
             for name, label, now, choices in self._places(area):
                 if is_shown or data.get(name):
-                    as_it_is = f"As it is: {dict(choices).get(str(now), now) if now else 'no score'}"
+                    as_it_is = f"As it is: {dict(choices).get(str(now), now) if now else self._without_score(name)}"
                     field = forms.ChoiceField(label=label, choices=[(AS_IT_IS, as_it_is), *choices], required=False)
                     self.fields[name] = field
 
@@ -99,6 +99,13 @@ class WhatIfForm(PageForm):
                 category = self.content.category(name.rpartition(".")[2])
                 assert category is not None
                 yield name, category.title, now.get(category.key), SCORES
+
+    def _without_score(self, name: str) -> str:
+        """Why a place has none: nobody looked for this evidence, or nobody has scored it yet."""
+        code, _dot, kind = name.rpartition(".")
+        statement, category = self.content.statement(code), self.content.category(kind)
+        left_out = self.given.not_sought.get(statement.key, {}) if statement else {}
+        return "nobody looked for it" if category and category.key in left_out else "no score"
 
     def _statements(self, area: Area) -> list[Statement]:
         return [each for each in area.statements if each.key in self.chosen]

@@ -65,6 +65,12 @@ class Lifted:
         return f"{WITHOUT[self.code]}, {self.title} would be “{plain(self.after)}”."
 
 
+def keeps_ratings(before: Rated, after: Rated) -> bool:
+    """Whether every area, and the whole, would be rated as before."""
+    areas = zip(before.areas, after.areas, strict=True)
+    return before.overall.final == after.overall.final and all(one.final == other.final for one, other in areas)
+
+
 def effects(before: Rated, after: Rated) -> tuple[Effect, ...]:
     """What differs between two ratings by the same framework: statements, areas, the whole."""
     return tuple(_effects(before, after))

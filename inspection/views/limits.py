@@ -20,6 +20,7 @@ from ..queries.scores import departures_visible_to, limiters_visible_to, rated_n
 from ..rulebook.rating import neighbours
 from ..rulebook.telling import plain
 from ..workflow import ASSESSMENT
+from .captions import captioned
 from .drafting import DraftedPage
 from .score_pages import ScoresForm
 
@@ -38,11 +39,17 @@ class LimitForm(ScoresForm):
             raise Http404
         return super().get(request, **kwargs)
 
+    def show(self, form: Any, status: int = 200) -> HttpResponse:
+        return super().show(captioned(form, self.assessment), status)
+
 
 class DraftedLimitForm(LimitForm, DraftedPage):
     """The same, where what is typed is kept while it is typed."""
 
     template = "inspection/drafts/form.html"
+
+    def show_drafted(self, form: Any, **how: Any) -> HttpResponse:
+        return super().show_drafted(captioned(form, self.assessment), **how)
 
 
 class NoteLimiter(DraftedLimitForm):
@@ -54,9 +61,7 @@ class NoteLimiter(DraftedLimitForm):
         codes = [each.value for each in LimiterFact if each.value in content.limiters]
         chosen = {each.area_key for each in statements_in_scope(self.assessment)}
         areas = [(area.key, area.title) for area in content.areas if area.key in chosen]
-        form = LimiterForm(data, codes=codes, areas=areas)
-        form.caption = str(self.assessment)
-        return form
+        return LimiterForm(data, codes=codes, areas=areas)
 
     def act(self, values: dict[str, Any]) -> object:
         return actions.note_limiter(self.assessment, **values, by=self.user, at=self.at)
@@ -91,9 +96,7 @@ class AskDeparture(DraftedLimitForm):
             if computed is not None
             for rating in neighbours(computed)
         ]
-        form = DepartureForm(data, moves=moves)
-        form.caption = str(self.assessment)
-        return form
+        return DepartureForm(data, moves=moves)
 
     def act(self, values: dict[str, Any]) -> object:
         about, rating = values["move"]

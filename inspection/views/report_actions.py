@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -22,6 +22,7 @@ from ..queries.reports import draft_of, newest_publication, points_of, review_of
 from ..queries.reviews import OUTSIDE, outsiders_who_may_decide
 from ..rulebook.published import numbers_in
 from ..workflow import ASSESSMENT
+from .captions import captioned
 from .drafting import DraftedPage
 from .reports import report_or_404, who_decides
 
@@ -48,11 +49,17 @@ class ReportAction(ActionPage):
     def next_url(self, done: Any) -> str:
         return self.back_url
 
+    def show(self, form: Any, status: int = 200) -> HttpResponse:
+        return super().show(captioned(form, self.assessment), status)
+
 
 class DraftedReportAction(ReportAction, DraftedPage):
     """The same, where what is typed is kept while it is typed."""
 
     template = "inspection/drafts/form.html"
+
+    def show_drafted(self, form: Any, **how: Any) -> HttpResponse:
+        return super().show_drafted(captioned(form, self.assessment), **how)
 
 
 class AnswerPoint(DraftedReportAction):

@@ -39,7 +39,7 @@ from ..rulebook.given import Given
 from ..rulebook.rating import rate
 from ..rulebook.statements import StatementResult, rate_statement
 from ..rulebook.telling import MEANINGS, cap_in_words, statement_lines, tell
-from ..rulebook.what_if import Effect, effects
+from ..rulebook.what_if import Effect, effects, keeps_ratings
 from ..workflow import ASSESSMENT
 from ..workflow.needs import scores_are_whole
 from .score_pages import DraftedScores, ScoresPage
@@ -80,6 +80,7 @@ class ScoreStatement(DraftedScores):
     step, done = "set_score", "The scores are kept."
     template = "inspection/scoring/statement.html"
     effects: tuple[Effect, ...] | None = None
+    keeps_ratings = False
     theirs: Any = None
 
     @property
@@ -119,7 +120,7 @@ class ScoreStatement(DraftedScores):
             return self.show(form, status=422)
         given = given_of(self.assessment)
         before, after = (rate(content_of(self.assessment), each) for each in (given, self._as_typed(given)))
-        self.effects = effects(before, after)
+        self.effects, self.keeps_ratings = effects(before, after), keeps_ratings(before, after)
         return self.show(form)
 
     def refused(self, form: Any, sentence: str) -> HttpResponse:
@@ -169,6 +170,7 @@ class ScoreStatement(DraftedScores):
             before=before,
             after=after,
             effects=self.effects,
+            keeps_ratings=self.keeps_ratings,
             may_act=self.may_act,
             takes_words=self.may_act or self.shown.is_bound or bool(self.kept),
             mode=self.mode,

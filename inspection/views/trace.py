@@ -24,7 +24,7 @@ from ..rulebook.kept import data_of_given, outcome_of, same_outcome
 from ..rulebook.rating import Rated, rate
 from ..rulebook.telling import tell, tell_area
 from ..rulebook.way_of_rating import way_of_rating
-from ..rulebook.what_if import effects, what_would_change, what_would_change_area
+from ..rulebook.what_if import effects, keeps_ratings, what_would_change, what_would_change_area
 from .pictures import Pictures, pictures_of
 from .score_pages import ScoresPage
 from .traced_evidence import heap_in_words, pieces_in_words
@@ -87,7 +87,8 @@ class WhatIf(ScoresPage):
         context = self.context(content=content, form=form, groups=list(form.groups()), others=form.others())
         if form.picked():
             before, after = rate(content, given), rate(content, form.changed(given))
-            context |= {"effects": effects(before, after), "trace": tell(content, after), "is_tried": True}
+            context |= {"effects": effects(before, after), "keeps_ratings": keeps_ratings(before, after)}
+            context |= {"trace": tell(content, after), "is_tried": True}
         return render(request, "inspection/scoring/what_if.html", context)
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from inspection.actions.limits import ask_departure, note_limiter, sign_departure
+from inspection.actions.scores import CategoryEntry, score_statement
 from inspection.models import Assessment, CategoryScore, Departure, NotedLimiter
 from inspection.queries.evidence import content_of
 from inspection.rulebook.way_of_rating import way_of_rating
@@ -151,6 +152,27 @@ def test_what_if_shows_what_other_scores_would_change(scene, lead):
         ("Well-led", "inadequate"),
         ("The whole", "requires improvement"),
     ]
+
+
+def test_what_if_says_when_no_rating_would_be_different(scene, lead):
+    where, word = page(scene, "assessment-what-if"), "No rating would be different."
+
+    shown = [
+        lead.get(where, tried).content.decode()
+        for tried in ({"S1.PE": "2", "S1.SL": "2"}, {"W1.PE": "1", "W1.SL": "1"})
+    ]
+
+    assert [word in each for each in shown] == [True, False]
+
+
+def test_what_if_says_what_nobody_looked_for(scene, lead):
+    entries = [CategoryEntry("staff", not_sought_because="There is no staff yet.", seen=1)]
+    facts = {"categories": entries, "changed_because": "They have left."}
+    score_statement(scene.again(), statement=LEARNING, **facts, by=scene.lead, at=database_now())
+
+    shown = lead.get(page(scene, "assessment-what-if")).content.decode()
+
+    assert shown.count("As it is: nobody looked for it") == 1
 
 
 def test_what_was_picked_in_another_area_goes_along_unseen(scene, lead):
