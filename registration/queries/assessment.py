@@ -12,12 +12,14 @@ Nobody who works for the regulator reads the assessment of an organisation they 
 """
 
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.models import ReasonList
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.casework.reason_lists import newest_reason_list
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.choices import Role
@@ -66,6 +68,7 @@ READS_ASSESSMENTS = frozenset(
     }
 )
 REASONS = "registration"
+Conditioned = TypeVar("Conditioned", Recommendation, Notice)
 
 
 def assessed_applications_of(user: User) -> QuerySet[RegistrationApplication]:
@@ -117,15 +120,28 @@ def notices_visible_to(user: User) -> QuerySet[Notice]:
 @once_a_look
 def recommendations_of(application: RegistrationApplication) -> list[Recommendation]:
     """Every recommendation made on it, the oldest first."""
-    found = Recommendation.objects.filter(application=application)
-    return list(found.select_related("made_by", "sent_back_by", "reason_list").prefetch_related("conditions"))
+    return _with_conditions(rows_of(recommendations_on, None, application_id=application.pk))
+
+
+def recommendations_on(*, application_id: UUID) -> QuerySet[Recommendation]:
+    found = Recommendation.objects.filter(application=application_id)
+    return found.select_related("made_by", "sent_back_by", "reason_list")
 
 
 @once_a_look
 def notices_of(application: RegistrationApplication) -> list[Notice]:
     """Every notice served on it, the oldest first."""
-    found = Notice.objects.filter(application=application)
-    return list(found.select_related("signed_by", "reason_list", "application__case").prefetch_related("conditions"))
+    return _with_conditions(rows_of(notices_on, None, application_id=application.pk))
+
+
+def notices_on(*, application_id: UUID) -> QuerySet[Notice]:
+    found = Notice.objects.filter(application=application_id)
+    return found.select_related("signed_by", "reason_list", "application__case")
+
+
+def _with_conditions(found: list[Conditioned]) -> list[Conditioned]:
+    prefetch_related_objects(found, "conditions")
+    return found
 
 
 def standing_recommendation(application: RegistrationApplication) -> Recommendation | None:
@@ -204,14 +220,22 @@ def newest_reasons() -> ReasonList | None:
 @once_a_look
 def managers_to_assess(application: RegistrationApplication) -> list[ManagerApplication]:
     """Its managers, each with whether they were met and what is thought of them."""
+    return rows_of(managers_on, None, application_id=application.pk)
+
+
+def managers_on(*, application_id: UUID) -> QuerySet[ManagerApplication]:
     met = Exists(ManagerInterview.objects.filter(managers=OuterRef("pk")))
-    managers = ManagerApplication.objects.filter(application=application, taken_out_at=None)
-    return list(managers.select_related("fitness_view", "case").annotate(was_met=met).order_by("invited_at", "pk"))
+    managers = ManagerApplication.objects.filter(application=application_id, taken_out_at=None)
+    return managers.select_related("fitness_view", "case").annotate(was_met=met).order_by("invited_at", "pk")
 
 
 @once_a_look
 def visits_of(application: RegistrationApplication) -> list[SiteVisit]:
     """Its visits, each with how many photos stand beside it."""
+    return rows_of(visits_on, None, application_id=application.pk)
+
+
+def visits_on(*, application_id: UUID) -> QuerySet[SiteVisit]:
     photos = Count("photos", filter=Q(photos__removed_at=None))
-    visits = SiteVisit.objects.filter(application=application).annotate(photo_count=photos)
-    return list(visits.order_by("starts_at", "pk"))
+    visits = SiteVisit.objects.filter(application=application_id).annotate(photo_count=photos)
+    return visits.order_by("starts_at", "pk")

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from sandbox_portal.casework.moments import in_words
+from sandbox_portal.casework.prepared import Asking, asking, rows_of
 from sandbox_portal.casework.reason_lists import reasons_of
 from sandbox_portal.documents.models import Attachment
 from sandbox_portal.documents.queries import attachments_visible_to
@@ -18,21 +20,35 @@ from sandbox_portal.questions.showing import shown_answers
 
 from ..choices import REPRESENTATION_FILES, KeyQuestion, Reply
 from ..clocks import is_in_time
-from ..models import Notice, Recommendation, RegistrationApplication, Representation, SiteVisit
+from ..models import (
+    Assessment,
+    InformationRequest,
+    ManagerInterview,
+    Notice,
+    ReadinessView,
+    Recommendation,
+    RegistrationApplication,
+    Representation,
+    SiteVisit,
+)
 from ..visit_plan import prompt_for, visit_checklist
 from .assessment import (
     BEFORE_A_NOTICE,
     assessments_visible_to,
     information_requests_visible_to,
     interviews_visible_to,
+    managers_on,
     managers_to_assess,
     notices_of,
+    notices_on,
     readiness_views_visible_to,
     recommendations_of,
+    recommendations_on,
     representation_to,
     standing_proposal,
     standing_recommendation,
     visits_of,
+    visits_on,
     visits_visible_to,
 )
 
@@ -67,18 +83,46 @@ class ShownVisit:
 
 def assessment_parts(application: RegistrationApplication, user: User, *, at: datetime) -> dict[str, Any]:
     """Everything the assessment's page shows of what was written down."""
-    written = {each.key_question: each for each in assessments_visible_to(user).filter(application=application)}
+    on = {"application_id": application.pk}
+    written = {each.key_question: each for each in rows_of(_written, user, **on)}
+    interviews = rows_of(_interviews, user, **on)
+    prefetch_related_objects(interviews, "managers")
     notices = () if application.case.stage in BEFORE_A_NOTICE else notices_of(application)
     return {
         "key_questions": [(key, written.get(key.value)) for key in KeyQuestion],
         "managers": managers_to_assess(application),
-        "interviews": list(interviews_visible_to(user).filter(application=application)),
-        "readiness": readiness_views_visible_to(user).filter(application=application).first(),
-        "requests": list(information_requests_visible_to(user).filter(application=application)),
+        "interviews": interviews,
+        "readiness": next(iter(rows_of(_readiness, user, **on)), None),
+        "requests": rows_of(_requests, user, **on),
         "visits": [shown_visit(visit) for visit in visits_of(application)],
         "recommendations": [shown_recommendation(each) for each in recommendations_of(application)],
         "notices": notices_shown(notices, at=at),
     }
+
+
+def assessment_asked(application: RegistrationApplication, user: User) -> list[Asking]:
+    """What that page asks about one application and need not wait for, its buttons among it."""
+    on = {"application_id": application.pk}
+    of_person = (_written, _interviews, _readiness, _requests)
+    served = () if application.case.stage in BEFORE_A_NOTICE else (notices_on,)
+    of_nobody = (managers_on, visits_on, recommendations_on, *served)
+    return [asking(each, user, **on) for each in of_person] + [asking(each, None, **on) for each in of_nobody]
+
+
+def _written(user: User, *, application_id: UUID) -> QuerySet[Assessment]:
+    return assessments_visible_to(user).filter(application=application_id)
+
+
+def _interviews(user: User, *, application_id: UUID) -> QuerySet[ManagerInterview]:
+    return interviews_visible_to(user).filter(application=application_id).prefetch_related(None)
+
+
+def _readiness(user: User, *, application_id: UUID) -> QuerySet[ReadinessView]:
+    return readiness_views_visible_to(user).filter(application=application_id)
+
+
+def _requests(user: User, *, application_id: UUID) -> QuerySet[InformationRequest]:
+    return information_requests_visible_to(user).filter(application=application_id)
 
 
 def shown_visit(visit: SiteVisit) -> ShownVisit:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from sandbox_portal.casework.action_pages import ActionPage, LookingPage
+from sandbox_portal.casework.asked_at_once import asked_at_once
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.choices import Role
 
@@ -27,7 +28,7 @@ from ..queries.assessment import (
     fitness_views_visible_to,
     readiness_views_visible_to,
 )
-from ..queries.assessment_home import assessment_parts, beside_key_question
+from ..queries.assessment_home import assessment_asked, assessment_parts, beside_key_question
 from ..workflow import REGISTRATION
 from ..writing import WRITING
 
@@ -67,16 +68,20 @@ class AssessmentHome(LookingPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         application = get_object_or_404(assessed_applications_of(request.user), pk=kwargs["case_id"])
-        context = {
+        with asked_at_once(assessment_asked(application, request.user)):
+            context = self.facts(application)
+        return render(request, "registration/officer/assessment.html", context)
+
+    def facts(self, application: RegistrationApplication) -> dict[str, Any]:
+        return {
             "application": application,
             "case": application.case,
             "stage": REGISTRATION.stage(application.case.stage),
-            "offers": list(_offers(application, request.user)),
-            "may_write": _may_write(application, request.user),
+            "offers": list(_offers(application, self.user)),
+            "may_write": _may_write(application, self.user),
             "back_url": reverse("registration-file", args=[application.pk]),
-            **assessment_parts(application, request.user, at=self.at),
+            **assessment_parts(application, self.user, at=self.at),
         }
-        return render(request, "registration/officer/assessment.html", context)
 
 
 def _offers(application: RegistrationApplication, user: Any) -> Iterator[tuple[str, str, str]]:

@@ -15,7 +15,7 @@ from .choices import NOBODY
 from .events import record
 from .looks import nothing_remembered
 from .models import Case
-from .prepared import rows_of
+from .prepared import answered_ahead, rows_of
 from .refusals import Refusal, Refused
 from .stage_clocks import end_hold_of_ended, queue_of, start_clocks
 
@@ -142,7 +142,7 @@ class Workflow(Generic[Subject]):
         The subject is read afresh after the lock, so change its own fields after the step, not before.
         """
         step = self.step(name)
-        with nothing_remembered(), transaction.atomic():
+        with nothing_remembered(), answered_ahead({}), transaction.atomic():
             (case,) = rows_of(_locked, None, case_id=case_of(subject).pk)
             if not isinstance(subject, Case):
                 subject.refresh_from_db()

@@ -1,18 +1,21 @@
 """Questions that are put to the database together find what each finds alone."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.db.models import Count, QuerySet
 
+from sandbox_portal.casework import steps
 from sandbox_portal.casework.asked_at_once import asked_at_once, rows_of_each
 from sandbox_portal.casework.models import Case
-from sandbox_portal.casework.prepared import asking, rows_of
+from sandbox_portal.casework.prepared import answered_ahead, asking, rows_of
 from sandbox_portal.people import front
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import organisation_places
 from tests.factories.people import make_organisation, make_provider, make_user
 
-from .kinds import open_leaflet
+from .kinds import LEAFLETS, open_leaflet
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +117,23 @@ def test_somebody_without_anything_asks_little(client, django_assert_max_num_que
 
     with django_assert_max_num_queries(6):
         client.get("/")
+
+
+def send_after(case, answers, by):
+    with answered_ahead(answers):
+        return LEAFLETS.take_step(case, "send", by=by, at=database_now())
+
+
+def test_a_step_asks_itself_whatever_was_asked_ahead(home, user):
+    case = Case.objects.filter(organisation=home).first()
+
+    assert send_after(case, {asking(steps._locked, None, case_id=case.pk): []}, user).stage == "sent"
+
+
+def test_without_that_what_was_asked_ahead_would_decide(home, user, monkeypatch):
+    """The twin."""
+    monkeypatch.setattr(steps, "answered_ahead", nullcontext)
+    case = Case.objects.filter(organisation=home).first()
+
+    with pytest.raises(ValueError, match="not enough values"):
+        send_after(case, {asking(steps._locked, None, case_id=case.pk): []}, user)

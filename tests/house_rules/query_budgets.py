@@ -4,11 +4,7 @@ A page that needs more stands here with its number and the reason; nothing else 
 """
 
 MOST_QUERIES = 12
-EXCEPTIONS = {
-    # Eight kinds of record side by side (findings, people, interviews, readiness, requests, visits, recommendations,
-    # notices), three of them with rows of their own below, and what was said to a proposal.
-    "registration-assessment": 17,
-}
+EXCEPTIONS: dict[str, int] = {}  # no page needs one
 # What is written down may ask more: all of it is looked at again under a lock.
 MOST_TO_SAVE_A_SCORE = 12
 # Nine that read: who sends, the application, its case held, the application again, the window, the answers held, the
