@@ -98,11 +98,18 @@ export function forgetWhatCame() {
       localStorage.removeItem(sent.place);
     }
   }
-  document.addEventListener("submit", ({ target }) => {
-    if (target.action?.endsWith("/account/logout/")) {
+  for (const form of document.querySelectorAll('form[action$="/account/logout/"]')) {
+    let hasLooked = false;
+    const looking = import("./capture/unsent.js").then(({ keepVisits }) => keepVisits(form));
+    const looked = looking.catch(() => {}).then(() => (hasLooked = true));
+    form.addEventListener("submit", (event) => {
       placesUnder(MARK).forEach((place) => localStorage.removeItem(place));
-    }
-  });
+      if (!hasLooked) {
+        event.preventDefault(); // a quick finger waits for the answer
+        looked.then(() => form.requestSubmit());
+      }
+    });
+  }
 }
 
 function typedIn(form) {

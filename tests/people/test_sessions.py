@@ -78,6 +78,8 @@ def test_signing_out_ends_the_session_and_clears_the_browser(provider_client):
     again = Client()
     again.cookies["sessionid"] = key
     assert again.get(reverse("your-account")).status_code == 302
+    with_unsent = provider_client.post(reverse("account_logout"), {"keeps_visits": "yes"})
+    assert with_unsent["Clear-Site-Data"] == '"cache"'
 
 
 @pytest.mark.django_db

@@ -49,11 +49,15 @@ class GiveCodeAgain(ReauthenticateView):
 
 
 class SignOut(LogoutView):
-    """Signing out also asks the browser to forget what it kept of us."""
+    """Signing out also asks the browser to forget what it kept of us: all of it, but what was never sent of a visit.
+
+    A tablet says by `keeps_visits` that it holds such a thing, which is nowhere else (static/js/capture/unsent.js).
+    """
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().post(*args, **kwargs)
-        response["Clear-Site-Data"] = '"cache", "storage"'
+        is_kept = self.request.POST.get("keeps_visits") == "yes"
+        response["Clear-Site-Data"] = '"cache"' if is_kept else '"cache", "storage"'
         return response
 
 

@@ -8,6 +8,7 @@ import json
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from inspection.actions.devices import revoke_device
 from inspection.actions.evidence import correct_evidence
@@ -181,8 +182,14 @@ def test_what_one_person_wrote_is_sent_by_nobody_else(open_page, live_server, sc
     context = page.context
     context.set_offline(True)
     write(page, "The rota was seen.")
-    context.clear_cookies(name="sessionid")
+    context.route("**/visits/api/sync/", lambda route: route.abort())
     context.set_offline(False)
+    page.goto(reverse("account_logout"))
+    page.get_by_text("1 thing from visits on this tablet has not been sent.").wait_for()
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    page.wait_for_url(lambda address: "logout" not in address)
+    context.unroute("**/visits/api/sync/")
+    open_capture(page, visit)
     words_say(page, "1 thing saved on this tablet.")
     page.get_by_role("link", name="Sign in to send it").wait_for()
     assert texts() == []
