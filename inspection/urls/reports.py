@@ -24,6 +24,7 @@ urlpatterns = [
     path(ONE + "review/reviewer/", report_actions.NameReviewer.as_view(), name="report-name-reviewer"),
     path(ONE + "display/", report_actions.NoteDisplay.as_view(), name="report-display"),
     path(OWN, own_report.OwnDraft.as_view(), name="report-own-draft"),
+    path(OWN + "easy-read/", easy_read.DraftEasyRead.as_view(), name="report-own-easy-read"),
     path(OWN + "<int:section_number>/<int:paragraph_number>/", own_report.SayPoint.as_view(), name="report-say-point"),
     path(OWN + POINT + "take-back/", own_report.TakeBackPoint.as_view(), name="report-take-back-point"),
     path(OWN + "send/", own_report.SendPoints.as_view(), name="report-send-points"),

@@ -133,7 +133,7 @@ OF_THE_REPORT = (
 )  # fmt: skip
 OF_THE_PUBLISHED = (
     "report-correct", "report-decide-review", "report-name-reviewer", "report-display", "report-ask-review",
-    "report-own-display", "report-public", "report-public-data", "report-public-easy-read",
+    "report-own-display", "report-public", "report-public-data", "report-public-easy-read", "report-own-easy-read",
 )  # fmt: skip
 
 
@@ -180,6 +180,7 @@ def published_with_secrets(world: World) -> Scene:
     write(scene, "summary", mark("EarlierText", "text"))
     write(scene, "summary", SUMMARY)
     written(scene)
+    step(easy_read.add_easy_read, scene, by=scene.lead, upload=upload(docx(), "easy read.docx"))
     step(reports.send_to_check, scene, by=scene.lead)
     step(reports.note_calibration, scene, by=scene.manager, words=mark("CheckNote", "compared"))
     step(reports.return_report, scene, by=scene.manager, because=mark("CheckNote", "words"))
@@ -191,7 +192,6 @@ def published_with_secrets(world: World) -> Scene:
     step(accuracy.send_points, scene, by=scene.owner)
     because = mark("AccuracyPoint", "answer")
     answered(point, by=scene.manager, because=because)
-    step(easy_read.add_easy_read, scene, by=scene.lead, upload=upload(docx(), "easy read.docx"))
     step(reports.finish_report, scene, by=scene.lead)
     step(publication.publish, scene, by=scene.manager)
     shown = {"where": mark("DisplayOfRating", "where"), "shown_on": day_in_london(database_now())}
