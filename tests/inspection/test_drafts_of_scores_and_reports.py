@@ -7,11 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from inspection.actions.drafts import keep_typed
+from inspection.choices.assessments import AssessmentStage
 from inspection.models import CategoryScore, TypedDraft
 from inspection.tasks import clear_drafts
+from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
 from tests.factories.inspection import LEARNING, Scene, a_framework
-from tests.factories.reports import replied, sent
+from tests.factories.people import make_staff
+from tests.factories.reports import public_at, published, replied, sent
 from tests.factories.scoring import WHY, in_scoring, score, score_everything
 from tests.signing_in import sign_in
 
@@ -39,18 +42,37 @@ def out(kept_database) -> Scene:
     return sent()[0]
 
 
+@pytest.fixture(scope="module")
+def public(kept_database) -> Scene:
+    return published()[0]
+
+
+@pytest.fixture(scope="module")
+def reviewed(kept_database) -> Scene:
+    """A review is asked for, and somebody who had no part in the assessment decides about it."""
+    scene = public_at(AssessmentStage.REVIEW_REQUESTED, published()[0])
+    scene.other = make_staff(Role.INSPECTION_MANAGER)
+    return scene
+
+
 def a_page(scene: Scene, person, name: str, *more: object, **values: object) -> Page:
     """A page, who types there, the form as it is typed so far, and the form with what its action refuses."""
-    refused = values.pop("refused")
-    return Page(address=reverse(name, args=[scene.assessment.pk, *more]), person=person, values=values, refused=refused)
+    refused, missing = values.pop("refused"), values.pop("missing", {})
+    address = reverse(name, args=[scene.assessment.pk, *more])
+    return Page(address=address, person=person, values=values, refused=refused, missing=missing)
 
 
 def first_statement(scene: Scene) -> str:
     return reverse("assessment-score-statement", args=[scene.assessment.pk, "S1"])
 
 
-@pytest.fixture(params=["score", "note", "judgement", "limiter", "departure", "answer", "point"])
-def page(request, scored, judged, answering, out, db) -> Page:
+OF_A_PUBLISHED_REPORT = ["ask review", "decide review", "correct"]
+
+
+@pytest.fixture(
+    params=["score", "note", "judgement", "limiter", "departure", "answer", "point", *OF_A_PUBLISHED_REPORT]
+)
+def page(request, scored, judged, answering, out, public, reviewed, db) -> Page:
     pages = {
         "score": lambda: a_page(
             scored, scored.lead, "assessment-score-statement", "S1",
@@ -73,6 +95,15 @@ def page(request, scored, judged, answering, out, db) -> Page:
             answering[0], answering[0].manager, "report-answer", answering[1].pk, because=TYPED, refused={"answer": ""}
         ),
         "point": lambda: a_page(out, out.owner, "report-say-point", 2, 1, words=TYPED, refused={"kind": ""}),
+        "ask review": lambda: a_page(public, public.owner, "report-ask-review", words=TYPED, refused={"words": ""}),
+        "decide review": lambda: a_page(
+            reviewed, reviewed.other, "report-decide-review", because=TYPED, refused={},
+            missing={"outcome": "upheld"},
+        ),
+        "correct": lambda: a_page(
+            public, public.manager, "report-correct", text=TYPED, refused={},
+            missing={"paragraph": "2.1", "note": "A word was wrong."},
+        ),
     }  # fmt: skip
     return pages[request.param]()
 
@@ -98,6 +129,19 @@ def test_a_page_that_was_saved_elsewhere_meanwhile_is_told_so(page):
     late = tab.post(page.address, {**page.values, "version": 0}, **SAVING)
 
     assert (late.status_code, late.json()["version"]) == (409, 1)
+
+
+@pytest.mark.parametrize("page", OF_A_PUBLISHED_REPORT, indirect=True)
+def test_what_is_typed_about_a_published_report_is_kept_by_a_button_and_no_draft_once_it_is_sent(page):
+    tab = sign_in(Client(), page.person)
+    later = tab.post(page.address, {**page.values, "version": 0, "keep_for_later": "yes"})
+    shown = tab.get(page.address)
+    name = {"open_page": shown.context["form"].open_page}
+    sent = tab.post(page.address, {**page.values, **page.missing, **name})
+    late = tab.post(page.address, {**page.values, "version": 1, **name}, **SAVING)
+
+    assert (later.status_code, TYPED in shown.content.decode()) == (302, True)
+    assert (sent.status_code, late.status_code, TypedDraft.objects.filter(sent_at=None).count()) == (302, 409, 0)
 
 
 def test_without_a_script_a_button_keeps_a_score_and_sending_it_ends_the_draft(scored, db):
