@@ -61,6 +61,7 @@ def for_programs(places: Places, services: Mapping[str, str], *, port: int = DEF
         "MEDIA_ROOT": str(places.var / "media"),
         "EMAIL_URL": f"file://{places.var / 'mail'}",
         "DEMONSTRATION": "1",
+        "MALLOC_ARENA_MAX": "2",  # as in the Dockerfile
         **os.environ,
         **services,
         "DJANGO_SETTINGS_MODULE": "sandbox_portal.settings",
