@@ -12,10 +12,11 @@ from sandbox_portal.casework.references import next_reference
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.permissions import may_write_for_organisation
-from sandbox_portal.questions.actions import lock_response, open_response
+from sandbox_portal.questions.actions import close_answers, open_response
 from sandbox_portal.questions.actions.attempts import answer_anew
 from sandbox_portal.questions.actions.returns import end_with_the_case
-from sandbox_portal.questions.queries import answers_of, response_of
+from sandbox_portal.questions.held import holding_answers
+from sandbox_portal.questions.queries import response_of
 
 from ..choices import PREFIX, SET_CODE, RegistrationStage
 from ..models import Attempt, RegistrationApplication
@@ -83,10 +84,11 @@ def send_registration(application: RegistrationApplication, *, key: UUID, by: Us
     if application.submission_key == key and application.sent_at and case.stage != RegistrationStage.DRAFT:
         return application
     _refuse_what_is_over(application)
-    REGISTRATION.take_step(application, "send", by=by, at=at, data={"attempt": application.attempt})
-    response = response_of(application.case, set_code=SET_CODE)
-    assert response is not None  # answers_are_complete has refused otherwise
-    answers = answers_of(lock_response(response, by=by, at=at))
+    with holding_answers():
+        REGISTRATION.take_step(application, "send", by=by, at=at, data={"attempt": application.attempt})
+        response = response_of(application.case, set_code=SET_CODE)
+        assert response is not None  # answers_are_complete has refused otherwise
+        answers = dict(close_answers(response, by=by, at=at).answers)
     _write_sending(application, answers, key=key, by=by, at=at)
     for manager in managers_of(application):
         MANAGER.take_step(manager, "go_along", by=None, at=at)

@@ -12,6 +12,7 @@ from sandbox_portal.casework.working_days import day_in_london, end_of_day
 from sandbox_portal.people.models import User
 from sandbox_portal.people.permissions import may_write_for_organisation
 from sandbox_portal.questions.actions import lock_response, open_response
+from sandbox_portal.questions.held import holding_answers
 from sandbox_portal.questions.queries import response_of
 
 from ..changes import END, KINDS, ChangeKind, effective_from
@@ -55,10 +56,11 @@ def start_change(registration: Registration, *, kind: str, happens_on: date, by:
 @transaction.atomic
 def send_change(change: Change, *, by: User, at: datetime) -> Change:
     """Send it: its answers are closed, and it gets its reference."""
-    CHANGE.take_step(change, "send", by=by, at=at)
-    response = response_of(change.case)
-    assert response is not None  # answers_are_complete has refused otherwise
-    lock_response(response, by=by, at=at)
+    with holding_answers():
+        CHANGE.take_step(change, "send", by=by, at=at)
+        response = response_of(change.case)
+        assert response is not None  # answers_are_complete has refused otherwise
+        lock_response(response, by=by, at=at)
     send_with_change(change, by=None, at=at)
     change.sent_at, change.sent_by = at, by
     change.save(update_fields=["sent_at", "sent_by"])

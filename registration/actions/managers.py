@@ -16,9 +16,10 @@ from sandbox_portal.people.choices import Place
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.permissions import may_write_for_organisation
 from sandbox_portal.people.queries import people_of
-from sandbox_portal.questions.actions import lock_response, open_response
+from sandbox_portal.questions.actions import close_answers, open_response
 from sandbox_portal.questions.actions.attempts import answer_anew
-from sandbox_portal.questions.queries import answers_of, response_of
+from sandbox_portal.questions.held import holding_answers
+from sandbox_portal.questions.queries import response_of
 
 from ..changes import MANAGER_JOINS
 from ..choices import MANAGER_SET_CODE, ChangeStage, ManagerStage, RegistrationStage
@@ -113,10 +114,11 @@ def begin_manager_part(manager: ManagerApplication, *, by: User, at: datetime) -
 @transaction.atomic
 def declare_manager_part(manager: ManagerApplication, *, by: User, at: datetime) -> ManagerApplication:
     """Declare one's own answers. They close, and go along when the organisation sends the application or the change."""
-    MANAGER.take_step(manager, "declare", by=by, at=at)
-    response = response_of(manager.case)
-    assert response is not None  # answers_are_complete has refused otherwise
-    signed = answers_of(lock_response(response, by=by, at=at)).get("declaration")
+    with holding_answers():
+        MANAGER.take_step(manager, "declare", by=by, at=at)
+        response = response_of(manager.case)
+        assert response is not None  # answers_are_complete has refused otherwise
+        signed = close_answers(response, by=by, at=at).answers.get("declaration")
     manager.declared_at, manager.declared_by = at, by
     manager.declared_name = str(signed.get("name") or by.name if isinstance(signed, dict) else by.name)[:200]
     manager.save(update_fields=["declared_at", "declared_by", "declared_name"])

@@ -4,7 +4,7 @@ from sandbox_portal.casework.choices import NOBODY, PROVIDER
 from sandbox_portal.casework.steps import Stage, Step, Workflow
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.permissions import may_sign_for_organisation, may_write_for_organisation
-from sandbox_portal.questions.queries import problems, response_of
+from sandbox_portal.questions.held import answers_to_send
 
 from ..changes import KINDS, MANAGER_JOINS
 from ..choices import UNDECLARED
@@ -26,8 +26,8 @@ def nothing_is_open(registration: Registration) -> str | None:
 
 
 def answers_are_complete(change: Change) -> str | None:
-    response = response_of(change.case)
-    count = len(problems(response)) if response else 1
+    reading = answers_to_send(change.case)
+    count = len(reading.problems) if reading else 1
     if not count:
         return None
     return f"{count} {'answer needs' if count == 1 else 'answers need'} your attention before you can send this."

@@ -1,7 +1,7 @@
 """What must be true before a step up to validation: each returns None, or one sentence a citizen could read."""
 
-from sandbox_portal.questions.noticed import what_hinders
-from sandbox_portal.questions.queries import response_of
+from sandbox_portal.questions.held import answers_to_send
+from sandbox_portal.questions.noticed import hindrance_in
 from sandbox_portal.questions.typed import is_confirmed_by_link
 
 from ..choices import UNDECLARED
@@ -11,8 +11,8 @@ from ..queries.applications import attempts_of, managers_of
 
 def answers_are_complete(subject: RegistrationApplication | ManagerApplication) -> str | None:
     """V-01 to V-29: the questions themselves, the rules between them, and that what was noticed has been read."""
-    response = response_of(subject.case)
-    return what_hinders(response) if response else "Answer the questions before you go on."
+    reading = answers_to_send(subject.case)
+    return hindrance_in(reading) if reading else "Answer the questions before you go on."
 
 
 def every_manager_has_declared(application: RegistrationApplication) -> str | None:

@@ -16,7 +16,11 @@ NOT_READ = "Read what we noticed under “Check your answers” before you go on
 
 def what_hinders(response: Response) -> str | None:
     """Why these answers cannot be sent as they stand, in one sentence; None when they can."""
-    reading = read_response(response)
+    return hindrance_in(read_response(response))
+
+
+def hindrance_in(reading: Reading) -> str | None:
+    """The same for whoever has read them: in a step `held.answers_to_send` does."""
     completeness = completeness_of(reading)
     count = completeness.to_answer
     if count:
