@@ -125,4 +125,5 @@ ASSESSMENT_FILES = FileAccess(
     attachments=files_but_photos,
     staff_documents=_assessment_papers,
     places={VISIT_PHOTOS: "Photos of visits"},
+    forgotten=frozenset({VISIT_PHOTOS}),  # a child may be seen on what was removed
 )

@@ -26,13 +26,15 @@ class FileAccess:
     """Conditions for one kind of case, on top of `cases_visible_to`.
 
     `attachments(user)` is on Attachment rows; `staff_documents(user)` is on IssuedDocument rows that are for staff or
-    not released yet; `places` names the places of files that the wing keeps apart. A conflicted panel member is kept
-    out here too when the kind does not already hide the case.
+    not released yet; `places` names the places of files that the wing keeps apart; what is removed from one of
+    `forgotten` goes from the store after a month. A conflicted panel member is kept out here too when the kind does not
+    already hide the case.
     """
 
     attachments: Callable[[User], Q] = _all
     staff_documents: Callable[[User], Q] = _readers_of_staff_papers
     places: Mapping[str, str] = field(default_factory=dict)
+    forgotten: frozenset[str] = frozenset()
 
 
 _by_kind: dict[str, FileAccess] = {}
@@ -46,6 +48,11 @@ def register_file_access(kind: str, access: FileAccess) -> None:
 
 def file_access_of(kind: str) -> FileAccess:
     return _by_kind.get(kind, STANDARD)
+
+
+def forgotten_places() -> frozenset[str]:
+    """Places of every kind whose removed files go from the store."""
+    return frozenset().union(*(access.forgotten for access in _by_kind.values()))
 
 
 _files_in_part: Callable[[User], Q] = _all

@@ -78,6 +78,6 @@ class JobState(TextChoices):
 
 GOING_ON = frozenset({JobState.WAITING, JobState.WORKING})
 RESULT_KEPT = timedelta(days=30)
-# Periods of content/retention.yaml: “quarantine” and “work”.
+# Periods of content/retention.yaml: “quarantine”, for what was removed too, and “work”.
 QUARANTINE = timedelta(days=30)
 WORK_KEPT = timedelta(days=366)

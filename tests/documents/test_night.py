@@ -133,5 +133,5 @@ def test_a_clean_file_stays(sent):
     night(after=QUARANTINE * 3)
 
     assert lies_there(file.stored_name)
-    with pytest.raises(DatabaseError, match="only_refused_bytes_are_removed"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="stands somewhere keeps its bytes"), transaction.atomic():
         EvidenceFile.objects.update(bytes_removed_at=database_now())

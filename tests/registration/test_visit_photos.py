@@ -22,9 +22,12 @@ from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents import storage
 from sandbox_portal.documents.actions import attach_evidence, remove_attachment
+from sandbox_portal.documents.actions.sweeping import clear_removed
 from sandbox_portal.documents.bundles.contents import items_of
-from sandbox_portal.documents.models import Attachment
+from sandbox_portal.documents.choices import QUARANTINE
+from sandbox_portal.documents.models import Attachment, EvidenceFile
 from sandbox_portal.documents.queries import attachments_visible_to
+from sandbox_portal.operations.promises import damaged_files
 from sandbox_portal.people.choices import Place, Role
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Membership
@@ -196,6 +199,45 @@ def test_a_photo_is_removed_with_a_reason_and_its_place_in_the_count_stays(scene
     assert (removed.removed_by, removed.removed_because) == (scene.inspector, "A child can be seen in it.")
     assert (next_one.number, next_one.attachment_id != photo.attachment_id) == (2, True)
     assert list(attachments_visible_to(scene.inspector).filter(case=scene.application.case)) == [next_one.attachment]
+
+
+def removed_photo(visit: SiteVisit, scene: Assessing) -> VisitPhoto:
+    photo = photo_of(visit, by=scene.inspector, at=database_now())
+    return remove_photo(photo, because="A child can be seen in it.", by=scene.inspector, at=database_now())
+
+
+def lies_there(photo: VisitPhoto) -> bool:
+    return (storage.root() / photo.attachment.evidence_file.stored_name).exists()
+
+
+def test_a_month_after_a_photo_was_removed_its_bytes_are_gone_and_that_it_was_there_stays(scene, visit):
+    photo = removed_photo(visit, scene)
+
+    young = clear_removed(at=database_now() + QUARANTINE - timedelta(minutes=1)), lies_there(photo)
+    old = [clear_removed(at=database_now() + QUARANTINE + timedelta(minutes=1)) for _night in range(2)]
+
+    assert (young, old, lies_there(photo)) == ((0, True), [1, 0], False)
+    assert VisitPhoto.objects.get(pk=photo.pk).removed_because == "A child can be seen in it."
+    assert list(damaged_files()) == []
+
+
+def test_a_photo_that_stands_again_or_somewhere_else_keeps_its_bytes(scene, visit):
+    photo = removed_photo(visit, scene)
+    again = photo_of(visit, by=scene.inspector, at=database_now())
+
+    assert clear_removed(at=database_now() + QUARANTINE * 2) == 0
+    assert (again.attachment.evidence_file_id, lies_there(again)) == (photo.attachment.evidence_file_id, True)
+    with pytest.raises(DatabaseError, match="stands somewhere keeps its bytes"), transaction.atomic():
+        EvidenceFile.objects.filter(pk=again.attachment.evidence_file_id).update(bytes_removed_at=database_now())
+
+
+def test_a_photo_whose_bytes_are_gone_can_be_sent_again(scene, visit):
+    photo = removed_photo(visit, scene)
+    clear_removed(at=database_now() + QUARANTINE * 2)
+    again = photo_of(visit, by=scene.inspector, at=database_now())
+
+    assert (again.attachment.evidence_file_id, lies_there(again)) == (photo.attachment.evidence_file_id, True)
+    assert (again.attachment.evidence_file.bytes_removed_at, list(damaged_files())) == (None, [])
 
 
 def test_photos_are_added_by_its_inspector_from_the_day_of_the_visit_on(scene, visit):

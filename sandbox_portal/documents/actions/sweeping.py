@@ -1,15 +1,18 @@
 """What the night does: take away what nobody may open or needs any more, and ask the scanner about unseen files."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sandbox_portal.casework.sweeping import register
 from sandbox_portal.people.models import User
 
 from .. import scanning, storage
+from ..access import forgotten_places
 from ..choices import GOING_ON, QUARANTINE, WORK_KEPT, ScanState
-from ..models import Bundle, EvidenceFile, IssuedDocument, Job
+from ..models import Attachment, Bundle, EvidenceFile, IssuedDocument, Job, MessageFile
 from ..scan_queue import ask_scanner
 
 LEFT_ALONE = timedelta(hours=24)
@@ -58,6 +61,33 @@ def clear_quarantine(*, at: datetime, by: User | None = None) -> int:
     for name in files.values():
         storage.discard(name)
     return EvidenceFile.objects.filter(pk__in=files).update(bytes_removed_at=at)
+
+
+@register("files that were removed")
+def clear_removed(*, at: datetime, by: User | None = None) -> int:
+    """Take away the bytes of what was removed a month ago where its wing wants that, and what stands nowhere else."""
+    return sum(_clear_removed(file, at=at) for file in list(_removed(at).values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _clear_removed(pk: UUID, *, at: datetime) -> int:
+    file = EvidenceFile.objects.select_for_update().get(pk=pk)
+    if not _removed(at).filter(pk=pk).exists():  # somebody has put the same file somewhere meanwhile
+        return 0
+    file.bytes_removed_at = at
+    file.save(update_fields=["bytes_removed_at"])
+    storage.discard(file.stored_name)  # while it is held: whoever sends it again waits, and keeps it anew
+    return 1
+
+
+def _removed(at: datetime) -> QuerySet[EvidenceFile]:
+    """Files that stood at places which forget, were removed from each a month ago, and stand nowhere else."""
+    here = Attachment.objects.filter(evidence_file=OuterRef("pk"))
+    forgotten = {"question_key__in": forgotten_places(), "removed_at__lt": at - QUARANTINE}
+    sent = MessageFile.objects.filter(evidence_file=OuterRef("pk"))
+    return EvidenceFile.objects.filter(
+        Exists(here.filter(**forgotten)), ~Exists(here.exclude(**forgotten)), ~Exists(sent), bytes_removed_at=None
+    )
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ class EvidenceFile(models.Model):
     """The checked bytes of a file, stored once under their SHA-256. A trigger lets only the scan state change.
 
     The bytes of a file with a virus go after a time; its row and its SHA-256 stay, so that it cannot be sent again.
+    Those of a file that was removed go too where its wing says so. A trigger keeps them while it stands anywhere.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,14 +28,6 @@ class EvidenceFile(models.Model):
     scanned_at = models.DateTimeField(null=True, blank=True)
     bytes_removed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(bytes_removed_at=None) | models.Q(scan_state=ScanState.REFUSED),
-                name="only_refused_bytes_are_removed",
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.media_type} {self.sha256[:12]}"
