@@ -25,6 +25,9 @@ class EvidenceFilter(FilterForm):
     q = forms.CharField(label="Words, or a code such as P1", max_length=100, required=False)
     statement = forms.ChoiceField(label="Statement", required=False)
     category = forms.ChoiceField(label="Kind of evidence", required=False)
+    kind = forms.ChoiceField(
+        label="Where it comes from", choices=[("", "Anywhere"), *EvidenceKind.choices], required=False
+    )
     way = forms.ChoiceField(label="How it came", choices=[("", "Any way"), *Way.choices], required=False)
     direction = forms.ChoiceField(label="What it shows", choices=[("", "Anything"), *Direction.choices], required=False)
     unused = forms.ChoiceField(

@@ -10,6 +10,7 @@ from ..models import Assessment, AssessmentVisit
 from ..rulebook.framework import Area, Category, Statement
 from .evidence import content_of
 from .evidence_heaps import Heap, evidence_as_a_whole, evidence_heaps, evidence_heaps_of
+from .scores import judgements_of, statement_scores_of
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,17 @@ def areas_looked_at(assessment: Assessment) -> frozenset[str]:
     """The keys of the areas with a statement that is looked at."""
     chosen = set(assessment.statements)
     return frozenset(each.area_key for each in content_of(assessment).statements() if each.key in chosen)
+
+
+def reasons_of_scores(assessment: Assessment) -> dict[str, str]:
+    """What inspectors wrote of statements that are scored or noted as a whole, and of areas that are judged."""
+    mode = assessment.framework.scoring_mode
+    if mode == ScoringMode.EVIDENCE_CATEGORY:
+        return {}  # each score of a statement has its own, on the page of the statement
+    found = {key: row.reasons for key, row in statement_scores_of(assessment).items()}
+    if mode == ScoringMode.KEY_QUESTION_JUDGEMENT:
+        found |= {key: row.reasons for key, row in judgements_of(assessment).items()}
+    return found
 
 
 def evidence_behind(assessment: Assessment, area: Area) -> list[tuple[Statement, list[tuple[Category, Heap]]]]:

@@ -49,7 +49,8 @@ class TurningPoint:
     def __str__(self) -> str:
         more = "more" if self.points > 0 else "fewer" if abs(self.points) > 1 else "less"
         amount = {1: "One point", 2: "Two points", 3: "Three points"}[abs(self.points)]
-        where = "any one statement" if self.is_any else in_a_row(self.codes, "or")
+        anywhere = "any one statement" if self.title == WHOLE else "any one of its statements"
+        where = anywhere if self.is_any else in_a_row(self.codes, "or")
         return f"{amount} {more} at {where} would make {_lower(self.title)} “{plain(self.after)}”."
 
 

@@ -70,7 +70,7 @@ class EvidenceList(EvidencePage):
         statements, categories = statements_of(self.assessment), categories_of(self.assessment)
         form = EvidenceFilter(request.GET, statements=statements, categories=categories)
         chosen = form.chosen()
-        wanted = {name: chosen.get(name, "") for name in ("statement", "category", "way", "direction")}
+        wanted = {name: chosen.get(name, "") for name in ("statement", "category", "kind", "way", "direction")}
         found = find_evidence(
             evidence_visible_to(request.user).filter(assessment=self.assessment),
             words=chosen.get("q", ""),

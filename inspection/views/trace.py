@@ -16,7 +16,7 @@ from ..queries.evidence import content_of
 from ..queries.frameworks import frameworks_wanted, read_framework
 from ..queries.results import last_result_before, newest_result
 from ..queries.scores import given_of, rated_now
-from ..queries.tracing import areas_looked_at, evidence_behind, ground_of
+from ..queries.tracing import areas_looked_at, evidence_behind, ground_of, reasons_of_scores
 from ..rulebook.beside import beside, can_carry_over, carried_over
 from ..rulebook.framework import Area, FrameworkContent
 from ..rulebook.given import Given
@@ -62,12 +62,16 @@ class Trace(ScoresPage):
         content, given, rated = self._rated()
         traced = tell_area(content, rated, area.key)
         lines = {each.code: each for each in traced.statements}
-        evidence = evidence_behind(self.assessment, area)
+        evidence, reasons = evidence_behind(self.assessment, area), reasons_of_scores(self.assessment)
         chosen = areas_looked_at(self.assessment)
         context = self.context(
             area=area,
             traced=traced,
-            statements=[(each, lines.get(each.code), pieces_in_words(each, found)) for each, found in evidence],
+            reasons=reasons.get(area.key, ""),
+            statements=[
+                (each, lines.get(each.code), reasons.get(each.key, ""), pieces_in_words(each, found))
+                for each, found in evidence
+            ],
             left_out=[each for each in traced.statements if not each.counts],
             would_change=what_would_change_area(content, given, rated, area.key),
             others=[each for each in content.areas if each.key in chosen and each.key != area.key],

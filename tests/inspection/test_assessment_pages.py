@@ -122,6 +122,15 @@ def test_the_coverage_table_is_there_as_data(scene, lead):
     assert rows[:2] == ["Area,Statement,People,Staff,Processes,Items", "Safe,Learning,1,Gap,Not needed,1"]
 
 
+def test_evidence_is_found_by_whom_it_comes_from(scene, lead):
+    evidence(scene, text="A carer says so.", category="staff", kind="carer")
+    evidence(scene, text="A family says so.")
+
+    shown = lead.get(page(scene, "evidence-list"), {"kind": "carer"}).content.decode()
+
+    assert ["A carer says so." in shown, "A family says so." in shown] == [True, False]
+
+
 def test_empty_lists_say_why(scene, lead):
     assert "No evidence yet" in lead.get(page(scene, "evidence-list")).content.decode()
     assert "No evidence matches" in lead.get(page(scene, "evidence-list"), {"q": "zebra"}).content.decode()

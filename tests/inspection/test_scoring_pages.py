@@ -250,6 +250,8 @@ def test_an_area_is_judged_on_its_page_beside_the_notes_of_its_statements(db):
     shown = lead.get(where).content.decode()
     assert [words in shown for words in ("Worries are shared across circles.", "Everybody says so.")] == [True, True]
     assert "Safe: good" in lead.get(page(scene, "assessment-scores")).content.decode()
+    told = lead.get(page(scene, "assessment-trace"), {"area": "safe"}).content.decode()
+    assert [words in told for words in ("Worries are shared across circles.", "Everybody says so.")] == [True, True]
     assert lead.get(page(scene, "assessment-charts")).status_code == 200
     assert lead.get(page(scene, "assessment-what-if"), {"S": "inadequate"}).context["effects"][0].after == "inadequate"
 
@@ -272,6 +274,7 @@ def test_a_statement_that_is_scored_as_a_whole_has_one_score_and_reasons_for_wha
     assert (without.status_code, kept.status_code) == (422, 302)
     shown = lead.get(where).content.decode()
     assert "The inspector gave 3: a good standard." in shown
+    assert "The letter says so." in lead.get(page(scene, "assessment-trace"), {"area": "safe"}).content.decode()
 
 
 def test_the_history_of_a_case_tells_of_scores_only_those_who_read_them(scene, lead, manager):

@@ -120,7 +120,7 @@ def test_the_nearest_way_up_and_down_is_told():
         "One point more at S4 would make Safe “good”.",
     ]
     assert [str(each) for each in found if each.title == "Caring"] == [
-        "Two points fewer at any one statement would make Caring “requires improvement”.",
+        "Two points fewer at any one of its statements would make Caring “requires improvement”.",
     ]
 
 
