@@ -28,11 +28,20 @@ CHANGED = "Somebody saved this section after you opened it. Your text is still h
 
 @transaction.atomic
 def save_section(
-    assessment: Assessment, *, key: str, text: str, version: int, is_typing: bool = False, by: User, at: datetime
+    assessment: Assessment,
+    *,
+    key: str,
+    text: str,
+    version: int,
+    open_page: str = "",
+    is_typing: bool = False,
+    by: User,
+    at: datetime,
 ) -> ReportSection:
     """Keep the text of one section. Whoever read an older version is shown both texts, and neither is lost.
 
     What is saved while somebody types is not told on the timeline; what another person wrote before is kept either way.
+    What the same open page saved by itself while its button was on the way is no conflict.
     """
     case = Case.objects.select_for_update().get(pk=assessment.pk)
     refusal = ASSESSMENT.refusal("write_report", assessment, by)
@@ -45,13 +54,19 @@ def save_section(
     stored = section.stored
     if stored is None:
         stored = _begin(assessment, section, text, version, by=by, at=at)
-    elif stored.version != version:
+    elif stored.version != version and not _is_own(stored, open_page, by):
         raise Conflict(CHANGED, theirs=stored)
     elif stored.text != text:
         _replace(stored, text, keeps=not is_typing or stored.saved_by_id != by.pk, by=by, at=at)
+    stored.written_from = open_page if is_typing else ""
+    stored.save(update_fields=["written_from"])
     if not is_typing:
         record(case, verb="report written", by=by, at=at, note=section.heading)
     return stored
+
+
+def _is_own(stored: ReportSection, open_page: str, by: User) -> bool:
+    return bool(open_page) and stored.written_from == open_page and stored.saved_by_id == by.pk
 
 
 def _checked(text: str) -> str:

@@ -1,5 +1,6 @@
 """Forms of a report: a section, what is wrong in a draft, its answer, a review."""
 
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,15 +20,19 @@ LONGEST_SECTION = 60_000
 
 
 class SectionForm(PageForm):
-    """The text of one section; `version` says which one the writer read. It is saved as it is typed."""
+    """The text of one section; `version` says which one the writer read. It is saved as it is typed.
+
+    `open_page` names the page it is typed on, so that its own save is no conflict for its button.
+    """
 
     def __init__(self, data: Any = None, *, heading: str, hint: str, text: str = "", version: int = 0) -> None:
-        super().__init__(data, initial={"text": text, "version": version})
+        super().__init__(data, initial={"text": text, "version": version, "open_page": str(uuid.uuid4())})
         self.title, self.button = heading, "Save this section"
         self.fields["text"] = words(heading, hint=hint, most=LONGEST_SECTION, rows=18)
         self.fields["text"].required = False
         self.fields["text"].look = Look(rows=18, mark_optional=False)  # type: ignore[attr-defined]
         self.fields["version"] = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+        self.fields["open_page"] = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
 
     @property
     def helper(self) -> FormHelper:

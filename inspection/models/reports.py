@@ -18,6 +18,7 @@ class ReportSection(models.Model):
     """The text of one section as it is now: paragraphs with a blank line between them, evidence as [E12].
 
     `version` grows with every save; whoever saves says which one they read, so that no text is written over unseen.
+    `written_from` names the open page that saved it by itself: what follows from there is no conflict.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="sections")
@@ -27,6 +28,7 @@ class ReportSection(models.Model):
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     saved_by = writer()
+    written_from = models.CharField(max_length=36, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["assessment", "pk"]

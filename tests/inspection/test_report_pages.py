@@ -186,6 +186,20 @@ def test_what_is_typed_is_saved_and_a_conflict_shows_both_texts(drafting, db):
     assert ReportSection.objects.get(assessment=drafting.assessment, kind="how").text == "Typed. Mine."
 
 
+def test_the_button_over_ones_own_save_of_this_moment_keeps_the_newer_words_of_a_section(drafting, db):
+    lead, address = sign_in(Client(), drafting.lead), page(drafting, "report-section", "how")
+    opened = lead.get(address).context["form"]
+    sent = {"version": opened["version"].value(), "open_page": opened["open_page"].value()}
+
+    typed = lead.post(address, {"text": "We", **sent}, headers={"X-Fragment": "1"})  # the page has not heard back
+    saved = lead.post(address, {"text": "We asked.", **sent})
+    late = lead.post(address, {"text": "We as", **sent}, headers={"X-Fragment": "1"})  # was still on its way
+    other = sign_in(Client(), drafting.second).post(address, {"text": "Mine.", **sent})
+
+    assert [each.status_code for each in (typed, saved, late, other)] == [200, 302, 409, 409]
+    assert section_of(drafting.again(), "how").text == "We asked."
+
+
 def test_the_desk_says_what_to_put_right_and_the_preview_leaves_evidence_out(drafting, db):
     write(drafting, "area-safe", "No evidence here.")
     lead = sign_in(Client(), drafting.lead)
