@@ -8,13 +8,12 @@ const PREVIEW = 160;
 // {bytes, fingerprint, preview} of a picture; throws when this browser cannot read it.
 export async function madeSmall(file) {
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-  try {
-    const bytes = await (await drawn(picture, LONGEST, QUALITY)).arrayBuffer();
-    const preview = await asAddress(await drawn(picture, PREVIEW, 0.6));
-    return { bytes, preview, fingerprint: await fingerprintOf(bytes) };
-  } finally {
-    picture.close();
-  }
+  const large = drawn(picture, LONGEST);
+  picture.close(); // 48 MB of a usual photo, which are not needed while the small one is written
+  const small = drawn(large, PREVIEW);
+  const bytes = await (await written(large, QUALITY)).arrayBuffer();
+  const preview = await asAddress(await written(small, 0.6));
+  return { bytes, preview, fingerprint: await fingerprintOf(bytes) };
 }
 
 export async function fingerprintOf(bytes) {
@@ -22,7 +21,7 @@ export async function fingerprintOf(bytes) {
   return hex(await crypto.subtle.digest("SHA-256", whole));
 }
 
-async function drawn(picture, longest, quality) {
+function drawn(picture, longest) {
   const scale = Math.min(1, longest / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(picture.width * scale));
@@ -31,8 +30,16 @@ async function drawn(picture, longest, quality) {
   pen.fillStyle = "#fff"; // what a picture lets through would turn black
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+function written(canvas, quality) {
   return new Promise((done, fail) => {
-    canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("no picture"))), "image/jpeg", quality);
+    const end = (blob) => {
+      canvas.width = 0; // its pixels go at once, and not when the browser tidies up
+      return blob ? done(blob) : fail(new Error("no picture"));
+    };
+    canvas.toBlob(end, "image/jpeg", quality);
   });
 }
 
