@@ -11,11 +11,13 @@
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sandbox_portal.casework.looks import once_a_look, read_beside
 from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import holders_of, organisation_places, roles_of
@@ -114,7 +116,11 @@ def assessment_in(case: Case) -> Assessment:
 @once_a_look
 def _places_of(assessment: Assessment) -> list[TeamMember]:
     """Every place in the team there was, in the order they came."""
-    return list(TeamMember.objects.filter(assessment=assessment).select_related("person"))
+    return rows_of(_places, None, assessment=assessment.pk)
+
+
+def _places(assessment: UUID) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(assessment=assessment).select_related("person")
 
 
 def team_of(assessment: Assessment) -> list[TeamMember]:
@@ -125,8 +131,11 @@ def team_of(assessment: Assessment) -> list[TeamMember]:
 @once_a_look
 def interests_of(assessment: Assessment) -> dict[Any, InterestDeclared]:
     """What was said about interests, by person."""
-    found = InterestDeclared.objects.filter(assessment=assessment).select_related("person")
-    return {each.person_id: each for each in found}
+    return {each.person_id: each for each in rows_of(_interests, None, assessment=assessment.pk)}
+
+
+def _interests(assessment: UUID) -> QuerySet[InterestDeclared]:
+    return InterestDeclared.objects.filter(assessment=assessment).select_related("person")
 
 
 def everybody_of(assessment: Assessment) -> frozenset[Any]:
