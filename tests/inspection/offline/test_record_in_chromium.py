@@ -87,12 +87,8 @@ def test_a_whole_record_is_written_without_signal_and_finished(open_page, scene,
     assert FollowUp.objects.values_list("words", "due_on").get() == ("Send the rota", date(2026, 12, 12))
 
 
-def test_answers_by_their_type_and_where_two_wrote_both_texts_are_shown_by_their_part_until_i_choose(open_page, scene):
-    load_question_sets(TYPES, database_now())
-    visit = a_visit(scene)
-    page = open_capture(open_page(scene.lead, phone=True), visit)
-    page.wait_for_selector("#ready[data-is-ready=yes]")
-    page.context.set_offline(True)
+def answer_by_type(page):
+    """A day there is not is among the answers."""
     asked(page, "is_locked").get_by_label("No", exact=True).check()
     asked(page, "shown").get_by_label("The rota").check()
     asked(page, "shown").get_by_label("None of these").check()
@@ -100,6 +96,15 @@ def test_answers_by_their_type_and_where_two_wrote_both_texts_are_shown_by_their
         asked(page, "drill").get_by_label(name).fill(said)
     answer(page, "How many carers were there? (optional)", "12")
     state_of(page, "asked:carers").get_by_text("Kept on this tablet.").wait_for()
+
+
+def test_answers_by_their_type_and_where_two_wrote_both_texts_are_shown_by_their_part_until_i_choose(open_page, scene):
+    load_question_sets(TYPES, database_now())
+    visit = a_visit(scene)
+    page = open_capture(open_page(scene.lead, phone=True), visit)
+    page.wait_for_selector("#ready[data-is-ready=yes]")
+    page.context.set_offline(True)
+    answer_by_type(page)
     page.reload()
     page.wait_for_selector(ANY)
     page.get_by_text("4 of 10 questions of the checklist are answered.").wait_for()
