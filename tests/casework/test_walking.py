@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
+from sandbox_portal.casework import prepared
 from sandbox_portal.casework.models import Case
-from sandbox_portal.casework.queries import queues
-from sandbox_portal.casework.queries.queues import Wanted, queue_of, walk_to
-from sandbox_portal.casework.views.rows import PAGE, page_of
+from sandbox_portal.casework.queries import kinds_known, queue_pages
+from sandbox_portal.casework.queries.cases import cases_worked_by
+from sandbox_portal.casework.queries.queue_pages import found_in
+from sandbox_portal.casework.queries.queues import Wanted
+from sandbox_portal.casework.views.rows import PAGE
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
 from tests.factories.people import make_organisation, make_provider, make_staff
@@ -19,8 +23,8 @@ from .kinds import LEAFLET, LEAFLETS, open_leaflet
 EVERY = 45
 
 
-@pytest.fixture
-def cases(db):
+@pytest.fixture(scope="module")
+def cases(kept_database):
     """Forty-five, every seventh about candles and the others about lanterns."""
     organisation = make_organisation("Quiet Harbour")
     owner = make_provider(organisation)
@@ -38,60 +42,68 @@ def lead(db):
     return make_staff(Role.PROGRAMME_LEAD)
 
 
-def by_the_index(user, text, mark=""):
-    wanted = Wanted(q=text)
-    page = page_of(queue_of(user, wanted, at=database_now()), user=user, at=database_now(), after=mark)
-    return [row.pk for row in page.rows], page.after
+@pytest.fixture
+def found(monkeypatch):
+    """A page of what the words find, and how many there are; `walked` is how far the list is gone along."""
+
+    def find(user, text, mark="", most=PAGE + 1, walked=500, order="stage_since", **limits):
+        prepared._kept.clear()  # how far is written into a question
+        for name, limit in {"WALKED": walked, **limits}.items():
+            monkeypatch.setattr(queue_pages, name, limit)
+        wanted, at = Wanted(q=text), database_now()
+        cases, count = found_in(cases_worked_by, user, wanted, mark, order=order, at=at, most=most)
+        return [case.reference for case in cases], count
+
+    return find
 
 
-def by_walking(user, text, mark="", most=PAGE + 1):
-    walk = walk_to(user, Wanted(q=text), mark, at=database_now(), most=most)
-    return [str(pk) for pk in walk.shown] if walk else None
+def mark_of(reference):
+    case = Case.objects.get(reference=reference)
+    return f"{case.stage_since.isoformat()}~{case.pk}"
 
 
-def test_it_finds_the_same_in_the_same_order_on_every_page(cases, lead):
-    rows, mark = by_the_index(lead, "lantern quiet")
+@pytest.mark.parametrize(
+    "words", ["lantern quiet", "lantern", "candle", "quiet harbour", "lf-0007", "zebra lantern", "…"]
+)
+def test_it_finds_the_same_in_the_same_order_on_every_page_as_the_index_of_words(cases, lead, found, words):
+    for most in (5, EVERY + 5):
+        by_index = found(lead, words, most=most, walked=0)
 
-    assert by_walking(lead, "lantern quiet", most=PAGE) == rows
-    assert by_walking(lead, "lantern quiet", mark, most=3) == by_the_index(lead, "lantern quiet", mark)[0][:3]
-
-
-def test_words_that_stand_too_far_apart_are_left_to_the_index(cases, lead):
-    assert by_walking(lead, "candle") is None
-    assert by_walking(lead, "…") is None
-
-
-def test_another_order_is_left_to_the_index(cases, lead):
-    assert walk_to(lead, Wanted(q="lantern", sort=queues.BY_DUE), "", at=database_now(), most=3) is None
+        assert found(lead, words, most=most) == found(lead, words, most=most, walked=9) == by_index
+        for reference in by_index[0][:1]:
+            after = mark_of(reference)
+            assert found(lead, words, after, most=most) == found(lead, words, after, most=most, walked=0)
 
 
-def test_it_walks_no_further_than_it_may(cases, lead, monkeypatch):
-    monkeypatch.setattr(queues, "WALKED", 10)
+def test_another_order_finds_the_same_cases(cases, lead, found):
+    by_age, by_date = found(lead, "lantern quiet"), found(lead, "lantern quiet", order="due_order", most=EVERY)
 
-    assert by_walking(lead, "lantern", most=9) is None
-
-
-def test_a_stranger_finds_nothing_by_walking(cases):
-    assert walk_to(make_provider(), Wanted(q="lantern"), "", at=database_now(), most=1) is None
+    assert (len(by_age[0]), by_age[1], by_date[1]) == (PAGE + 1, 38, 38)
 
 
-def test_the_page_shows_what_was_found_and_says_how_many_there_are(cases, lead, client, monkeypatch):
-    sign_in(client, lead)
-    with monkeypatch.context() as patch:
-        patch.setattr("sandbox_portal.casework.views.queues.walk_to", lambda *args, **named: None)
-        by_index = client.get(reverse("case-queue"), {"q": "lantern"}).context
-    walked = client.get(reverse("case-queue"), {"q": "lantern"}).context
-
-    assert ([row.pk for row in walked["rows"]], walked["count"], walked["older_url"]) == (
-        [row.pk for row in by_index["rows"]],
-        by_index["count"],
-        by_index["older_url"],
-    )
+def test_a_stranger_finds_nothing(cases, found):
+    assert found(make_provider(), "lantern quiet") == ([], 0)
 
 
-def test_more_than_a_count_goes_up_to_are_more_than_that(cases, lead, monkeypatch):
-    monkeypatch.setattr(queues, "MOST_COUNTED", 20)
+def test_more_than_a_count_goes_up_to_are_more_than_that(cases, lead, found):
+    assert found(lead, "quiet harbour", most=5, MOST_COUNTED=20) == (found(lead, "quiet harbour", most=5)[0], 21)
+    assert found(lead, "quiet harbour", most=5, MOST_COUNTED=EVERY)[1] == EVERY
+    assert found(lead, "quiet harbour", most=5, MOST_COUNTED=20, COUNTED_ALONG=10)[1] == 21
 
-    assert walk_to(lead, Wanted(q="quiet"), "", at=database_now(), most=5).many
-    monkeypatch.setattr(queues, "MOST_COUNTED", EVERY)
-    assert not walk_to(lead, Wanted(q="quiet"), "", at=database_now(), most=5).many
+
+def test_the_page_shows_what_was_found_and_says_how_many_there_are(cases, lead, client, found):
+    expected, count = found(lead, "lantern")
+    context = sign_in(client, lead).get(reverse("case-queue"), {"q": "lantern"}).context
+
+    assert [row.reference for row in context["rows"]] == expected[:PAGE]
+    assert (context["count"], bool(context["older_url"])) == (f"{count} cases", True)
+
+
+def test_no_question_that_picks_cases_joins_more_tables_than_postgresql_puts_in_order(lead):
+    """Past eight it joins as written: every case with all that a row shows, before it looks which are wanted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW join_collapse_limit")
+        most = int(cursor.fetchone()[0])
+    wanted = (kinds_known(), cases_worked_by, Wanted(), "stage_since", PAGE + 1)
+
+    assert str(queue_pages._which(lead, *wanted).query).partition("WHERE")[0].count(" JOIN ") < most

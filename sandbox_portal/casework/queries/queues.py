@@ -1,11 +1,12 @@
 """Queues: which cases a member of staff asks for, in a stable order, a page at a time."""
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from sandbox_portal.people.choices import Role
@@ -19,7 +20,7 @@ from ..models import Case
 from ..prepared import ids_of_a_page, number_of, rows_of
 from ..queue_rules import routing
 from ..working_days import OutsideCalendarError, day_in_london, end_of_day, working_days_before
-from .cases import cases_worked_by, fitting, kinds_known, matching
+from .cases import cases_worked_by, kinds_known, matching
 
 MINE, TEAM, NO_PERSON = "mine", "team", "nobody"
 SOON, OVERDUE, NO_DATE = "soon", "overdue", "none"
@@ -28,7 +29,6 @@ AGE_BANDS = {"0": (0, 5), "5": (5, 10), "10": (10, 20), "20": (20, None)}  # wor
 SOON_DAYS = timedelta(days=7)
 MOST_COUNTED = 1000
 AT_ONCE = 31  # cases that are asked for by one prepared question: a page, and one more
-WALKED = 500  # cases that are looked at one by one before the index of words is asked
 ORDERS = {BY_AGE: "stage_since", BY_DUE: "due_order"}
 
 
@@ -60,48 +60,38 @@ def queue_of(user: User, wanted: Wanted, *, at: datetime, of: QuerySet[Case] | N
     """
     cases = cases_worked_by(user) if of is None else of
     cases = matching(cases, wanted.q) if wanted.q else cases.filter(closed_at=None)
-    return _narrowed(cases, user, wanted, at)
+    return narrowed(cases, user, shape_of(wanted), lookups_of(wanted, at=at))
 
 
-@dataclass(frozen=True)
-class Walk:
-    """Words that fit nearly every case, found by going along the list instead of putting all that fit in order.
-
-    `shown` are the first after the mark; `many` is true when there are more than a count goes up to.
-    """
-
-    shown: list[UUID]
-    many: bool
+def shape_of(wanted: Wanted) -> Wanted:
+    """What the words of the question depend on: the same without what `lookups_of` gives as values."""
+    owner = wanted.owner if wanted.owner in {MINE, TEAM, NO_PERSON} else ""
+    due = NO_DATE if wanted.due == NO_DATE else ""
+    return replace(wanted, age="", due=due, owner=owner, organisation="", chosen={})
 
 
-def walk_to(user: User, wanted: Wanted, mark: str, *, at: datetime, most: int) -> Walk | None:
-    """The first `most` cases the words fit, when they stand close enough together; None when the index is better.
-
-    The index of words would give every case that fits, to be sorted whatever is shown of it.
-    """
-    fits = fitting(wanted.q)
-    if fits is None or wanted.order != ORDERS[BY_AGE]:
-        return None
-    along = _narrowed(cases_worked_by(user), user, wanted, at)
-    is_fitting = ExpressionWrapper(fits, output_field=BooleanField())
-    looked_at = after_mark(along, mark, order=wanted.order).annotate(fits=is_fitting)
-    found = [pk for pk, fits_it in looked_at.values_list("pk", "fits")[:WALKED] if fits_it]
-    if len(found) < most:
-        return None
-    from_the_first = along.order_by(wanted.order, "pk").annotate(fits=is_fitting)
-    count = sum(from_the_first.values_list("fits", flat=True)[: 2 * MOST_COUNTED])
-    return Walk(found[:most], count > MOST_COUNTED)
+def lookups_of(wanted: Wanted, *, at: datetime) -> dict[str, UUID | datetime]:
+    """What is asked of a person, an organisation and moments, by the lookup that compares it."""
+    found: dict[str, UUID | datetime] = {}
+    if wanted.organisation:
+        found["organisation"] = UUID(str(wanted.organisation))
+    if wanted.owner and wanted.owner not in {MINE, TEAM, NO_PERSON}:
+        found["owner"] = UUID(str(wanted.owner))
+    return found | _aged(wanted.age, at) | _due(wanted.due, at)
 
 
-def _narrowed(cases: QuerySet[Case], user: User, wanted: Wanted, at: datetime) -> QuerySet[Case]:
-    for name in ("kind", "stage", "organisation"):
+def narrowed(cases: QuerySet[Case], user: User, wanted: Wanted, lookups: Mapping[str, Any]) -> QuerySet[Case]:
+    """Those of these cases that were asked for, but for words."""
+    for name in ("kind", "stage"):
         if getattr(wanted, name):
             cases = cases.filter(**{name: getattr(wanted, name)})
     if wanted.flag:
         cases = cases.filter(flags__contains=[wanted.flag]) if wanted.flag in flags_seen_by(user) else cases.none()
     if wanted.held:
         cases = cases.filter(held_since__isnull=wanted.held != "yes")
-    return cases.filter(_owned(user, wanted.owner), _aged(wanted.age, at), _due(wanted.due, at))
+    if wanted.due == NO_DATE:
+        cases = cases.filter(due_at=None)
+    return cases.filter(_owned(user, wanted.owner), **lookups)
 
 
 def number_waiting(user: User) -> int:
@@ -131,14 +121,24 @@ def counted(cases: QuerySet[Case]) -> int:
 
 def after_mark(cases: QuerySet[Case], mark: str, *, order: str) -> QuerySet[Case]:
     """The cases in this order after the mark of a page; a mark that is none is the beginning."""
+    return after_place(cases, *(place_of(mark) or (None, None)), order=order)
+
+
+def place_of(mark: str) -> tuple[datetime, UUID] | None:
+    """Where the page of this mark begins; None for a mark that is none."""
     moment, _tilde, pk = mark.partition("~")
     try:
         place = (datetime.fromisoformat(moment), UUID(pk))
     except ValueError:
-        return cases.order_by(order, "pk")
-    if place[0].tzinfo is None:
-        return cases.order_by(order, "pk")
-    return cases.filter(TupleGreaterThan(Tuple(F(order), F("pk")), place)).order_by(order, "pk")
+        return None
+    return place if place[0].tzinfo else None
+
+
+def after_place(cases: QuerySet[Case], moment: datetime | None, pk: UUID | None, *, order: str) -> QuerySet[Case]:
+    """The cases in this order after a place; without one, from the beginning."""
+    if moment is not None:
+        cases = cases.filter(TupleGreaterThan(Tuple(F(order), F("pk")), (moment, pk)))
+    return cases.order_by(order, "pk")
 
 
 def shown_after(cases: QuerySet[Case], mark: str, *, order: str, most: int) -> list[Case]:
@@ -175,18 +175,16 @@ def _owned(user: User, owner: str) -> Q:
         return Q(owner=user)
     if owner == TEAM:
         return Q(owner_role__in=list(roles_of(user)))
-    if owner == NO_PERSON:
-        return Q(owner=None, owner_role__in=Role.values)
-    return Q(owner=owner) if owner else Q()
+    return Q(owner=None, owner_role__in=Role.values) if owner == NO_PERSON else Q()
 
 
-def _aged(band: str, at: datetime) -> Q:
+def _aged(band: str, at: datetime) -> dict[str, datetime]:
     """In the stage for so many working days; where no calendar reaches, in calendar days."""
     if band not in AGE_BANDS:
-        return Q()
+        return {}
     least, below = AGE_BANDS[band]
-    condition = Q(stage_since__lte=_ago(least, at)) if least else Q()
-    return condition & Q(stage_since__gt=_ago(below, at)) if below else condition
+    from_the_first = {"stage_since__lte": _ago(least, at)} if least else {}
+    return from_the_first | ({"stage_since__gt": _ago(below, at)} if below else {})
 
 
 def _ago(days: int, at: datetime) -> datetime:
@@ -196,9 +194,7 @@ def _ago(days: int, at: datetime) -> datetime:
         return at - timedelta(days=days)
 
 
-def _due(due: str, at: datetime) -> Q:
+def _due(due: str, at: datetime) -> dict[str, datetime]:
     if due == OVERDUE:
-        return Q(due_order__lte=at)
-    if due == SOON:
-        return Q(due_order__gt=at, due_order__lte=at + SOON_DAYS)
-    return Q(due_at=None) if due == NO_DATE else Q()
+        return {"due_order__lte": at}
+    return {"due_order__gt": at, "due_order__lte": at + SOON_DAYS} if due == SOON else {}

@@ -24,22 +24,14 @@ from ..forms import ActionFilter, QueueFilter, StuckFilter
 from ..kinds import kind_of
 from ..models import Case
 from ..moments import day_in_words
-from ..queries import counted, next_actions_of, queue_of, similarly_named, stuck_count, stuck_for
+from ..queries import next_actions_of, queue_of, similarly_named, stuck_count, stuck_for
 from ..queries.cases import cases_worked_by
-from ..queries.queues import (
-    BY_DUE,
-    MOST_COUNTED,
-    ORDERS,
-    Wanted,
-    number_waiting,
-    shown_in_order,
-    walk_to,
-    with_what_is_shown,
-)
+from ..queries.queue_pages import found_in
+from ..queries.queues import BY_DUE, MOST_COUNTED, ORDERS, Wanted, number_waiting, with_what_is_shown
 from ..refusals import Refused
 from ..sheets import csv_file
 from ..working_days import day_in_london
-from .rows import PAGE, Page, Row, owner_of, page_of, page_with, rows_of, shown_flags, working_age
+from .rows import PAGE, Row, owner_of, page_with, rows_of, shown_flags, working_age
 
 logger = logging.getLogger(__name__)
 
@@ -53,17 +45,13 @@ class CaseTable(Door, ABC):
     template_name: ClassVar[str]
     filter_form: ClassVar[type[Any]]
 
+    @staticmethod
     @abstractmethod
-    def cases(self, wanted: Wanted) -> QuerySet[Case]:
-        """The cases of the list, narrowed."""
+    def cases(user: User) -> QuerySet[Case]:
+        """The cases of the list before it is narrowed."""
 
     def order(self, wanted: Wanted) -> str:
         return wanted.order
-
-    def page(self, cases: QuerySet[Case], wanted: Wanted, after: str) -> tuple[Page, int]:
-        """The rows after the mark, and how many there are on all pages."""
-        found = page_of(cases, user=self.user, at=self.at, after=after, order=self.order(wanted))
-        return found, counted(cases)
 
     def more(self, wanted: Wanted, is_empty: bool) -> dict[str, Any]:
         """What one list says besides its rows."""
@@ -72,9 +60,10 @@ class CaseTable(Door, ABC):
     def get(self, request: HttpRequest) -> HttpResponse:
         form = self.filter_form(request.GET, user=self.user)
         wanted = form.wanted()
-        cases = self.cases(wanted)
         after = request.GET.get("after", "")
-        page, count = self.page(cases, wanted, after)
+        order = self.order(wanted)
+        found, count = found_in(self.cases, self.user, wanted, after, order=order, at=self.at, most=PAGE + 1)
+        page = page_with(found, user=self.user, at=self.at, order=order)
         context = {
             "form": form,
             "chosen": wanted.chosen,
@@ -101,9 +90,7 @@ class MyActions(CaseTable):
     template_name = "casework/my_actions.html"
     filter_form = ActionFilter
 
-    def cases(self, wanted: Wanted) -> QuerySet[Case]:
-        mine = next_actions_of(self.user)
-        return queue_of(self.user, wanted, at=self.at, of=mine) if wanted.chosen else mine
+    cases = staticmethod(next_actions_of)
 
     def order(self, wanted: Wanted) -> str:
         return ORDERS[BY_DUE]
@@ -116,15 +103,7 @@ class CaseQueue(CaseTable):
     template_name = "casework/case_queue.html"
     filter_form = QueueFilter
 
-    def cases(self, wanted: Wanted) -> QuerySet[Case]:
-        return queue_of(self.user, wanted, at=self.at)
-
-    def page(self, cases: QuerySet[Case], wanted: Wanted, after: str) -> tuple[Page, int]:
-        walk = walk_to(self.user, wanted, after, at=self.at, most=PAGE + 1) if wanted.q else None
-        if walk is None:
-            return super().page(cases, wanted, after)
-        found = page_with(shown_in_order(walk.shown), user=self.user, at=self.at)
-        return found, MOST_COUNTED + 1 if walk.many else counted(cases)
+    cases = staticmethod(cases_worked_by)
 
     def more(self, wanted: Wanted, is_empty: bool) -> dict[str, Any]:
         waiting = number_waiting(self.user)
@@ -172,8 +151,7 @@ class StuckCases(CaseTable):
     template_name = "casework/stuck.html"
     filter_form = StuckFilter
 
-    def cases(self, wanted: Wanted) -> QuerySet[Case]:
-        return queue_of(self.user, wanted, at=self.at, of=stuck_for(self.user).order_by())
+    cases = staticmethod(stuck_for)
 
     def order(self, wanted: Wanted) -> str:
         return "stuck_from"

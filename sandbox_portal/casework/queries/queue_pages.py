@@ -1,0 +1,140 @@
+"""A page of a queue: which cases stand on it, and how many there are on all of its pages.
+
+Its questions are prepared, but for one word alone, which may be a reference.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Func, QuerySet, Value, When
+from django.db.models import Case as DatabaseCase
+
+from sandbox_portal.people.models import User
+
+from ..models import Case
+from ..prepared import number_of, rows_of
+from .cases import fitting, holding, kinds_known, matching, words_sought
+from .queues import (
+    BY_AGE,
+    MOST_COUNTED,
+    ORDERS,
+    Wanted,
+    after_place,
+    lookups_of,
+    narrowed,
+    place_of,
+    shape_of,
+    shown_in_order,
+)
+
+COUNTED_ALONG = 1120  # one by one, along the list; so many hold more than MOST_COUNTED where nearly all fit
+WALKED = 500  # cases that are looked at one by one before the index of words is asked
+Cases = Callable[[User], QuerySet[Case]]
+
+
+class IsAmong(Func):
+    """Whether a key stands in an array; for `IN (SELECT …)` PostgreSQL may read every case instead of these by key."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY("
+    output_field: Any = BooleanField()
+
+
+def found_in(
+    cases: Cases, user: User, wanted: Wanted, mark: str, *, order: str, at: datetime, most: int
+) -> tuple[list[Case], int]:
+    """The first `most` of these cases after the mark of a page, with what a row says, and how many all pages have.
+
+    MOST_COUNTED + 1 stands for more. Words that fit nearly every case are found along the list: the index of words
+    would give every case that fits, to be sorted whatever is shown of it. Where they stand too far apart the index is
+    better.
+    """
+    sought, is_value = words_sought(wanted.q), len(wanted.q.split()) > 1
+    shape = (kinds_known(), cases, replace(shape_of(wanted), q="" if sought and is_value else wanted.q))
+    values: dict[str, Any] = lookups_of(wanted, at=at) | ({"sought": sought} if sought and is_value else {})
+    asked, numbered = (rows_of, number_of) if is_value or not wanted.q else (_asked_anew, _numbered_anew)
+    place = place_of(mark)
+    after: dict[str, Any] = dict(zip(("mark_at", "mark_id"), place, strict=True)) if place else {}
+    is_walked = bool(sought) and order == ORDERS[BY_AGE]
+    near = asked(_near, user, *shape, most, **values, **after) if is_walked else []
+    which = near if len(near) == most else asked(_which, user, *shape, order, most, **values, **after)
+    found = shown_in_order([case.pk for case in which])
+    if not after and len(which) < most:
+        return found, len(which)
+    if len(near) == most and numbered(_near_the_first, user, *shape, **values) > MOST_COUNTED:
+        return found, MOST_COUNTED + 1
+    return found, numbered(_counted, user, *shape, **values)
+
+
+def _asked_anew(build: Any, user: User, *shape: Any, **values: Any) -> list[Case]:
+    return list(build(user, *shape, **values))
+
+
+def _numbered_anew(build: Any, user: User, *shape: Any, **values: Any) -> int:
+    number: int = build(user, *shape, **values).count()
+    return number
+
+
+def _wanted(
+    user: User, _known: Hashable, cases: Cases, wanted: Wanted, *, sought: str = "", **values: Any
+) -> QuerySet[Case]:
+    if sought:
+        return narrowed(cases(user).filter(holding(sought)), user, wanted, values)
+    if wanted.q:
+        return narrowed(matching(cases(user), wanted.q), user, wanted, values)
+    return narrowed(cases(user).filter(closed_at=None), user, wanted, values)
+
+
+def _which(
+    user: User,
+    known: Hashable,
+    cases: Cases,
+    wanted: Wanted,
+    order: str,
+    most: int,
+    *,
+    mark_at: datetime | None = None,
+    mark_id: UUID | None = None,
+    **values: Any,
+) -> QuerySet[Case]:
+    rows = _wanted(user, known, cases, wanted, **values)
+    return after_place(rows, mark_at, mark_id, order=order).only("pk")[:most]
+
+
+def _counted(user: User, known: Hashable, cases: Cases, wanted: Wanted, **values: Any) -> QuerySet[Case]:
+    return _wanted(user, known, cases, wanted, **values).only("pk").order_by()[: MOST_COUNTED + 1]
+
+
+def _near(
+    user: User,
+    _known: Hashable,
+    cases: Cases,
+    wanted: Wanted,
+    most: int,
+    *,
+    mark_at: datetime | None = None,
+    mark_id: UUID | None = None,
+    sought: str = "",
+    **values: Any,
+) -> QuerySet[Case]:
+    along = narrowed(cases(user), user, wanted, values)
+    stretch = after_place(along, mark_at, mark_id, order=ORDERS[BY_AGE])[:WALKED]
+    return _fitting_among(stretch, wanted, sought).order_by(ORDERS[BY_AGE], "pk")[:most]
+
+
+def _near_the_first(
+    user: User, _known: Hashable, cases: Cases, wanted: Wanted, *, sought: str = "", **values: Any
+) -> QuerySet[Case]:
+    along = narrowed(cases(user), user, wanted, values)
+    return _fitting_among(after_place(along, None, None, order=ORDERS[BY_AGE])[:COUNTED_ALONG], wanted, sought)
+
+
+def _fitting_among(stretch: QuerySet[Case], wanted: Wanted, sought: str) -> QuerySet[Case]:
+    fits = holding(sought) if sought else fitting(wanted.q)
+    # As a plain condition PostgreSQL takes it for a rare one, and looks for it in every case before the stretch.
+    row_by_row = DatabaseCase(When(fits, then=Value(True)), default=Value(False))
+    return Case.objects.filter(row_by_row, IsAmong("pk", ArraySubquery(stretch.values("pk")))).only("pk")
