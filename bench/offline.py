@@ -59,7 +59,7 @@ def _pack() -> PackTaken:
     gathering = Assessment.objects.filter(case__stage=AssessmentStage.GATHERING, visits__isnull=False)
     assessment = gathering.select_related("lead").order_by("case__opened_at")[0]
     assert assessment.lead is not None
-    visit = assessment.visits.order_by("starts_at")[0]
+    visit = assessment.case.visits.order_by("starts_at")[0]
     how: dict[str, Any] = {"by": assessment.lead, "at": database_now()}
     device = add_device(device_id=uuid.uuid4(), secret=uuid.uuid4().hex * 2, name="Tablet", **how)
     return take_visit_along(visit, device=device, **how)

@@ -74,7 +74,7 @@ def _tell(what: str, count: int, seconds: float, most: float) -> None:
 def _visit() -> tuple[Any, Any]:
     gathering = Assessment.objects.filter(case__stage=AssessmentStage.GATHERING, visits__isnull=False)
     assessment = gathering.select_related("lead").order_by("case__opened_at")[0]
-    return assessment.visits.order_by("starts_at")[0], assessment.lead
+    return assessment.case.visits.order_by("starts_at")[0], assessment.lead
 
 
 def _photos(folder: Path, count: int) -> list[Path]:

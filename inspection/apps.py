@@ -25,9 +25,11 @@ def _tell_kinds() -> None:
     from sandbox_portal.documents.bundles import add_contents  # noqa: PLC0415 - the same
 
     from .bundling import evidence_index  # noqa: PLC0415 - the same
-    from .case_kinds import ASSESSMENT_FILES, ASSESSMENT_KIND  # noqa: PLC0415 - the same
+    from .case_kinds import ASSESSMENT_FILES, ASSESSMENT_KIND, ASSESSMENT_VISITED  # noqa: PLC0415 - the same
+    from .visited import add_visited  # noqa: PLC0415 - the same
 
     kinds.register(ASSESSMENT_KIND)
+    add_visited(ASSESSMENT_VISITED)
     register_file_access(ASSESSMENT_KIND.kind, ASSESSMENT_FILES)
     add_contents("evidence-index", evidence_index, place=25)
 
@@ -51,12 +53,15 @@ def _tell_improvement() -> None:
 
 def _tell_parts() -> None:
     """What this wing shows on the front page, and in the menu of those who inspect."""
+    from sandbox_portal.casework.case_parts import add_case_part  # noqa: PLC0415 - the same
     from sandbox_portal.people.choices import Role  # noqa: PLC0415 - the same
     from sandbox_portal.people.context import add_entry  # noqa: PLC0415 - the same
     from sandbox_portal.people.front import add_part  # noqa: PLC0415 - the same
 
     from .case_kinds import inspection_part, your_assessments_asked, your_assessments_part  # noqa: PLC0415 - the same
+    from .visit_parts import visits_part  # noqa: PLC0415 - the same
 
+    add_case_part("inspection/visits/_of_case.html", visits_part, place=15)
     add_entry("Assessments", "assessment-list", Role.INSPECTOR, Role.INSPECTION_MANAGER, group="portal")
     add_part("inspection/_inspection_work.html", inspection_part, place=6)
     add_part("inspection/_your_assessments.html", your_assessments_part, place=9, asks=your_assessments_asked)

@@ -23,11 +23,14 @@ from .queries.assessments import (
     assessment_in,
     file_cases_of,
     reads_file,
+    visit_cases_of,
 )
 from .queries.front import open_assessments_of, told_assessments_of, waiting_for_my_word
 from .queries.scores import reads_scores
+from .queries.visits import who_may_visit
+from .visited import Visited
 from .workflow import ASSESSMENT
-from .workflow.assessment import BEFORE_EVIDENCE, WITH_EVIDENCE
+from .workflow.assessment import BEFORE_EVIDENCE, NOT_IN_THE_TEAM, NOT_THE_MANAGER, WITH_EVIDENCE
 
 OF_THE_FILE = frozenset(
     {
@@ -153,6 +156,16 @@ def _files_of_staff(user: User) -> Q:
     return _files(user) if READS_ALL & roles_of(user) else Q(pk__in=[])
 
 
+def _closed(case: Case) -> str | None:
+    is_open = case.stage in BEFORE_EVIDENCE | WITH_EVIDENCE
+    return None if is_open else "The evidence of this assessment is closed, so its visits stay as they are."
+
+
+def _not_taken(case: Case) -> str | None:
+    is_open = case.stage in WITH_EVIDENCE
+    return None if is_open else "Evidence is not gathered for this assessment now, so its visits are not taken along."
+
+
 def inspection_part(user: Any, at: datetime) -> dict[str, Any] | None:
     """On the front page of those who inspect: their open assessments, and where their word is asked for."""
     if not user.is_authenticated or not INSPECTS & roles_of(user):
@@ -188,5 +201,21 @@ ASSESSMENT_KIND = CaseKind(
     reads_messages=file_cases_of,
     may_message=_may_message,
     message_role=Role.INSPECTION_MANAGER,
+)
+ASSESSMENT_VISITED = Visited(
+    kind=ASSESSMENT.kind,
+    goes=frozenset({Role.INSPECTOR}),
+    signs=frozenset({Role.INSPECTION_MANAGER}),
+    sees=STAFF_READERS,
+    reads=visit_cases_of,
+    works_on=lambda case, user: inspects_it.test(user, assessment_in(case)),
+    endorses=lambda case, user: manages_it.test(user, assessment_in(case)),
+    people=lambda case: who_may_visit(assessment_in(case)),
+    closed=_closed,
+    not_taken=_not_taken,
+    planned=lambda case, **about: ASSESSMENT.take_step(assessment_in(case), "plan_visit", **about),
+    not_yours=NOT_IN_THE_TEAM,
+    not_to_endorse=NOT_THE_MANAGER,
+    has_pages_of_its_own=True,
 )
 ASSESSMENT_FILES = FileAccess(attachments=_files, staff_documents=_files_of_staff)

@@ -19,9 +19,9 @@ from .queries.visits import who_goes
 
 @audience("those_who_go_on_a_visit")
 def those_who_go_on_a_visit(deadline: Deadline) -> Iterable[Recipient]:
-    """M-40: the people who go, as long as they are in the team."""
+    """M-40: the people who go, as long as they work on its case."""
     for visit, person in who_goes(int(deadline.subject)):
-        yield Recipient.of(person, reverse("visit-detail", args=[visit.assessment_id, visit.pk]))
+        yield Recipient.of(person, reverse("visit-detail", args=[visit.case_id, visit.pk]))
 
 
 @audience("those_asked_for_feedback")

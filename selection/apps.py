@@ -29,9 +29,24 @@ class SelectionConfig(AppConfig):
 
         kinds.register(APPLICATION_KIND)
         kinds.register(SELECTION_KIND)
+        _tell_visits()
         add_told_decisions(APPLICATION_KIND.kind, decisions_on)
         register_file_access(SELECTION_KIND.kind, SELECTION_FILES)
         hosts.register(APPLICATION_HOST)
         links.register(CONFIRM_PARTNERSHIP)
         add_links(round_links)
         add_part("selection/_your_applications.html", your_applications_part, place=5, asks=your_applications_asked)
+
+
+def _tell_visits() -> None:
+    """Applicants and participants may be visited, by those who lead the round."""
+    from inspection.visited import may_be_visited  # noqa: PLC0415
+    from sandbox_portal.people.choices import Role  # noqa: PLC0415
+    from sandbox_portal.people.context import add_entry  # noqa: PLC0415
+
+    from .choices import MAY_BE_VISITED  # noqa: PLC0415
+    from .workflow import APPLICATION  # noqa: PLC0415
+
+    add_entry("Calendar of visits", "visit-calendar", Role.PROGRAMME_LEAD, group="portal")
+    leads, readers = {Role.PROGRAMME_LEAD}, {Role.COMMITTEE_MEMBER, Role.AUDITOR}
+    may_be_visited(APPLICATION.kind, by=leads, endorsed_by=leads, read_by=readers, stages=MAY_BE_VISITED)

@@ -24,6 +24,16 @@ class ApplicationStage(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+# From the day it is sent on, and through the round of those who were selected; never where its way has ended.
+MAY_BE_VISITED = frozenset(ApplicationStage) - {
+    ApplicationStage.DRAFT,
+    ApplicationStage.NOT_SELECTED,
+    ApplicationStage.OUT_OF_SCOPE,
+    ApplicationStage.NOT_COMMITTED,
+    ApplicationStage.WITHDRAWN,
+}
+
+
 class SelectionStage(TextChoices):
     """Where the selection of one round is; each stage is one thing the panel does together (D.9)."""
 

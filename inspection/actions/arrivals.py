@@ -13,11 +13,10 @@ from sandbox_portal.people.models import User
 from ..choices.evidence import Confidentiality, Direction, Way
 from ..choices.offline import OperationKind, Outcome, Standing
 from ..models import AssessmentVisit, CapturedEvidence, Device, EvidenceItem
-from ..permissions import inspects_it
 from ..queries.checklist import fault_in, words_for
 from ..queries.offline import came_otherwise, is_one_refused, newest_of, pack_of
 from ..queries.record import raw_beside, standing_in
-from ..queries.visits import checklist_of
+from ..queries.visits import WITH_CASE, checklist_of
 from ..rulebook.captured import (
     NUMBERS_FOR_A_TABLET,
     Operation,
@@ -30,11 +29,13 @@ from ..rulebook.captured import (
     yes_of,
 )
 from ..rulebook.visit_record import ASKED, plain
+from ..visited import visited
 from .evidence import Piece, add_evidence, correct_evidence
 from .record import finish_record, keep_in_record
 from .record_entries import Proof, Said
 from .visits import note_person_met
 
+NO_EVIDENCE = "Evidence is gathered for assessments alone. Write what you found in the record of the visit."
 STRANGE = "The portal cannot read this. Save a copy to a file, and ask for help."
 NOT_THERE = "This visit is not on this tablet, or is not yours any more."
 NOT_WHOLE = "One part of the record could not be taken. Put right what needs your attention, and then finish it."
@@ -71,19 +72,19 @@ class Arrival:
             return self._said(Outcome.REFUSED, sentence=STRANGE)
 
     def _visit(self) -> AssessmentVisit:
-        found = AssessmentVisit.objects.select_related("assessment__case", "assessment__organisation")
-        visit = found.select_related("assessment__framework", "assessment__service", "assessment__lead").filter(
-            pk=self.operation.visit
-        )
-        there = visit.first()
+        beside = ("case__assessment__framework", "case__assessment__lead")
+        found = AssessmentVisit.objects.select_related(*WITH_CASE, *beside)
+        there = found.filter(pk=self.operation.visit).first()
         pack = pack_of(self.device, there) if there else None
-        if there is None or pack is None or not inspects_it.test(self.by, there.assessment):
+        if there is None or pack is None or not visited(there.case).works_on(there.case, self.by):
             raise Refused(NOT_THERE)
         saved = self.operation.captured_at
         self.behind = behind_when_saved(saved, self.behind, taken_at=pack.taken_at, at=self.at)
         return there
 
     def _evidence(self, visit: AssessmentVisit) -> Answer:
+        if not visit.is_of_assessment:
+            raise Refused(NO_EVIDENCE)
         newest = newest_of(self.operation.subject)
         if newest is None:
             if self.operation.base_version:

@@ -252,7 +252,7 @@ def cancel_assessment(assessment: Assessment, *, because: str, by: User, at: dat
     """End it without a result. What was gathered stays."""
     words = said(because, "Say why the assessment is cancelled.")
     ASSESSMENT.take_step(assessment, "cancel", by=by, at=at, note=words)
-    for visit in assessment.visits.filter(done_at=None, cancelled_at=None):
+    for visit in assessment.case.visits.filter(done_at=None, cancelled_at=None):
         visit.cancelled_at, visit.cancelled_by, visit.cancelled_because = at, by, "The assessment was cancelled."
         visit.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
         cancel_deadline(visit_clock(visit), at=at)

@@ -62,7 +62,7 @@ def _photo(sent: Mapping[str, Any], *, device: Device, behind: timedelta, by: Us
     """Nothing when it is kept, or why it is not."""
     try:
         content = base64.b64decode(sent["bytes"], validate=True)
-        visit = AssessmentVisit.objects.select_related("assessment__case").filter(pk=int(sent["visit"])).first()
+        visit = AssessmentVisit.objects.select_related("case").filter(pk=int(sent["visit"])).first()
         if visit is None:
             return NOT_THERE
         photo = Photo(

@@ -14,9 +14,9 @@ from sandbox_portal.people.models import User
 
 from ..choices.offline import CameBy
 from ..models import AssessmentVisit, CapturedPhoto, Device, PackTaken
-from ..permissions import inspects_it
 from ..queries.offline import pack_of
 from ..rulebook.captured import behind_when_saved, fingerprint_of, seconds_of
+from ..visited import visited
 from .arrivals import NOT_THERE
 from .devices import REVOKED
 from .offline import DAMAGED
@@ -59,7 +59,7 @@ def take_in_photo(
     if fingerprint_of(bytes_sent) != photo.fingerprint:
         raise DamagedPhotoError(DAMAGED)
     about = About(description=f"Photo from {str(photo.visit).lower()}")
-    attachment = attach_evidence(photo.visit.assessment.case, upload=upload, about=about, by=by, at=at)
+    attachment = attach_evidence(photo.visit.case, upload=upload, about=about, by=by, at=at)
     with transaction.atomic():
         Device.objects.select_for_update().get(pk=device.pk)
         there = _there(photo, by=by)
@@ -91,6 +91,6 @@ def _refuse_unless_theirs(photo: Photo, device: Device, *, by: User, came_by: st
     if device.revoked_at is not None and came_by == CameBy.TABLET:
         raise Refused(REVOKED)
     pack = pack_of(device, photo.visit)
-    if pack is None or not inspects_it.test(by, photo.visit.assessment):
+    if pack is None or not visited(photo.visit.case).works_on(photo.visit.case, by):
         raise Refused(NOT_THERE)
     return pack

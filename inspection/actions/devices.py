@@ -8,17 +8,14 @@ from django.db import transaction
 from django.db.models import Max
 
 from sandbox_portal.casework.events import record
-from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import User
 from sandbox_portal.people.sealing import seal_for
 
-from ..models import Assessment, AssessmentVisit, Device, PackTaken
-from ..permissions import inspects_it
-from ..queries.assessments import is_open_to_evidence
+from ..models import AssessmentVisit, Device, PackTaken
 from ..queries.offline import RECOVERY, hash_of, may_revoke
 from ..rulebook.captured import FIRST_NUMBER_OF_A_TABLET, NUMBERS_FOR_A_TABLET
-from ..workflow.assessment import NOT_IN_THE_TEAM
+from ..workflow.visit_locks import locked
 
 MOST_DEVICES = 20
 SECRET_LENGTH = 64
@@ -73,27 +70,26 @@ def keep_recovery(device: Device, *, key: str, by: User, at: datetime) -> Device
 def take_visit_along(visit: AssessmentVisit, *, device: Device, by: User, at: datetime) -> PackTaken:
     """Put a visit on a tablet, with numbers of its own for the codes of people met there. Once for each tablet."""
     device = _standing(device, by=by)
-    case = Case.objects.select_for_update().get(pk=visit.assessment_id)
-    assessment = Assessment.objects.select_related("organisation").get(pk=case.pk)
-    assessment.case = case
-    if not inspects_it.test(by, assessment):
-        raise Refused(NOT_IN_THE_TEAM)
+    visit, rules = locked(visit)
+    if not rules.works_on(visit.case, by):
+        raise Refused(rules.not_yours)
     there = PackTaken.objects.filter(device=device, visit=visit).first()
     if there is not None:
         return there
     if visit.cancelled_at is not None:
         raise Refused("This visit is cancelled.")
-    if not is_open_to_evidence(assessment):
-        raise Refused("Evidence is not gathered for this assessment now, so its visits cannot be taken along.")
-    numbers = {"first_number": _first_number(assessment, device)}
-    pack = PackTaken.objects.create(device=device, assessment=assessment, visit=visit, taken_at=at, **numbers)
-    record(case, verb="visit taken along", by=by, at=at, note=f"{visit} on {device}")
+    refusal = rules.not_taken(visit.case)
+    if refusal:
+        raise Refused(refusal)
+    numbers = {"first_number": _first_number(visit, device)}
+    pack = PackTaken.objects.create(device=device, visit=visit, taken_at=at, **numbers)
+    record(visit.case, verb="visit taken along", by=by, at=at, note=f"{visit} on {device}")
     return pack
 
 
-def _first_number(assessment: Assessment, device: Device) -> int:
-    """One tablet keeps its numbers over all visits of an assessment, and no other tablet has them."""
-    packs = PackTaken.objects.filter(assessment=assessment)
+def _first_number(visit: AssessmentVisit, device: Device) -> int:
+    """One tablet keeps its numbers over all visits of a case, and no other tablet has them."""
+    packs = PackTaken.objects.filter(visit__case=visit.case_id)
     own = packs.filter(device=device).values_list("first_number", flat=True).first()
     if own is not None:
         return own

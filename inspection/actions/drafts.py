@@ -1,4 +1,7 @@
-"""Keep what somebody types on a page of an assessment before they send it (R-371). Nobody else reads it."""
+"""Keep what somebody types on a page of an assessment, or of a visit of any case, before they send it (R-371).
+
+Nobody else reads it.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,6 +10,7 @@ from typing import TypeVar
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import User
 
@@ -23,7 +27,7 @@ class ChangedElsewhere(Refused):
 
 @transaction.atomic
 def keep_typed(
-    assessment: Assessment,
+    of: Assessment | Case,
     *,
     page: str,
     typed: dict[str, list[str]],
@@ -40,12 +44,12 @@ def keep_typed(
     """
     if sum(len(words) for values in typed.values() for words in values) > LONGEST:
         raise Refused(f"Say it in {LONGEST:,} characters or fewer.")
-    Assessment.objects.select_for_update(no_key=True).get(pk=assessment.pk)
-    # The row itself too: sending takes it without the lock of the assessment.
-    row = TypedDraft.objects.select_for_update().filter(assessment=assessment, person=by, page=page).first()
+    Case.objects.select_for_update(no_key=True).get(pk=of.pk)
+    # The row itself too: sending takes it without the lock of the case.
+    row = TypedDraft.objects.select_for_update().filter(case=of.pk, person=by, page=page).first()
     if not _counts_on(row, version, open_page):
         raise ChangedElsewhere(ELSEWHERE)
-    row = row or TypedDraft(assessment=assessment, person=by, page=page, version=0)
+    row = row or TypedDraft(case_id=of.pk, person=by, page=page, version=0)
     row.typed, row.version, row.saved_at, row.sent_at = typed, row.version + 1, at, None
     row.written_from = "" if is_by_button else open_page
     try:
@@ -65,26 +69,26 @@ def _counts_on(row: TypedDraft | None, version: int, open_page: str) -> bool:
 
 @transaction.atomic
 def send_typed(
-    assessment: Assessment, *, page: str, open_page: str, send: Callable[[], Sent], by: User, at: datetime
+    of: Assessment | Case, *, page: str, open_page: str, send: Callable[[], Sent], by: User, at: datetime
 ) -> Sent:
     """Send what a page says, and keep it as a draft no longer: both or neither. What `send` refuses stays a draft."""
     sent = send()
-    own = TypedDraft.objects.filter(assessment=assessment, person=by, page=page)
+    own = TypedDraft.objects.filter(case=of.pk, person=by, page=page)
     if not open_page:
         own.delete()
         return sent
     ended = {"typed": {}, "written_from": open_page, "saved_at": at, "sent_at": at}
     if not own.update(version=F("version") + 1, **ended):
         TypedDraft.objects.bulk_create(
-            [TypedDraft(assessment=assessment, person=by, page=page, **ended)],
+            [TypedDraft(case_id=of.pk, person=by, page=page, **ended)],
             update_conflicts=True,
-            unique_fields=["assessment", "person", "page"],
+            unique_fields=["case", "person", "page"],
             update_fields=list(ended),
         )
     return sent
 
 
 @transaction.atomic
-def drop_typed(assessment: Assessment, *, page: str, by: User, at: datetime) -> None:
+def drop_typed(of: Assessment | Case, *, page: str, by: User, at: datetime) -> None:
     """Keep it no longer: its writer does not want it."""
-    TypedDraft.objects.filter(assessment=assessment, person=by, page=page, sent_at=None).delete()
+    TypedDraft.objects.filter(case=of.pk, person=by, page=page, sent_at=None).delete()

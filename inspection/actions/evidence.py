@@ -129,7 +129,7 @@ def _checked(assessment: Assessment, piece: Piece, *, at: datetime) -> dict[str,
     _refuse_unknown_words(assessment, piece)
     if piece.seen_at > at:
         raise Refused("This day lies ahead. Give the day on which you saw or heard it.")
-    if piece.way == Way.VISIT and (piece.visit is None or piece.visit.assessment_id != assessment.pk):
+    if piece.way == Way.VISIT and (piece.visit is None or piece.visit.case_id != assessment.pk):
         raise Refused("Choose the visit it comes from.")
     if piece.way == Way.FEEDBACK and piece.kind not in SAID:
         raise Refused("Feedback is what somebody said. Choose who it was.")
@@ -176,7 +176,7 @@ def _people(assessment: Assessment, text: str) -> dict[str, bool]:
     named = codes_in(text)
     if not named:
         return {}
-    met = {each.code: each.may_quote for each in PersonMet.objects.filter(assessment=assessment)}
+    met = {each.code: each.may_quote for each in PersonMet.objects.filter(case=assessment.pk)}
     unknown = [code for code in named if code not in met]
     if unknown:
         raise Refused(f"Nobody has the code {unknown[0]} yet. Note on the visit whom you met, which gives them a code.")

@@ -40,9 +40,9 @@ def take_in_feedback(assessment: Assessment, *, by: User | None, at: datetime) -
 def _take_in(assessment: Assessment, answer: FeedbackAnswer, *, at: datetime) -> None:
     request = answer.request
     writer = assessment.lead or request.asked_by
-    same = PersonMet.objects.filter(assessment=assessment, kind=request.group)
+    same = PersonMet.objects.filter(case=assessment.case, kind=request.group)
     met = PersonMet.objects.create(
-        assessment=assessment,
+        case=assessment.case,
         kind=request.group,
         number=(same.aggregate(Max("number"))["number__max"] or 0) + 1,
         agreed_how="Answered our questions by link",

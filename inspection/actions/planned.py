@@ -32,7 +32,7 @@ def plan_evidence(
     _held(assessment, by=by)
     if statement not in assessment.statements or content_of(assessment).category(category) is None:
         raise Refused("Choose a statement that this assessment looks at, and a kind of evidence.")
-    if visit is not None and visit.assessment_id != assessment.pk:
+    if visit is not None and visit.case_id != assessment.pk:
         raise Refused("Choose a visit of this assessment.")
     planned = PlannedEvidence.objects.create(
         assessment=assessment,

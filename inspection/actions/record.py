@@ -119,7 +119,7 @@ def finish_record(visit: AssessmentVisit, *, by: User, at: datetime) -> Assessme
     visit.done_at, visit.done_by = at, by
     visit.save()
     _make_follow_ups(visit, values)
-    record(visit.assessment.case, verb="visit written down", by=by, at=at, note=f"{visit}")
+    record(visit.case, verb="visit written down", by=by, at=at, note=f"{visit}")
     finish_deadline(visit_clock(visit), at=at)
     return visit
 

@@ -132,4 +132,4 @@ def _agree(visit: AssessmentVisit, how: str, *, by: User, at: datetime) -> None:
     visit.agreed_at, visit.agreed_by = (at, by) if how else (None, None)
     visit.save(update_fields=["agreed_how", "agreed_at", "agreed_by"])
     if how:
-        record(visit.assessment.case, verb="visit agreed", by=by, at=at, note=f"{visit}")
+        record(visit.case, verb="visit agreed", by=by, at=at, note=f"{visit}")

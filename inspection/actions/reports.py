@@ -101,7 +101,7 @@ def _replace(stored: ReportSection, text: str, *, keeps: bool, by: User, at: dat
 
 def let_draft_clock_run(assessment: Assessment, *, by: User, at: datetime) -> None:
     """Count from the last visit when the draft is due (M-43); asked for when the scores are finished."""
-    last = AssessmentVisit.objects.filter(assessment=assessment, done_at__isnull=False).order_by("-starts_at").first()
+    last = AssessmentVisit.objects.filter(case=assessment.case, done_at__isnull=False).order_by("-starts_at").first()
     visited_on = day_in_london(last.starts_at if last else at)
     set_deadline(
         draft_clock(assessment),

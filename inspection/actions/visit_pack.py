@@ -26,7 +26,7 @@ NOTES = range(6)
 @transaction.atomic
 def ask_for_visit_pack(visit: AssessmentVisit, *, by: User, at: datetime) -> Job:
     """Make a PDF of the pack as it is now."""
-    case = Case.objects.select_for_update(no_key=True).get(pk=visit.assessment_id)
+    case = Case.objects.select_for_update(no_key=True).get(pk=visit.case_id)
     title = f"{visit} of {case.reference}, on paper"
     return create_job(PRINT_PACK, title=title, by=by, at=at, case=case, visit=visit.pk, asked=at.isoformat())
 

@@ -1,4 +1,4 @@
-"""Visits of an assessment: plan, move, agree, note whom one met, endorse, cancel, follow up (R-374)."""
+"""Visits of any case: plan, move, agree, note whom one met, endorse, cancel, follow up (R-374)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,16 +16,14 @@ from sandbox_portal.people.models import User
 
 from ..choices.assessments import PersonKind, VisitMode
 from ..models import Assessment, AssessmentVisit, FollowUp, PersonMet
-from ..permissions import inspects_it, manages_it
-from ..queries.assessments import is_free, is_in_team
 from ..queries.visits import newest_checklist
 from ..rulebook.captured import FIRST_NUMBER_OF_A_TABLET
 from ..timers import visit_clock
-from ..workflow import ASSESSMENT
-from ..workflow.assessment import NOT_IN_THE_TEAM
-from ..workflow.visit_locks import held, looked_at
-from ..writing import said
+from ..visited import Visited, is_visited, visited
+from ..workflow.visit_locks import held, locked, looked_at
+from ..writing import said, visit_told
 from .record import Written, put_agreement, write_visit
+from .visit_answers import tell_of_visit
 
 __all__ = [
     "VisitPlan", "Written", "cancel_visit", "endorse_visit", "finish_follow_up", "move_visit", "note_agreement",
@@ -50,19 +48,27 @@ class VisitPlan:
 
 
 @transaction.atomic
-def plan_visit(assessment: Assessment, *, plan: VisitPlan, by: User, at: datetime) -> AssessmentVisit:
-    """Plan a visit, in person or from afar, with the newest checklist."""
-    ASSESSMENT.take_step(assessment, "plan_visit", by=by, at=at, note=in_words(plan.starts_at))
-    checklist = newest_checklist()
+def plan_visit(of: Assessment | Case, *, plan: VisitPlan, by: User, at: datetime) -> AssessmentVisit:
+    """Plan a visit of a case of any kind that may be visited, in person or from afar, with the newest checklist."""
+    case = Case.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=of.pk)
+    if not is_visited(case):
+        raise Refused("Cases of this kind are not visited.")
+    rules = visited(case)
+    refusal = rules.closed(case) if rules.works_on(case, by) else rules.not_yours
+    if refusal:
+        raise Refused(refusal)
+    rules.planned(case, note=in_words(plan.starts_at), by=by, at=at)
+    checklist = newest_checklist(rules.checklist)
     if checklist is None:
         raise Refused("The checklist of visits is not ready yet. Please try again later.")
-    values = _checked(assessment, plan, at=at)
-    newest = AssessmentVisit.objects.filter(assessment=assessment).aggregate(Max("number"))["number__max"] or 0
+    values = _checked(case, rules, plan, at=at)
+    newest = AssessmentVisit.objects.filter(case=case).aggregate(Max("number"))["number__max"] or 0
     visit = AssessmentVisit.objects.create(
-        assessment=assessment, number=newest + 1, checklist=checklist, planned_at=at, planned_by=by, **values
+        case=case, number=newest + 1, checklist=checklist, planned_at=at, planned_by=by, **values
     )
     visit.team.set(plan.team)
     _remind(visit, at=at)
+    tell_of_visit(visit, words=visit_told(visit, is_changed=False), by=by, at=at)
     return visit
 
 
@@ -70,14 +76,18 @@ def plan_visit(assessment: Assessment, *, plan: VisitPlan, by: User, at: datetim
 def move_visit(visit: AssessmentVisit, *, plan: VisitPlan, by: User, at: datetime) -> AssessmentVisit:
     """Give a planned visit another day, way or team. Agreement to be met at home is asked for again."""
     visit = held(visit, by=by)
-    for name, value in _checked(visit.assessment, plan, at=at).items():
+    was_told = visit.is_announced
+    if was_told and not plan.is_announced and not visited(visit.case).has_pages_of_its_own:
+        raise Refused("The organisation knows of this visit already. Cancel it, and plan another one.")
+    for name, value in _checked(visit.case, visited(visit.case), plan, at=at).items():
         setattr(visit, name, value)
     visit.agreed_how, visit.agreed_at, visit.agreed_by = "", None, None
     visit.save()
     put_agreement(visit, how="", by=by, at=at)
     visit.team.set(plan.team)
     _remind(visit, at=at)
-    record(visit.assessment.case, verb="visit moved", by=by, at=at, note=in_words(visit.starts_at))
+    record(visit.case, verb="visit moved", by=by, at=at, note=in_words(visit.starts_at))
+    tell_of_visit(visit, words=visit_told(visit, is_changed=was_told), by=by, at=at)
     return visit
 
 
@@ -108,14 +118,14 @@ def note_person_met(
     visit = held(visit, by=by, is_over_too=True)
     if kind not in PersonKind.values:
         raise Refused("Choose who it is.")
-    same = PersonMet.objects.filter(assessment=visit.assessment, kind=kind)
+    same = PersonMet.objects.filter(case=visit.case, kind=kind)
     if number is None:
         at_desks = same.filter(number__lt=FIRST_NUMBER_OF_A_TABLET)
         number = (at_desks.aggregate(Max("number"))["number__max"] or 0) + 1
     elif same.filter(number=number).exists():
         raise Refused(f"The code {kind}{number} is given already.")
     met = PersonMet.objects.create(
-        assessment=visit.assessment,
+        case=visit.case,
         visit=visit,
         kind=kind,
         number=number,
@@ -125,7 +135,7 @@ def note_person_met(
         noted_at=at,
         noted_by=by,
     )
-    record(visit.assessment.case, verb="person met", by=by, at=at, note=f"{met.code} on {str(visit).lower()}")
+    record(visit.case, verb="person met", by=by, at=at, note=f"{met.code} on {str(visit).lower()}")
     return met
 
 
@@ -135,7 +145,7 @@ def endorse_visit(visit: AssessmentVisit, *, note: str, by: User, at: datetime) 
     visit = looked_at(visit, by=by)
     visit.endorsed_at, visit.endorsed_by, visit.endorsed_note = at, by, note.strip()[:2000]
     visit.save(update_fields=["endorsed_at", "endorsed_by", "endorsed_note"])
-    record(visit.assessment.case, verb="visit endorsed", by=by, at=at, note=f"{visit}")
+    record(visit.case, verb="visit endorsed", by=by, at=at, note=f"{visit}")
     return visit
 
 
@@ -146,7 +156,7 @@ def send_visit_back(visit: AssessmentVisit, *, because: str, by: User, at: datet
     words = said(because, "Say what is missing.")
     visit.done_at, visit.done_by = None, None
     visit.save(update_fields=["done_at", "done_by"])
-    record(visit.assessment.case, verb="visit sent back", by=by, at=at, note=f"{visit}: {words}")
+    record(visit.case, verb="visit sent back", by=by, at=at, note=f"{visit}: {words}")
     return visit
 
 
@@ -156,24 +166,24 @@ def cancel_visit(visit: AssessmentVisit, *, because: str, by: User, at: datetime
     visit.cancelled_because = said(because, "Say why the visit is cancelled.")[:500]
     visit.cancelled_at, visit.cancelled_by = at, by
     visit.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
-    record(visit.assessment.case, verb="visit cancelled", by=by, at=at, note=f"{visit}: {visit.cancelled_because}")
+    record(visit.case, verb="visit cancelled", by=by, at=at, note=f"{visit}: {visit.cancelled_because}")
     cancel_deadline(visit_clock(visit), at=at)
+    tell_of_visit(visit, words=f"Our visit of {in_words(visit.starts_at)} does not take place.", by=by, at=at)
     return visit
 
 
 @transaction.atomic
 def finish_follow_up(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
     """Say that what had to follow is done."""
-    visit = follow_up.visit
-    case = Case.objects.select_for_update().get(pk=visit.assessment_id)
+    visit, rules = locked(follow_up.visit)
     follow_up.refresh_from_db()
-    if not (inspects_it | manages_it).test(by, visit.assessment):
-        raise Refused(NOT_IN_THE_TEAM)
+    if not (rules.works_on(visit.case, by) or rules.endorses(visit.case, by)):
+        raise Refused(rules.not_yours)
     if follow_up.done_at is not None:
         raise Refused("This is done already.")
     follow_up.done_at, follow_up.done_by = at, by
     follow_up.save(update_fields=["done_at", "done_by"])
-    record(case, verb="follow-up done", by=by, at=at, note=follow_up.words)
+    record(visit.case, verb="follow-up done", by=by, at=at, note=follow_up.words)
     return follow_up
 
 
@@ -182,7 +192,7 @@ def _remind(visit: AssessmentVisit, *, at: datetime) -> None:
     set_deadline(
         visit_clock(visit),
         kind="assessment_visit",
-        about=f"{visit} of {visit.assessment}",
+        about=f"{visit} of {visit.case.reference}",
         due_at=visit.starts_at,
         rule="as planned",
         reminder="M-40",
@@ -191,7 +201,7 @@ def _remind(visit: AssessmentVisit, *, at: datetime) -> None:
     )
 
 
-def _checked(assessment: Assessment, plan: VisitPlan, *, at: datetime) -> dict[str, object]:
+def _checked(case: Case, rules: Visited, plan: VisitPlan, *, at: datetime) -> dict[str, object]:
     if plan.starts_at <= at:
         raise Refused("Choose a moment that lies ahead.")
     if plan.mode not in VisitMode.values:
@@ -201,8 +211,8 @@ def _checked(assessment: Assessment, plan: VisitPlan, *, at: datetime) -> dict[s
     if not 0 < plan.minutes <= LONGEST_MINUTES:
         raise Refused("A visit lasts between 1 minute and 12 hours.")
     for person in {plan.lead, *plan.team}:
-        if not is_in_team(assessment, person) or not is_free(assessment, person):
-            raise Refused(f"{person.name} is not in the team, or has not said that they have no interest in it.")
+        if not rules.works_on(case, person):
+            raise Refused(f"{person.name} does not work on this case, or has an interest in it or not said so yet.")
     return {
         "starts_at": plan.starts_at,
         "minutes": plan.minutes,

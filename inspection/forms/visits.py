@@ -27,6 +27,7 @@ STATES = (
 class VisitFilter(FilterForm):
     """The filter beside the list of visits."""
 
+    q = forms.CharField(label="Reference or organisation", required=False, max_length=100)
     state = forms.ChoiceField(label="Which", choices=STATES, required=False)
     mode = forms.ChoiceField(label="How people meet", choices=[("", "Any way"), *VisitMode.choices], required=False)
     mine = forms.ChoiceField(label="Whose", choices=[("", "Everybody’s"), ("yes", "Mine")], required=False)
@@ -106,3 +107,22 @@ class PersonMetForm(PageForm):
 
     def clean_may_quote(self) -> bool:
         return self.cleaned_data["may_quote"] == "yes"
+
+
+class AnswerVisitForm(PageForm):
+    """An organisation's answer to a visit it was told of."""
+
+    title = "Answer about a visit"
+    button = "Send your answer"
+    suits = pick("Does this visit suit you?", [("yes", "Yes"), ("no", "No")], "Say whether the visit suits you")
+    words = words(
+        "What else should we know?",
+        hint="If it does not suit you, say why and which days do. If it does: how to find you, and whom to ask for.",
+        most=1000,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("suits") == "no" and not values.get("words", "").strip():
+            self.add_error("words", "Say why the day is not possible, and which days are")
+        return values

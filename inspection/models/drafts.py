@@ -1,9 +1,9 @@
-"""What somebody of the team has typed and not sent yet."""
+"""What somebody who works on a case has typed and not sent yet."""
 
 from django.conf import settings
 from django.db import models
 
-from .assessments import Assessment
+from sandbox_portal.casework.models import Case
 
 
 class TypedDraft(models.Model):
@@ -13,7 +13,7 @@ class TypedDraft(models.Model):
     what the same open page had still on its way comes too late.
     """
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     page = models.CharField(max_length=80)
     typed = models.JSONField()
@@ -23,7 +23,7 @@ class TypedDraft(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("assessment", "person", "page", name="one_draft_of_a_page")]
+        constraints = [models.UniqueConstraint("case", "person", "page", name="one_draft_of_a_page")]
 
     def __str__(self) -> str:
         return f"{self.page} of {self.person_id}"

@@ -9,7 +9,6 @@ from sandbox_portal.casework.constraints import both_or_neither
 from sandbox_portal.documents.models import Attachment
 
 from ..choices.offline import CameBy, OperationKind, Outcome
-from .assessments import Assessment
 from .evidence import EvidenceItem
 from .visits import AssessmentVisit
 
@@ -46,7 +45,6 @@ class PackTaken(models.Model):
     """
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="packs")
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+")
     visit = models.ForeignKey(AssessmentVisit, on_delete=models.PROTECT, related_name="packs")
     first_number = models.PositiveSmallIntegerField()
     taken_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""Visits of an assessment, whom they met, and what follows from them (R-374)."""
+"""Visits of a case of any kind that may be visited, whom they met, and what follows from them (R-374)."""
 
 import uuid
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from sandbox_portal.casework.constraints import both_or_neither
+from sandbox_portal.casework.models import Case
 from sandbox_portal.questions.models import QuestionSet
 
 from ..choices.assessments import PersonKind, VisitMode
@@ -14,14 +15,14 @@ from .who import who
 
 
 class AssessmentVisit(models.Model):
-    """One visit, whether people meet or speak from afar.
+    """One visit of a case, whether people meet or speak from afar. `visited.py` says which cases may have some.
 
     A visit to somebody's home counts only once it says how they agreed: the database refuses it as carried out before.
     `checklist` is the version of the questions it was planned with, `answers` what was written to each of them.
     Whoever wrote it down does not endorse it.
     """
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="visits")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="visits")
     number = models.PositiveSmallIntegerField()
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(default=60)
@@ -52,7 +53,7 @@ class AssessmentVisit(models.Model):
         ordering = ["starts_at", "pk"]
         indexes = [models.Index(fields=["starts_at", "id"], name="visit_by_day")]
         constraints = [
-            models.UniqueConstraint("assessment", "number", name="one_visit_of_a_number"),
+            models.UniqueConstraint("case", "number", name="one_visit_of_a_number"),
             both_or_neither("agreed_at", "agreed_by", name="visit_agreed_at_and_by"),
             both_or_neither("done_at", "done_by", name="assessment_visit_done_at_and_by"),
             both_or_neither("endorsed_at", "endorsed_by", name="visit_endorsed_at_and_by"),
@@ -82,11 +83,27 @@ class AssessmentVisit(models.Model):
     def is_planned(self) -> bool:
         return self.done_at is None and self.cancelled_at is None
 
+    @property
+    def is_of_assessment(self) -> bool:
+        """An assessment has statements and evidence besides, which a visit of any other case has not."""
+        return self.case.kind == "assessment"
+
+    @property
+    def assessment(self) -> Assessment:
+        """The assessment it is a visit of."""
+        found: Assessment = self.case.assessment
+        return found
+
+    @property
+    def subject_name(self) -> str:
+        """Whom or what is visited."""
+        return self.assessment.subject_name if self.is_of_assessment else self.case.organisation_name
+
 
 class PersonMet(models.Model):
     """Somebody who was spoken with: a code and never a name. The list of who is who is not kept here (R-372)."""
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="people_met")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="people_met")
     visit = models.ForeignKey(AssessmentVisit, on_delete=models.PROTECT, null=True, related_name="people_met")
     kind = models.CharField(max_length=1, choices=PersonKind)
     number = models.PositiveSmallIntegerField()
@@ -97,8 +114,8 @@ class PersonMet(models.Model):
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["assessment", "kind", "number"]
-        constraints = [models.UniqueConstraint("assessment", "kind", "number", name="one_person_of_a_code")]
+        ordering = ["case", "kind", "number"]
+        constraints = [models.UniqueConstraint("case", "kind", "number", name="one_person_of_a_code")]
 
     def __str__(self) -> str:
         return self.code

@@ -28,7 +28,6 @@ from ..models import Assessment, InterestDeclared, TeamMember
 
 KIND = "assessment"
 INSPECTS = frozenset({Role.INSPECTOR, Role.INSPECTION_MANAGER})
-GOES_ON_VISITS = INSPECTS | {Role.REGISTRATION_INSPECTOR}  # whose calendar shows them, before a registration too
 READS_ALL = frozenset(
     {
         Role.INSPECTION_MANAGER,
@@ -79,6 +78,13 @@ def file_cases_of(user: User) -> Q:
     """Condition on cases: those of one's own organisation, and those whose file one reads."""
     own = Q(organisation__in=organisation_places(user))
     return own | _reads_file(user) & ~own if STAFF_READERS & roles_of(user) else own
+
+
+def visit_cases_of(user: User) -> Q:
+    """Condition on cases: assessments whose visits the person reads, which are those whose file they read."""
+    if not STAFF_READERS & roles_of(user):
+        return Q(pk__in=[])
+    return _reads_file(user) & ~Q(organisation__in=organisation_places(user))
 
 
 def _reads_file(user: User) -> Q:

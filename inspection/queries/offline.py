@@ -31,11 +31,11 @@ from ..models import (
 from ..rulebook.captured import NEWEST, NUMBERS_FOR_A_TABLET
 from ..rulebook.naming import NOT_NAMES
 from ..rulebook.visit_record import lines_of
-from .assessments import READS_RESTRICTED, assessment_files_visible_to
+from .assessments import READS_RESTRICTED
 from .checklist import asked_in
 from .evidence import content_of, statements_in_scope
 from .record import record_for_pack
-from .visits import checklist_of, visits_visible_to
+from .visits import WITH_CASE, checklist_of, visits_visible_to
 
 RECOVERY = "inspection.device.recovery"
 HELD_FOR = timedelta(days=7)
@@ -67,9 +67,9 @@ def may_revoke(device: Device, user: User) -> bool:
 
 
 def packs_visible_to(user: User) -> QuerySet[PackTaken]:
-    """Visits on tablets: of assessments whose file the person reads."""
-    found = PackTaken.objects.filter(assessment__in=assessment_files_visible_to(user).values("pk"))
-    return found.select_related("device__person", "visit", "assessment__case", "assessment__organisation")
+    """Visits on tablets: those the person reads."""
+    found = PackTaken.objects.filter(visit__in=visits_visible_to(user).values("pk"))
+    return found.select_related("device__person", *(f"visit__{each}" for each in WITH_CASE))
 
 
 def operations_visible_to(user: User) -> QuerySet[SyncOperation]:
@@ -108,7 +108,7 @@ def held_too_long(user: User, *, at: datetime) -> int:
 
 def may_not_read_pack(job: Job, user: User) -> str | None:
     """Why somebody does not get the printed pack any more, or None."""
-    there = visits_visible_to(user).filter(pk=job.parameters["visit"], assessment=job.case_id).exists()
+    there = visits_visible_to(user).filter(pk=job.parameters["visit"], case=job.case_id).exists()
     return None if there else "You do not read this visit any more."
 
 
@@ -174,13 +174,8 @@ def pack_for(pack: PackTaken, user: User, *, at: datetime) -> dict[str, Any]:
 
 def pack_contents(visit_id: int, user: User) -> dict[str, Any]:
     """Everything a visit needs where there is no signal, as plain data. No name of anybody we met is in it."""
-    visit = visits_visible_to(user).select_related("assessment__framework", "checklist", "done_by").get(pk=visit_id)
-    assessment = visit.assessment
-    content = content_of(assessment)
-    areas = {area.key: area.title for area in content.areas}
-    statements = [
-        {"key": each.key, "title": each.title, "area": areas[each.area_key]} for each in statements_in_scope(assessment)
-    ]
+    found = visits_visible_to(user).select_related(*WITH_CASE, "case__assessment__framework", "checklist", "done_by")
+    visit = found.get(pk=visit_id)
     return {
         "visit": {
             "id": visit.pk,
@@ -194,19 +189,35 @@ def pack_contents(visit_id: int, user: User) -> dict[str, Any]:
             "written": _written(visit),
         },
         "assessment": {
-            "id": str(assessment.pk),
-            "reference": assessment.case.reference,
-            "name": assessment.subject_name,
+            "id": str(visit.case_id),
+            "reference": visit.case.reference,
+            "name": visit.subject_name,
         },
-        "statements": statements,
-        "categories": [{"key": each.key, "title": each.title} for each in content.categories],
+        "has_evidence": visit.is_of_assessment,
         "kinds": _pairs(EvidenceKind.choices),
         "directions": _pairs(Direction.choices),
         "person_kinds": _pairs(PersonKind.choices),
         "checklist": asked_in(checklist_of(visit)),
         "record": record_for_pack(visit),
-        "people": _people(assessment.pk),
-        "planned": _planned(assessment.pk, statements, content),
+        "people": _people(visit.case_id),
+        **_of_the_evidence(visit),
+    }
+
+
+def _of_the_evidence(visit: AssessmentVisit) -> dict[str, Any]:
+    """What evidence is put under and looked for; only an assessment has it."""
+    if not visit.is_of_assessment:
+        return {"statements": [], "categories": [], "planned": []}
+    content = content_of(visit.assessment)
+    areas = {area.key: area.title for area in content.areas}
+    statements = [
+        {"key": each.key, "title": each.title, "area": areas[each.area_key]}
+        for each in statements_in_scope(visit.assessment)
+    ]
+    return {
+        "statements": statements,
+        "categories": [{"key": each.key, "title": each.title} for each in content.categories],
+        "planned": _planned(visit.case_id, statements, content),
     }
 
 
@@ -220,8 +231,8 @@ def _written(visit: AssessmentVisit) -> str:
     return f"This visit was written down by {visit.done_by.name}, {in_words(visit.done_at)}."
 
 
-def _people(assessment_id: UUID) -> list[dict[str, Any]]:
-    met = PersonMet.objects.filter(assessment=assessment_id)
+def _people(case_id: UUID) -> list[dict[str, Any]]:
+    met = PersonMet.objects.filter(case=case_id)
     return [
         {"code": each.code, "kind": each.kind, "about": each.about, "may_quote": each.may_quote, "number": each.number}
         for each in met

@@ -28,7 +28,7 @@ NAMES = {
 def record_visible_to(user: User) -> QuerySet[RecordEntry]:
     """What was written in the records of visits the person may read."""
     found = RecordEntry.objects.filter(visit__in=visits_visible_to(user).values("pk"))
-    return found.select_related("visit__assessment", "written_by", "captured__device")
+    return found.select_related("visit__case", "written_by", "captured__device")
 
 
 def standing_of(visit: AssessmentVisit) -> dict[str, RecordEntry]:
@@ -133,7 +133,9 @@ def record_for_pack(visit: AssessmentVisit) -> list[dict[str, Any]]:
     alone = {name: words for name, words in _written_at_the_end(visit).items() if words and name not in standing}
     found = [_taken(name, words, 0, "") for name, words in alone.items()]
     found += [_taken(name, each.words, each.version, each.written_by.name) for name, each in standing.items()]
-    return [{**each, **raw_beside(each["field"], each["words"], asked), "is_made": each["field"] in made} for each in found]
+    return [
+        {**each, **raw_beside(each["field"], each["words"], asked), "is_made": each["field"] in made} for each in found
+    ]
 
 
 def _taken(name: str, words: str, version: int, by: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class Ground:
 def ground_of(assessment: Assessment) -> Ground:
     content, kind = content_of(assessment), assessment.service_kind
     counting = sum(each.switched_off_for(kind) is None for each in content.statements())
-    made = AssessmentVisit.objects.filter(assessment=assessment, done_at__isnull=False).order_by("starts_at")
+    made = AssessmentVisit.objects.filter(case=assessment.case, done_at__isnull=False).order_by("starts_at")
     days = tuple(map(day_in_london, made.values_list("starts_at", flat=True)))
     return Ground(len(assessment.statements), counting, evidence_as_a_whole(assessment), days)
 

@@ -1,4 +1,4 @@
-"""Visits somebody may read, the days they stand on, and whom they met."""
+"""Visits of any case that somebody may read, the days they stand on, and whom they met."""
 
 import calendar
 from collections.abc import Iterable
@@ -9,42 +9,64 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from sandbox_portal.casework.looks import once_a_look
+from sandbox_portal.casework.models import Case
+from sandbox_portal.casework.queries.cases import cases_read_whole_by
 from sandbox_portal.casework.working_days import LONDON
 from sandbox_portal.people.models import User
-from sandbox_portal.people.queries import roles_of
+from sandbox_portal.people.queries import organisation_places, roles_of
 from sandbox_portal.questions.engine import Document
 from sandbox_portal.questions.models import QuestionSet
 from sandbox_portal.questions.queries import document_of, published_set
 
 from ..further_visits import FurtherVisit, Wanted, further_visits
 from ..models import Assessment, AssessmentVisit, CalendarFeed, FollowUp
-from .assessments import GOES_ON_VISITS, assessment_files_visible_to, is_free, own_assessments, team_of
+from ..visited import CHECKLIST, HAVE_A_FEED, cases_with_visits_for, own_visited_cases, visited
+from .assessments import is_free, own_assessments, team_of
 
-CHECKLIST = "inspection-visit"
+WITH_CASE = ("lead", "case__organisation", "case__assessment__organisation", "case__assessment__service")
 
 
 def visits_visible_to(user: User) -> QuerySet[AssessmentVisit]:
-    """Visits of assessments whose file the person reads."""
-    found = AssessmentVisit.objects.filter(assessment__in=assessment_files_visible_to(user).values("pk"))
-    return found.select_related("lead", "assessment__case", "assessment__organisation", "assessment__service")
+    """Visits of cases whose visits the person reads: of assessments, and of every other kind that may be visited."""
+    cases = Case.objects.filter(cases_with_visits_for(user))
+    return AssessmentVisit.objects.filter(case__in=cases.values("pk")).select_related(*WITH_CASE)
+
+
+def cases_to_visit(user: User) -> QuerySet[Case]:
+    """Cases of which the person reads visits, whether there are any or not."""
+    found = Case.objects.filter(cases_with_visits_for(user))
+    return found.select_related("organisation", "assessment__organisation", "assessment__service")
+
+
+def own_visits_visible_to(user: User) -> QuerySet[AssessmentVisit]:
+    """What an organisation reads of visits to its own cases: those it was told of, and others once they were made."""
+    own = cases_read_whole_by(user).filter(own_visited_cases(), organisation__in=organisation_places(user))
+    found = AssessmentVisit.objects.filter(case__in=own.values("pk"), cancelled_at=None)
+    return found.filter(Q(is_announced=True) | Q(done_at__isnull=False)).select_related("lead", "case")
 
 
 def announced_visits_of(assessment: Assessment, user: User) -> list[AssessmentVisit]:
     """What the organisation reads of visits: those that were announced and still stand."""
     own = own_assessments(user).filter(pk=assessment.pk)
-    found = AssessmentVisit.objects.filter(assessment__in=own.values("pk"), is_announced=True, cancelled_at=None)
+    found = AssessmentVisit.objects.filter(case__in=own.values("pk"), is_announced=True, cancelled_at=None)
     return list(found.select_related("lead").order_by("starts_at", "pk"))
 
 
 @once_a_look
 def visits_of(assessment: Assessment) -> list[AssessmentVisit]:
     """Every visit of an assessment, by its day."""
-    found = AssessmentVisit.objects.filter(assessment=assessment).select_related("lead")
+    found = AssessmentVisit.objects.filter(case=assessment.pk).select_related("lead")
     return list(found.order_by("starts_at", "pk"))
 
 
-def newest_checklist() -> QuestionSet | None:
-    return published_set(CHECKLIST)
+def goes_on_visits(user: User) -> bool:
+    """Whether visits are part of the person's work: of any kind of case here, or before a registration."""
+    return bool(HAVE_A_FEED & roles_of(user))
+
+
+def newest_checklist(code: str = CHECKLIST) -> QuestionSet | None:
+    """The questions that visits planned from now on answer."""
+    return published_set(code)
 
 
 def checklist_of(visit: AssessmentVisit) -> Document:
@@ -58,20 +80,24 @@ def who_may_visit(assessment: Assessment) -> list[User]:
 
 
 def who_left(visit: AssessmentVisit) -> list[User]:
-    """People the visit names who are no longer in the team: somebody else goes."""
-    there = {each.person_id for each in team_of(visit.assessment)}
-    named = sorted({visit.lead, *visit.team.all()}, key=lambda person: person.name)
-    return [person for person in named if person.pk not in there]
+    """People the visit names who no longer work on its case: somebody else goes."""
+    there = set(visited(visit.case).people(visit.case))
+    return [person for person in who_is_named(visit) if person not in there]
+
+
+def who_is_named(visit: AssessmentVisit) -> list[User]:
+    """The lead and everybody else who goes, by name."""
+    return sorted({visit.lead, *visit.team.all()}, key=lambda person: person.name)
 
 
 def who_goes(visit_id: int) -> list[tuple[AssessmentVisit, User]]:
-    """The visit that is still planned, with each of those who go and are in the team, for work nobody looks at."""
+    """The visit that is still planned, with each of those who go and work on its case, for work nobody looks at."""
     found = AssessmentVisit.objects.filter(pk=visit_id, done_at=None, cancelled_at=None)
-    visit = found.select_related("lead", "assessment__case", "assessment__organisation").first()
+    visit = found.select_related(*WITH_CASE).first()
     if visit is None:
         return []
-    people = {visit.lead, *visit.team.all()}
-    return [(visit, person) for person in who_may_visit(visit.assessment) if person in people]
+    rules = visited(visit.case)
+    return [(visit, person) for person in who_is_named(visit) if rules.works_on(visit.case, person)]
 
 
 @dataclass(frozen=True)
@@ -145,12 +171,15 @@ def by_filter(
     found: QuerySet[AssessmentVisit],
     user: User,
     *,
+    words: str = "",
     mine: bool = False,
     mode: str = "",
     state: str = "",
     after: Any = None,
 ) -> QuerySet[AssessmentVisit]:
     """Visits for the list, the nearest first."""
+    if words:
+        found = found.filter(Q(case__reference__istartswith=words) | Q(case__organisation_name__istartswith=words))
     if mine:
         found = of_person(found, user)
     if mode:
@@ -173,7 +202,7 @@ def feed_of(person: User) -> CalendarFeed | None:
 def feed_by_hash(fingerprint: str) -> CalendarFeed | None:
     """The feed with this fingerprint, of somebody who still goes on visits."""
     feed = CalendarFeed.objects.filter(secret_hash=fingerprint).select_related("person").first()
-    return feed if feed and GOES_ON_VISITS & roles_of(feed.person) else None
+    return feed if feed and goes_on_visits(feed.person) else None
 
 
 def visits_for_feed(person: User, *, since: datetime) -> Iterable[AssessmentVisit]:
@@ -184,4 +213,4 @@ def visits_for_feed(person: User, *, since: datetime) -> Iterable[AssessmentVisi
 
 def follow_ups_visible_to(user: User) -> QuerySet[FollowUp]:
     """What has to follow from visits the person may read."""
-    return FollowUp.objects.filter(visit__in=visits_visible_to(user).values("pk")).select_related("visit__assessment")
+    return FollowUp.objects.filter(visit__in=visits_visible_to(user).values("pk")).select_related("visit__case")

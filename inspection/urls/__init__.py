@@ -1,6 +1,18 @@
 """The map of inspection, one file for each noun."""
 
-from . import assessments, feedback, figures, frameworks, improvement, materials, offline, practice, reports, scoring
+from . import (
+    assessments,
+    feedback,
+    figures,
+    frameworks,
+    improvement,
+    materials,
+    offline,
+    practice,
+    reports,
+    scoring,
+    visits,
+)
 
 urlpatterns = [
     *feedback.urlpatterns,
@@ -13,4 +25,5 @@ urlpatterns = [
     *practice.urlpatterns,
     *scoring.urlpatterns,
     *reports.urlpatterns,
+    *visits.urlpatterns,
 ]

@@ -1,11 +1,10 @@
-"""Assessments: the desk, visits, evidence, and the page of the organisation."""
+"""Assessments: the desk, evidence, and the page of the organisation."""
 
 from django.urls import path
 
-from ..views import assessments, calendar, councils, coverage, evidence, provider, visit_record, visits
+from ..views import assessments, councils, coverage, evidence, provider
 
 ONE = "inspection/assessments/<uuid:case_id>/"
-VISIT = ONE + "visits/<int:visit_id>/"
 ITEM = ONE + "evidence/<uuid:item_id>/"
 
 urlpatterns = [
@@ -27,17 +26,6 @@ urlpatterns = [
     path(ONE + "team/", assessments.NameTeam.as_view(), name="assessment-team"),
     path(ONE + "interest/", assessments.DeclareInterest.as_view(), name="assessment-interest"),
     path(ONE + "step/<slug:step>/", assessments.TakeStep.as_view(), name="assessment-step"),
-    path(ONE + "visits/plan/", visits.PlanVisit.as_view(), name="visit-plan"),
-    path(VISIT, visits.VisitDetail.as_view(), name="visit-detail"),
-    path(VISIT + "change/", visits.MoveVisit.as_view(), name="visit-move"),
-    path(VISIT + "agreed/", visits.NoteAgreement.as_view(), name="visit-agreed"),
-    path(VISIT + "people/", visits.NotePersonMet.as_view(), name="visit-person"),
-    path(VISIT + "write/", visit_record.WriteVisit.as_view(), name="visit-write"),
-    path(VISIT + "choose/<int:entry_id>/", visit_record.ChooseWords.as_view(), name="visit-choose"),
-    path(VISIT + "endorse/", visits.EndorseVisit.as_view(), name="visit-endorse"),
-    path(VISIT + "send-back/", visits.SendVisitBack.as_view(), name="visit-back"),
-    path(VISIT + "cancel/", visits.CancelVisit.as_view(), name="visit-cancel"),
-    path(VISIT + "follow-ups/<int:follow_up_id>/", visits.FinishFollowUp.as_view(), name="visit-follow-up"),
     path(ONE + "evidence/", evidence.EvidenceList.as_view(), name="evidence-list"),
     path(ONE + "evidence/add/", evidence.AddEvidence.as_view(), name="evidence-add"),
     path(ONE + "evidence/coverage/", coverage.Coverage.as_view(), name="evidence-coverage"),
@@ -47,9 +35,5 @@ urlpatterns = [
     path(ITEM, evidence.EvidenceDetail.as_view(), name="evidence-detail"),
     path(ITEM + "correct/", evidence.CorrectEvidence.as_view(), name="evidence-correct"),
     path(ITEM + "use/", evidence.UseEvidence.as_view(), name="evidence-use"),
-    path("inspection/visits/", calendar.VisitList.as_view(), name="visit-list"),
-    path("inspection/visits/calendar/", calendar.VisitCalendar.as_view(), name="visit-calendar"),
-    path("inspection/visits/feed/", calendar.OwnFeed.as_view(), name="visit-own-feed"),
-    path("inspection/visits/feed/<slug:secret>.ics", calendar.VisitFeed.as_view(), name="visit-feed"),
     path("inspection/<uuid:case_id>/", provider.OwnAssessment.as_view(), name="assessment-own"),
 ]

@@ -5,7 +5,7 @@ from django.urls import path
 from ..views import custody, offline, offline_shell, tablets
 
 API = "visits/api/"
-PRINT = "inspection/assessments/<uuid:case_id>/visits/<int:visit_id>/print/"
+PRINT = "case-visits/<uuid:case_id>/<int:visit_id>/print/"
 TABLETS = "visits/tablets/"
 INDEX = "inspection/assessments/<uuid:case_id>/evidence/index"
 

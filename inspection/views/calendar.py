@@ -15,7 +15,7 @@ from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.people.doors import ANYONE, Door, may_enter
 from sandbox_portal.people.link_secrets import secret_of
-from sandbox_portal.people.queries import hash_of, roles_of
+from sandbox_portal.people.queries import hash_of
 
 from ..actions.feeds import renew_feed
 from ..choices.assessments import VisitMode
@@ -23,9 +23,17 @@ from ..forms.parts import Confirm
 from ..forms.visits import VisitFilter
 from ..further_visits import FurtherVisit, Wanted, further_visits
 from ..models import AssessmentVisit
-from ..queries.assessments import GOES_ON_VISITS, INSPECTS, STAFF_READERS
+from ..queries.assessments import STAFF_READERS
 from ..queries.pages import mark_of, older_than
-from ..queries.visits import by_filter, calendar_of, feed_by_hash, feed_of, visits_for_feed, visits_visible_to
+from ..queries.visits import (
+    by_filter,
+    calendar_of,
+    feed_by_hash,
+    feed_of,
+    visits_for_feed,
+    visits_visible_to,
+)
+from ..visited import GO_ON_VISITS, HAVE_A_FEED, READ_VISITS
 from .assessments import PAGE, older
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -36,7 +44,7 @@ AHEAD = timedelta(days=2 * 365)
 class VisitCalendar(LookingPage):
     """A month of visits. The same visits stand below as a list, which is what a phone shows."""
 
-    access = STAFF_READERS
+    access = READ_VISITS
 
     def get(self, request: HttpRequest) -> HttpResponse:
         today = day_in_london(self.at)
@@ -51,7 +59,8 @@ class VisitCalendar(LookingPage):
             "after_url": _month_url(month.after, is_mine),
             "is_mine": is_mine,
             "whose_url": _month_url(first, not is_mine),
-            "may_feed": may_enter(request.user, GOES_ON_VISITS),
+            "reads_assessments": may_enter(self.user, STAFF_READERS),
+            "may_feed": may_enter(self.user, HAVE_A_FEED),
         }
         return render(request, "inspection/visits/calendar.html", context)
 
@@ -72,7 +81,7 @@ def _month_url(first: date, is_mine: bool) -> str:
 class VisitList(LookingPage):
     """Visits with a filter, the latest first."""
 
-    access = STAFF_READERS
+    access = READ_VISITS
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = VisitFilter(request.GET)
@@ -80,6 +89,7 @@ class VisitList(LookingPage):
         found = by_filter(
             visits_visible_to(request.user),
             request.user,
+            words=chosen.get("q", ""),
             mine="mine" in chosen,
             mode=chosen.get("mode", ""),
             state=chosen.get("state", ""),
@@ -90,7 +100,7 @@ class VisitList(LookingPage):
             "selected": form.selected(),
             "rows": rows[:PAGE],
             "older_url": older(chosen, mark_of(rows[PAGE - 1], "starts_at")) if rows[PAGE:] else "",
-            "may_take": bool(INSPECTS & roles_of(request.user)),
+            "may_take": may_enter(self.user, GO_ON_VISITS),
         }
         return render(request, "inspection/visits/list.html", context)
 
@@ -98,7 +108,7 @@ class VisitList(LookingPage):
 class OwnFeed(ActionPage):
     """The secret address of one's own visits, and a button for a new one."""
 
-    access = GOES_ON_VISITS
+    access = HAVE_A_FEED
     template = "inspection/visits/feed.html"
     done = "Your calendar has a new address. The old one no longer works."
 
@@ -144,7 +154,7 @@ class VisitFeed(Door):
 
 def _entry(visit: AssessmentVisit) -> CalendarEntry:
     ends_at = visit.starts_at + timedelta(minutes=visit.minutes)
-    title = f"{visit.assessment.case.reference}, {str(visit).lower()}: {visit.get_mode_display().lower()}"
+    title = f"{visit.case.reference}, {str(visit).lower()}: {visit.get_mode_display().lower()}"
     place = visit.place if visit.mode == VisitMode.ELSEWHERE else ""
     return CalendarEntry(f"visit-{visit.pk}@inspection", title, visit.starts_at, place, ends_at)
 

@@ -31,8 +31,13 @@ class DraftedPage(ActionPage):
     assessment: Any
     draft_page = ""
 
+    @property
+    def drafted_on(self) -> Any:
+        """The assessment it is typed on, or the case of another kind."""
+        return self.assessment
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        draft = typed_draft(self.assessment, self.user, self.draft_page)
+        draft = typed_draft(self.drafted_on, self.user, self.draft_page)
         form = self.form()
         if draft is not None:
             self.fill(form, draft.typed)
@@ -42,7 +47,7 @@ class DraftedPage(ActionPage):
         if request.headers.get("X-Fragment") == "1":
             return self.saved()
         if FORGET in request.POST:
-            drop_typed(self.assessment, page=self.draft_page, by=self.user, at=self.at)
+            drop_typed(self.drafted_on, page=self.draft_page, by=self.user, at=self.at)
             messages.success(request, "What you had typed is gone.")
             return redirect(request.path)
         if LATER in request.POST:
@@ -52,14 +57,14 @@ class DraftedPage(ActionPage):
     def carry_out(self, values: dict[str, Any]) -> object:
         """What is sent is a draft no longer, whatever this page has still on its way."""
         own = {"page": self.draft_page, "open_page": _page_name(self.request.POST), "by": self.user, "at": self.at}
-        return send_typed(self.assessment, send=lambda: self.act(values), **own)
+        return send_typed(self.drafted_on, send=lambda: self.act(values), **own)
 
     def saved(self) -> JsonResponse:
         """What autosave.js is told."""
         try:
             draft = self.keep(is_by_button=False)
         except ChangedElsewhere:
-            there = typed_draft(self.assessment, self.user, self.draft_page)
+            there = typed_draft(self.drafted_on, self.user, self.draft_page)
             when = time_in_words(there.saved_at) if there else ""
             told = {"changed_by": self.user.name, "changed_at_text": when, "version": there.version if there else 0}
             return JsonResponse(told, status=409)
@@ -84,7 +89,7 @@ class DraftedPage(ActionPage):
         number = sent.get("version", "0")
         version = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
         own = {"page": self.draft_page, "open_page": _page_name(sent), "is_by_button": is_by_button}
-        return keep_typed(self.assessment, typed=typed, version=version, **own, by=self.user, at=self.at)
+        return keep_typed(self.drafted_on, typed=typed, version=version, **own, by=self.user, at=self.at)
 
     def fill(self, form: Any, typed: dict[str, list[str]]) -> None:
         """Put what was typed into an empty form, in the boxes of each field."""
@@ -95,7 +100,7 @@ class DraftedPage(ActionPage):
             form.initial[name] = field.widget.value_from_datadict(data, {}, form.add_prefix(name))
 
     def show(self, form: Any, status: int = 200) -> HttpResponse:
-        return self.show_drafted(form, draft=typed_draft(self.assessment, self.user, self.draft_page), status=status)
+        return self.show_drafted(form, draft=typed_draft(self.drafted_on, self.user, self.draft_page), status=status)
 
     def show_drafted(self, form: Any, *, draft: Any, status: int = 200) -> HttpResponse:
         self.kept = draft

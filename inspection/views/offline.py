@@ -27,10 +27,10 @@ from ..actions import devices as actions
 from ..actions.captured_photos import DamagedPhotoError, Photo, take_in_photo
 from ..actions.offline import MOST_AT_ONCE, take_in
 from ..models import AssessmentVisit, Device
-from ..queries.assessments import INSPECTS
 from ..queries.offline import missing_of, own_device, pack_for, pack_of, recovery_key
 from ..queries.visits import visits_visible_to
 from ..rulebook.captured import ACCEPTED, NEWEST, UnreadableError, fingerprint_of, read_moment, skew
+from ..visited import GO_ON_VISITS
 
 NO_STORE = {"Cache-Control": "no-store, private"}
 
@@ -54,7 +54,7 @@ class WhoIsSignedIn(Door):
 class TabletDoor(Door):
     """What a tablet sends as JSON. A refusal is a sentence, as everywhere."""
 
-    access = INSPECTS
+    access = GO_ON_VISITS
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:

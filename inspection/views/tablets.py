@@ -11,9 +11,7 @@ from django.urls import reverse
 from sandbox_portal.casework.action_pages import ActionPage, LookingPage
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.govuk.forms import PageForm
-from sandbox_portal.people.choices import Role
-from sandbox_portal.people.doors import Door
-from sandbox_portal.people.queries import roles_of
+from sandbox_portal.people.doors import Door, may_enter
 
 from ..actions.bringing_in import BroughtIn, bring_in
 from ..actions.devices import revoke_device
@@ -21,10 +19,10 @@ from ..actions.visit_pack import ask_for_visit_pack
 from ..forms.parts import Confirm
 from ..forms.tablets import BringInForm, TabletFilter
 from ..models import AssessmentVisit, Device
-from ..queries.assessments import INSPECTS
 from ..queries.offline import devices_visible_to, find_devices, held_too_long, may_revoke, not_reported
 from ..queries.pages import mark_of, older_than
 from ..queries.visits import visits_visible_to
+from ..visited import GO_ON_VISITS, READ_VISITS
 from .assessments import PAGE, older
 
 MOST_QUIET = 50
@@ -33,7 +31,7 @@ MOST_QUIET = 50
 class TabletList(LookingPage):
     """One's own tablets, and for managers everybody's; above them, visits whose tablet has not said it is empty."""
 
-    access = INSPECTS | {Role.AUDITOR}
+    access = READ_VISITS
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = TabletFilter(request.GET)
@@ -50,7 +48,7 @@ class TabletList(LookingPage):
             "quiet": quiet[:MOST_QUIET],
             "more_quiet": bool(quiet[MOST_QUIET:]),
             "held": held_too_long(user, at=self.at),
-            "may_bring_in": bool(INSPECTS & roles_of(user)),
+            "may_bring_in": may_enter(user, GO_ON_VISITS),
         }
         return render(request, "inspection/tablets/list.html", context)
 
@@ -58,7 +56,7 @@ class TabletList(LookingPage):
 class RevokeTablet(ActionPage):
     """Take a tablet off the list, as when it is lost."""
 
-    access = INSPECTS
+    access = GO_ON_VISITS
     done = "The tablet is off the list. It sends nothing any more, and clears what it holds when it next has signal."
 
     @cached_property
@@ -86,16 +84,16 @@ class RevokeTablet(ActionPage):
 class PrintPack(ActionPage):
     """The pack of a visit on paper, made in the background."""
 
-    access = INSPECTS
+    access = GO_ON_VISITS
 
     @cached_property
     def visit(self) -> AssessmentVisit:
         found = visits_visible_to(self.user)
-        return get_object_or_404(found, pk=self.kwargs["visit_id"], assessment=self.kwargs["case_id"])
+        return get_object_or_404(found, pk=self.kwargs["visit_id"], case=self.kwargs["case_id"])
 
     @property
     def back_url(self) -> str:
-        return reverse("visit-detail", args=[self.visit.assessment_id, self.visit.pk])
+        return reverse("visit-detail", args=[self.visit.case_id, self.visit.pk])
 
     def form(self, data: Any = None) -> PageForm:
         hint = "Agenda, checklist, what to look for, codes of people met, and room to write. It is made as a PDF."
@@ -111,7 +109,7 @@ class PrintPack(ActionPage):
 class BringIn(Door):
     """A file that a tablet saved: each thing that was refused is said, the others are kept."""
 
-    access = INSPECTS
+    access = GO_ON_VISITS
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self._show(request, BringInForm())

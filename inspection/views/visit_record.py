@@ -26,16 +26,20 @@ from ..queries.record import (
 )
 from ..queries.visits import checklist_of
 from ..rulebook.visit_record import ARRIVED, LEFT, lines_of
-from .drafting import DraftedAction
+from .drafting import DraftedPage
 from .visits import OneVisit
 
 ONE_OR_OTHER = frozenset({ARRIVED, LEFT})
 
 
-class WriteVisit(DraftedAction, OneVisit):
-    done = "The visit is written down. An inspection manager endorses it."
+class WriteVisit(DraftedPage, OneVisit):
+    done = "The visit is written down. Somebody who was not there endorses it."
     template = "inspection/drafts/form.html"
     elsewhere: actions.Elsewhere | None = None
+
+    @property
+    def drafted_on(self) -> Any:
+        return self.case
 
     @property
     def draft_page(self) -> str:  # type: ignore[override]

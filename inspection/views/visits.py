@@ -1,33 +1,59 @@
-"""Pages of one visit: planned, agreed, written down, endorsed (R-374)."""
+"""Pages of the visits of any case: planned, agreed, written down, endorsed (R-374)."""
 
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from sandbox_portal.casework.action_pages import LookingPage
+from sandbox_portal.casework.action_pages import ActionPage, LookingPage
+from sandbox_portal.casework.kinds import kind_of
+from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.working_days import LONDON, day_in_london
 from sandbox_portal.govuk.forms import PageForm
+from sandbox_portal.people.doors import Door
 
 from ..actions import visits as actions
 from ..forms.parts import Confirm, Say
 from ..forms.visits import PersonMetForm, VisitForm
 from ..models import AssessmentVisit, FollowUp
-from ..permissions import inspects_it, manages_it
-from ..queries.assessments import STAFF_READERS, is_open_to_evidence
 from ..queries.record import parts_of
-from ..queries.visits import checklist_of, follow_ups_visible_to, visits_visible_to, who_left, who_may_visit
+from ..queries.visits import cases_to_visit, checklist_of, follow_ups_visible_to, visits_visible_to, who_left
 from ..rulebook.visit_record import ASKED, lines_of
-from .assessments import MANAGERS, AssessmentAction
+from ..visited import GO_ON_VISITS, READ_VISITS, Visited, visited
 
 
-class PlanVisit(AssessmentAction):
-    step, done = "plan_visit", "The visit is planned."
+class CaseVisits(ActionPage):
+    """One form about the visits of a case, of whatever kind, for those who work on it or endorse what they did."""
+
+    access = GO_ON_VISITS
+
+    @cached_property
+    def case(self) -> Case:
+        case = get_object_or_404(cases_to_visit(self.user), pk=self.kwargs["case_id"])
+        if not self.is_theirs(visited(case), case):
+            raise Http404
+        return case
+
+    def is_theirs(self, rules: Visited, case: Case) -> bool:
+        return rules.works_on(case, self.user)
+
+    @property
+    def back_url(self) -> str:
+        return kind_of(self.case).address(self.case, self.user)
+
+    def next_url(self, done: Any) -> str:
+        return self.back_url
+
+
+class PlanVisit(CaseVisits):
+    done = "The visit is planned."
 
     def form(self, data: Any = None) -> VisitForm:
-        self.planned = VisitForm(data, initial=self.initial(), people=who_may_visit(self.assessment))
+        people = visited(self.case).people(self.case)
+        self.planned = VisitForm(data, initial=self.initial(), people=people)
         return self.planned
 
     def initial(self) -> dict[str, Any]:
@@ -38,28 +64,32 @@ class PlanVisit(AssessmentAction):
         return actions.VisitPlan(starts_at=self.planned.starts_at, **{name: values[name] for name in names})
 
     def act(self, values: dict[str, Any]) -> AssessmentVisit:
-        return actions.plan_visit(self.assessment, plan=self.plan(values), by=self.user, at=self.at)
+        return actions.plan_visit(self.case, plan=self.plan(values), by=self.user, at=self.at)
 
     def next_url(self, done: AssessmentVisit) -> str:
-        return reverse("visit-detail", args=[self.assessment.pk, done.pk])
+        return reverse("visit-detail", args=[self.case.pk, done.pk])
 
 
 class VisitDetail(LookingPage):
     """A visit as it stands: the plan, whom they met, what was written down, and what follows."""
 
-    access = STAFF_READERS
+    access = READ_VISITS
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        visit = get_object_or_404(visits_visible_to(request.user), pk=kwargs["visit_id"], assessment=kwargs["case_id"])
-        assessment = visit.assessment
+        visit = get_object_or_404(visits_visible_to(request.user), pk=kwargs["visit_id"], case=kwargs["case_id"])
+        case, rules, user = visit.case, visited(visit.case), self.user
         asked = checklist_of(visit).questions
         parts = parts_of(visit)
+        team = list(visit.team.order_by("name"))
         is_open = visit.cancelled_at is None and visit.endorsed_at is None
+        works, endorses = rules.works_on(case, user), rules.endorses(case, user)
+        goes = user.pk in {visit.lead_id, visit.done_by_id, *(person.pk for person in team)}
         context = {
             "visit": visit,
-            "assessment": assessment,
-            "case": assessment.case,
-            "team": list(visit.team.order_by("name")),
+            "case": case,
+            "kind": kind_of(case).label,
+            "case_url": kind_of(case).address(case, user),
+            "team": team,
             "gone": [person.name for person in who_left(visit)] if visit.is_planned else [],
             "parts": parts,
             "answered": sum(part.name.startswith(ASKED) and bool(part.words) for part in parts),
@@ -67,36 +97,29 @@ class VisitDetail(LookingPage):
             "people": list(visit.people_met.all()),
             "follow_ups": list(visit.follow_ups.select_related("done_by")),
             "agenda": lines_of(visit.agenda),
-            "may_write": is_open and inspects_it.test(request.user, assessment),
-            "may_take": is_open and is_open_to_evidence(assessment),
-            "may_endorse": is_open and visit.done_at is not None and manages_it.test(request.user, assessment),
-            "may_follow": (inspects_it | manages_it).test(request.user, assessment),
+            "may_write": is_open and works and rules.closed(case) is None,
+            "may_take": is_open and rules.not_taken(case) is None,
+            "may_endorse": is_open and visit.done_at is not None and endorses and not goes,
+            "may_follow": works or endorses,
             "today": day_in_london(self.at),
         }
         return render(request, "inspection/visits/detail.html", context)
 
 
-class OneVisit(AssessmentAction):
+class OneVisit(CaseVisits):
     """A page that does something with one visit."""
 
     @cached_property
     def visit(self) -> AssessmentVisit:
-        visit = get_object_or_404(
-            visits_visible_to(self.user), pk=self.kwargs["visit_id"], assessment=self.assessment.pk
-        )
-        if not self.is_for.test(self.user, self.assessment):
-            raise Http404
-        return visit
-
-    is_for = inspects_it
+        return get_object_or_404(visits_visible_to(self.user), pk=self.kwargs["visit_id"], case=self.case.pk)
 
     @property
     def back_url(self) -> str:
-        return reverse("visit-detail", args=[self.visit.assessment_id, self.visit.pk])
+        return reverse("visit-detail", args=[self.visit.case_id, self.visit.pk])
 
 
 class MoveVisit(PlanVisit, OneVisit):
-    step, done = "", "The visit is changed."
+    done = "The visit is changed."
 
     def form(self, data: Any = None) -> VisitForm:
         form = super().form(data)
@@ -148,8 +171,14 @@ class NotePersonMet(OneVisit):
         return actions.note_person_met(self.visit, **values, by=self.user, at=self.at)
 
 
-class EndorseVisit(OneVisit):
-    access, is_for = MANAGERS, manages_it
+class LookedAt(OneVisit):
+    """What is done by somebody who was not there."""
+
+    def is_theirs(self, rules: Visited, case: Case) -> bool:
+        return rules.endorses(case, self.user)
+
+
+class EndorseVisit(LookedAt):
     done = "The visit is endorsed."
 
     def form(self, data: Any = None) -> PageForm:
@@ -165,8 +194,7 @@ class EndorseVisit(OneVisit):
         return actions.endorse_visit(self.visit, note=values["because"], by=self.user, at=self.at)
 
 
-class SendVisitBack(OneVisit):
-    access, is_for = MANAGERS, manages_it
+class SendVisitBack(LookedAt):
     done = "The visit is with its team again."
 
     def form(self, data: Any = None) -> PageForm:
@@ -199,15 +227,27 @@ class CancelVisit(OneVisit):
 
 
 class FinishFollowUp(OneVisit):
-    is_for = inspects_it | manages_it
     done = "It is noted that this is done."
 
     @cached_property
     def follow_up(self) -> FollowUp:
         return get_object_or_404(follow_ups_visible_to(self.user), pk=self.kwargs["follow_up_id"], visit=self.visit)
 
+    def is_theirs(self, rules: Visited, case: Case) -> bool:
+        return rules.works_on(case, self.user) or rules.endorses(case, self.user)
+
     def form(self, data: Any = None) -> PageForm:
         return Confirm(data, title="Is this done?", button="Yes, it is done", hint=self.follow_up.words)
 
     def act(self, values: dict[str, Any]) -> object:
         return actions.finish_follow_up(self.follow_up, by=self.user, at=self.at)
+
+
+class EarlierAddress(Door):
+    """Where visits of assessments stood before: letters and calendars hold such addresses."""
+
+    access = READ_VISITS
+
+    def get(self, request: HttpRequest, case_id: UUID, rest: str) -> HttpResponse:
+        moved = f"{reverse('visit-plan', args=[case_id]).removesuffix('plan/')}{rest}"
+        return HttpResponsePermanentRedirect(moved)

@@ -5,29 +5,29 @@ from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import User
 
 from ..models import Assessment, AssessmentVisit
-from ..permissions import inspects_it, manages_it
-from .assessment import BEFORE_EVIDENCE, NOT_IN_THE_TEAM, NOT_THE_MANAGER, WITH_EVIDENCE
+from ..visited import Visited, visited
 
 
 def held(visit: AssessmentVisit, *, by: User, is_over_too: bool = False) -> AssessmentVisit:
-    """The visit under the lock of its case, while its team may still write in it."""
-    visit, assessment = _locked(visit)
-    if not inspects_it.test(by, assessment):
-        raise Refused(NOT_IN_THE_TEAM)
-    if assessment.case.stage not in BEFORE_EVIDENCE | WITH_EVIDENCE:
-        raise Refused("The evidence of this assessment is closed, so its visits stay as they are.")
+    """The visit under the lock of its case, while those who go may still write in it."""
+    visit, rules = locked(visit)
+    if not rules.works_on(visit.case, by):
+        raise Refused(rules.not_yours)
+    closed = rules.closed(visit.case)
+    if closed:
+        raise Refused(closed)
     if visit.cancelled_at is not None or visit.endorsed_at is not None:
         raise Refused("This visit is endorsed or cancelled, so it cannot be changed.")
     if visit.done_at is not None and not is_over_too:
-        raise Refused("This visit is written down already. An inspection manager can send it back.")
+        raise Refused("This visit is written down already. Whoever endorses it can send it back.")
     return visit
 
 
 def looked_at(visit: AssessmentVisit, *, by: User) -> AssessmentVisit:
-    """The visit under the lock of its case, for the manager who reads what was written down."""
-    visit, assessment = _locked(visit)
-    if not manages_it.test(by, assessment) or visit.done_by_id == by.pk:
-        raise Refused(NOT_THE_MANAGER)
+    """The visit under the lock of its case, for somebody who was not there and reads what was written down."""
+    visit, rules = locked(visit)
+    if not rules.endorses(visit.case, by) or by.pk in goers_of(visit):
+        raise Refused(rules.not_to_endorse)
     if visit.done_at is None:
         raise Refused("This visit is not written down yet.")
     if visit.endorsed_at is not None:
@@ -35,9 +35,17 @@ def looked_at(visit: AssessmentVisit, *, by: User) -> AssessmentVisit:
     return visit
 
 
-def _locked(visit: AssessmentVisit) -> tuple[AssessmentVisit, Assessment]:
-    case = Case.objects.select_for_update().get(pk=visit.assessment_id)
-    found = AssessmentVisit.objects.select_for_update(of=("self",))
-    visit = found.select_related("assessment__organisation", "checklist").get(pk=visit.pk)
-    visit.assessment.case = case
-    return visit, visit.assessment
+def goers_of(visit: AssessmentVisit) -> set[object]:
+    """The keys of those who go on a visit, and of whoever wrote it down."""
+    return {visit.lead_id, visit.done_by_id, *visit.team.values_list("pk", flat=True)}
+
+
+def locked(visit: AssessmentVisit) -> tuple[AssessmentVisit, Visited]:
+    """The visit and the rules of its case, under the lock of that case."""
+    case = Case.objects.select_for_update().get(pk=visit.case_id)
+    visit = AssessmentVisit.objects.select_for_update(of=("self",)).select_related("checklist").get(pk=visit.pk)
+    visit.case = case
+    if visit.is_of_assessment:
+        assessment = Assessment.objects.select_related("organisation").get(pk=case.pk)
+        assessment.case = case
+    return visit, visited(case)

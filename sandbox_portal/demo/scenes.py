@@ -41,6 +41,7 @@ from .scored import scored
 from .story import ScoredRound, Story
 from .told_before import told_before
 from .tried import tried
+from .visited import visited
 
 LONDON = ZoneInfo("Europe/London")
 FIRST_ANSWERS = ("organisation_name", "legal_form", "registered_provider", "short_description", "works_in_england")
@@ -69,6 +70,7 @@ def play(story: Story) -> list[str]:
         asked(),
         improving(),
         tried(),
+        visited(),
     ]
 
 

@@ -22,7 +22,7 @@ IN_STEP = timedelta(0)  # the clock of the tablet is right
 
 def taken_along(assessment: Assessment, *, over: AssessmentVisit, notes: list[dict[str, Any]], lead: User) -> None:
     """The visit that is over was on a tablet, which sent what it had, and on a phone that was not heard from again."""
-    ahead = assessment.visits.exclude(pk=over.pk).get()
+    ahead = assessment.case.visits.exclude(pk=over.pk).get()
     tablet = _pack("Tablet of the team", over, lead=lead)
     _pack("Old phone", over, lead=lead)
     operations = [_saved(over, note, counter) for counter, note in enumerate(notes, start=1)]

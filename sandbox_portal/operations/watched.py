@@ -63,7 +63,7 @@ WATCHED = (
     Watched("inspection_assessment", "case_id"),
     Watched("inspection_teammember", "assessment_id"),
     Watched("inspection_interestdeclared", "assessment_id"),
-    Watched("inspection_assessmentvisit", "assessment_id"),
+    Watched("inspection_assessmentvisit", "case_id"),
     Watched("inspection_plannedevidence", "assessment_id"),
 )
 BY_TABLE = {watched.table: watched for watched in WATCHED}

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from inspection.visit_parts import visit_links
 from sandbox_portal.casework.action_pages import LookingPage
 from sandbox_portal.casework.queries import timeline_of
 from sandbox_portal.documents.queries import attachments_visible_to, documents_of
@@ -59,6 +60,7 @@ class ApplicationFile(LookingPage):
             "asks_again_url": self.asks_again_url(application),
             "happenings": timeline_of(application.case, user),
             "letterbox": letterbox_of(application.case, user),
+            "visits": visit_links(application.case, user),
             "back_url": reverse("selection-overview", args=[application.round.selection.pk]),
         }
         return render(request, "selection/lead/application_file.html", context)

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
+from inspection.visit_parts import visits_part
 from programme.queries import key_dates
 from sandbox_portal.casework.queries import decisions_told_to, hold_told_to_provider, timeline_of
 from sandbox_portal.documents.queries import documents_of
@@ -49,6 +50,7 @@ class ApplicationStatus(OwnApplication):
             "withdrawal_refusal": withdrawal_refusal(application, self.user),
             "is_open": self.at < application.round.closes_at,
             "letterbox": letterbox_of(application.case, self.user),
+            "visits": visits_part(application.case, self.user, self.at),
         }
         return render(request, "selection/provider/status.html", context)
 

@@ -218,7 +218,7 @@ def at_stage(stage: str, **facts: Any) -> Scene:
 def page_ids(scene: Scene) -> dict[str, dict[str, Any]]:
     """The ids of every page below an assessment that has a visit that is over, one that is planned, and evidence."""
     case = {"case_id": scene.assessment.pk}
-    over, ahead = scene.assessment.visits.order_by("number")[:2]
+    over, ahead = scene.assessment.case.visits.order_by("number")[:2]
     item = scene.assessment.evidence.get(number=1)
     ids = dict.fromkeys(OF_THE_ASSESSMENT, case)
     ids |= {name: {**case, "visit_id": over.pk} for name in ("visit-detail", "visit-endorse", "visit-back")}

@@ -85,8 +85,8 @@ def build(world: World) -> None:
     note_report(pack.device, waiting={visit.pk: 1}, by=person, at=database_now())
     world.ids_of["offline-pack"] = world.ids_of["offline-ready"] = {"visit_id": visit.pk}
     world.ids_of["offline-photo"] = {"photo_id": uuid.uuid4()}
-    world.ids_of["visit-print"] = {"case_id": visit.assessment_id, "visit_id": visit.pk}
-    world.ids_of["evidence-index"] = world.ids_of["evidence-index-sheet"] = {"case_id": visit.assessment_id}
+    world.ids_of["visit-print"] = {"case_id": visit.case_id, "visit_id": visit.pk}
+    world.ids_of["evidence-index"] = world.ids_of["evidence-index-sheet"] = {"case_id": visit.case_id}
     beside = visit.record.get(standing="beside")
-    world.ids_of["visit-choose"] = {"case_id": visit.assessment_id, "visit_id": visit.pk, "entry_id": beside.pk}
+    world.ids_of["visit-choose"] = {"case_id": visit.case_id, "visit_id": visit.pk, "entry_id": beside.pk}
     world.ids_of["tablet-revoke"] = {"device_id": pack.device.pk}

@@ -37,6 +37,7 @@ NOT_SHOWN = frozenset(
         "look-up-suggestions",
         # These only lead to the page that has their button.
         "your-team",
+        "visit-earlier-address",
         "typing-finish",
         "typing-refuse",
         "manager-begin",

@@ -195,12 +195,12 @@ def test_a_visit_is_planned_moved_written_down_and_endorsed_by_pages(scene, lead
         "lead": str(scene.lead.pk),
     }
     lead.post(page(scene, "visit-plan"), plan)
-    visit = scene.assessment.visits.get()
+    visit = scene.assessment.case.visits.get()
     moved = lead.post(page(scene, "visit-move", visit.pk), {**plan, "starts_time": "14:00"}, follow=True)
 
     assert f"{visit.starts_at.astimezone(LONDON):%H:%M}" == "10:30"
     assert "2pm on" in moved.content.decode()
-    assert lead.post(page(scene, "visit-endorse", visit.pk), {}).status_code == 403
+    assert lead.post(page(scene, "visit-endorse", visit.pk), {}).status_code == 404
     refused = manager.post(page(scene, "visit-endorse", visit.pk), {"because": ""})
     assert "This visit is not written down yet." in refused.content.decode()
 

@@ -69,7 +69,7 @@ def test_every_page_of_the_team_reads_rightly_for_a_council(scene, name, db):
 
 def test_the_visit_the_team_and_the_list_read_rightly_for_a_council(scene, db):
     manager = sign_in(Client(), scene.manager)
-    visit = scene.assessment.visits.get()
+    visit = scene.assessment.case.visits.get()
     pages = (
         reverse("visit-detail", args=[scene.assessment.pk, visit.pk]),
         reverse("visit-list"),
@@ -100,7 +100,7 @@ def test_the_list_keeps_services_and_councils_apart(scene, db):
 
 
 def test_evidence_of_a_council_closes_with_a_reason_for_its_gaps(scene, db):
-    scene.assessment.visits.update(
+    scene.assessment.case.visits.update(
         cancelled_at=database_now(), cancelled_by=scene.lead, cancelled_because="No longer needed"
     )
 

@@ -105,7 +105,7 @@ def test_it_says_where_it_comes_from_by_day_alone_and_whether_it_may_be_quoted(s
 
     assert (item.source, item.way, item.may_quote) == (SOURCE, "feedback", False)
     assert day_in_london(item.seen_at) == answer.answered_on
-    assert PersonMet.objects.get(assessment=scene.assessment, kind="P").may_quote is False
+    assert PersonMet.objects.get(case=scene.assessment.case, kind="P").may_quote is False
 
 
 def test_nobody_corrects_it_and_the_team_still_says_what_it_is_used_for(scene, db):

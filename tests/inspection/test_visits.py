@@ -215,7 +215,7 @@ def test_a_feed_shows_nothing_of_a_service_one_is_tied_to(scene, db):
 
 def test_the_number_of_a_visit_is_given_once(scene, db):
     visit = a_visit(scene)
-    values = {name: getattr(visit, name) for name in ("assessment", "number", "starts_at", "mode", "lead", "checklist")}
+    values = {name: getattr(visit, name) for name in ("case", "number", "starts_at", "mode", "lead", "checklist")}
 
     with pytest.raises(DatabaseError, match="one_visit_of_a_number"), transaction.atomic():
         AssessmentVisit.objects.create(**values, planned_at=visit.planned_at, planned_by=scene.lead)

@@ -10,6 +10,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from inspection.actions.visits import VisitPlan, Written, endorse_visit, note_person_met, plan_visit, write_visit
 from sandbox_portal.casework.actions.assigning import take_next_case
 from sandbox_portal.casework.actions.holds import put_on_hold
 from sandbox_portal.casework.actions.messages import write_message
@@ -119,6 +120,28 @@ def test_it_has_a_desk_with_flags_notes_and_holds(scene, as_lead, as_owner):
 
     assert [text in page for text in ("They open next week.", "Rang twice.", "We wait for the court.")] == [True] * 3
     assert "We wait for the court." in words(as_owner.get(reverse("list-request", args=[scene.sent.pk])))
+
+
+def test_it_is_visited_by_one_line(scene, as_lead, as_owner):
+    desk, at = reverse("list-request", args=[scene.sent.pk]), database_now()
+    plan = VisitPlan(at + timedelta(seconds=1), 60, "base", scene.lead, [], agenda="The kitchen")
+    offered = reverse("visit-plan", args=[scene.sent.pk]) in words(as_lead.get(desk))
+    visit = plan_visit(scene.sent.case, plan=plan, by=scene.lead, at=at)
+    answer = reverse("visit-answer", args=[scene.sent.pk, visit.pk])
+    seen = words(as_owner.get(desk))
+    as_owner.post(answer, {"suits": "yes", "words": "Ring twice."})
+    after = visit.starts_at + timedelta(seconds=1)
+    note_person_met(visit, kind="C", about="", agreed_how="said yes", may_quote=True, by=scene.lead, at=after)
+    found = {"who_explained": "The cook", "agreed_to_talk": "Yes", "urgent": "Nothing"}
+    written = write_visit(visit, written=Written(found, "Clean."), by=scene.lead, at=after)
+    endorsed = endorse_visit(written, note="", by=scene.second, at=after)
+
+    assert (offered, reverse("visit-detail", args=[scene.sent.pk, visit.pk]) in words(as_lead.get(desk))) == (
+        True,
+        True,
+    )
+    assert ("Tell us whether it suits you" in seen, "Ring twice." in endorsed.agreed_how) == (True, True)
+    assert (endorsed.endorsed_by, "Over" in words(as_owner.get(desk))) == (scene.second, True)
 
 
 def test_both_sides_write_to_each_other(scene, as_lead, as_owner):

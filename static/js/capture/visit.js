@@ -69,6 +69,9 @@ export class VisitPage {
     $("visit-caption").textContent = assessment.reference;
     $("title").textContent = `${visit.name}: ${assessment.name}`;
     $("visit-when").textContent = `${visit.when}. ${visit.how}${visit.place ? `: ${visit.place}` : ""}.`;
+    for (const each of document.querySelectorAll("[data-evidence-alone]")) {
+      each.hidden = this.pack.has_evidence === false; // only an assessment has evidence
+    }
     fill("pack-planned", planned, (each) => `${each.what} (${each.statement_title}, ${each.category_title})`, "Nothing is planned to be looked for.");
     fill("pack-people", people, (each) => `${each.code}${each.about ? `: ${each.about}` : ""}. ${each.may_quote ? "May be quoted" : "Must not be quoted"}`, "Nobody has a code yet.");
   }

@@ -37,7 +37,7 @@ def desk(client, sign_in, away):
 
 
 def page(visit, name="visit-detail", *more):
-    return reverse(name, args=[visit.assessment_id, visit.pk, *more])
+    return reverse(name, args=[visit.case_id, visit.pk, *more])
 
 
 def form(**changes):

@@ -188,7 +188,7 @@ def test_what_comes_after_the_record_was_finished_is_refused_and_says_what_to_do
 
     [answer] = tablet.sync(tablet.record(SEEN, "One thing more.")).json()["results"]
 
-    assert answer["sentence"] == "This visit is written down already. An inspection manager can send it back."
+    assert answer["sentence"] == "This visit is written down already. Whoever endorses it can send it back."
     visit = AssessmentVisit.objects.get(pk=over.pk)
     send_visit_back(visit, because="Who was there?", by=away.scene.manager, at=database_now())
     assert tablet.outcomes(tablet.record(SEEN, "One thing more.")) == ["kept"]
