@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordDistance
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
@@ -84,11 +84,18 @@ def matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
 def fitting(text: str, *, of: str = "") -> Q | None:
     """The condition of `matching`, on rows whose case is `of` them; None for a text without a word, which fits all."""
     sought = words_sought(text)
-    if not sought:
-        return None
+    return fitting_words(sought, reference_sought(text), of=of) if sought else None
+
+
+def fitting_words(sought: str, reference: str, *, of: str = "") -> Q:
+    """The same of what `words_sought` and `reference_sought` give, which may be values of a prepared question."""
     fits = holding(sought, of=of)
-    is_one_word = len(text.split()) == 1  # a reference is
-    return fits | Q(**{f"{of}reference__startswith": text.strip().upper()}) if is_one_word else fits
+    return fits | Q(**{f"{of}reference__startswith": Value(reference)}) if reference else fits
+
+
+def reference_sought(text: str) -> str:
+    """How a reference would begin that is sought; empty for a text of several words, as no reference is."""
+    return text.strip().upper() if len(text.split()) == 1 else ""
 
 
 def words_sought(text: str) -> str:

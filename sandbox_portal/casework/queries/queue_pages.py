@@ -1,6 +1,6 @@
 """A page of a queue: which cases stand on it, and how many there are on all of its pages.
 
-Its questions are prepared, but for one word alone, which may be a reference.
+Its questions are prepared: what somebody seeks is a value.
 """
 
 from collections.abc import Callable, Hashable
@@ -17,7 +17,7 @@ from sandbox_portal.people.models import User
 
 from ..models import Case
 from ..prepared import number_of, rows_of
-from .cases import fitting, holding, kinds_known, matching, words_sought
+from .cases import fitting_words, kinds_known, reference_sought, words_sought
 from .queues import (
     BY_AGE,
     MOST_COUNTED,
@@ -33,6 +33,7 @@ from .queues import (
 
 COUNTED_ALONG = 1120  # one by one, along the list; so many hold more than MOST_COUNTED where nearly all fit
 WALKED = 500  # cases that are looked at one by one before the index of words is asked
+ANYTHING = "…"  # in the shape of a question for words: ended cases are found too
 Cases = Callable[[User], QuerySet[Case]]
 
 
@@ -53,40 +54,36 @@ def found_in(
     would give every case that fits, to be sorted whatever is shown of it. Where they stand too far apart the index is
     better.
     """
-    sought, is_value = words_sought(wanted.q), len(wanted.q.split()) > 1
-    shape = (kinds_known(), cases, replace(shape_of(wanted), q="" if sought and is_value else wanted.q))
-    values: dict[str, Any] = lookups_of(wanted, at=at) | ({"sought": sought} if sought and is_value else {})
-    asked, numbered = (rows_of, number_of) if is_value or not wanted.q else (_asked_anew, _numbered_anew)
+    words = {"sought": words_sought(wanted.q), "reference": reference_sought(wanted.q)} if wanted.q else {}
+    sought = {name: text for name, text in words.items() if text and words["sought"]}
+    shape = (kinds_known(), cases, replace(shape_of(wanted), q=ANYTHING if wanted.q else ""))
+    values: dict[str, Any] = {**lookups_of(wanted, at=at), **sought}
     place = place_of(mark)
     after: dict[str, Any] = dict(zip(("mark_at", "mark_id"), place, strict=True)) if place else {}
     is_walked = bool(sought) and order == ORDERS[BY_AGE]
-    near = asked(_near, user, *shape, most, **values, **after) if is_walked else []
-    which = near if len(near) == most else asked(_which, user, *shape, order, most, **values, **after)
+    near = rows_of(_near, user, *shape, most, **values, **after) if is_walked else []
+    which = near if len(near) == most else rows_of(_which, user, *shape, order, most, **values, **after)
     found = shown_in_order([case.pk for case in which])
     if not after and len(which) < most:
         return found, len(which)
-    if len(near) == most and numbered(_near_the_first, user, *shape, **values) > MOST_COUNTED:
+    if len(near) == most and number_of(_near_the_first, user, *shape, **values) > MOST_COUNTED:
         return found, MOST_COUNTED + 1
-    return found, numbered(_counted, user, *shape, **values)
-
-
-def _asked_anew(build: Any, user: User, *shape: Any, **values: Any) -> list[Case]:
-    return list(build(user, *shape, **values))
-
-
-def _numbered_anew(build: Any, user: User, *shape: Any, **values: Any) -> int:
-    number: int = build(user, *shape, **values).count()
-    return number
+    return found, number_of(_counted, user, *shape, **values)
 
 
 def _wanted(
-    user: User, _known: Hashable, cases: Cases, wanted: Wanted, *, sought: str = "", **values: Any
+    user: User,
+    _known: Hashable,
+    cases: Cases,
+    wanted: Wanted,
+    *,
+    sought: str = "",
+    reference: str = "",
+    **values: Any,
 ) -> QuerySet[Case]:
-    if sought:
-        return narrowed(cases(user).filter(holding(sought)), user, wanted, values)
-    if wanted.q:
-        return narrowed(matching(cases(user), wanted.q), user, wanted, values)
-    return narrowed(cases(user).filter(closed_at=None), user, wanted, values)
+    of_all = cases(user) if wanted.q else cases(user).filter(closed_at=None)
+    fitting = of_all.filter(fitting_words(sought, reference)) if sought else of_all
+    return narrowed(fitting, user, wanted, values)
 
 
 def _which(
@@ -119,22 +116,30 @@ def _near(
     mark_at: datetime | None = None,
     mark_id: UUID | None = None,
     sought: str = "",
+    reference: str = "",
     **values: Any,
 ) -> QuerySet[Case]:
     along = narrowed(cases(user), user, wanted, values)
     stretch = after_place(along, mark_at, mark_id, order=ORDERS[BY_AGE])[:WALKED]
-    return _fitting_among(stretch, wanted, sought).order_by(ORDERS[BY_AGE], "pk")[:most]
+    return _fitting_among(stretch, sought, reference).order_by(ORDERS[BY_AGE], "pk")[:most]
 
 
 def _near_the_first(
-    user: User, _known: Hashable, cases: Cases, wanted: Wanted, *, sought: str = "", **values: Any
+    user: User,
+    _known: Hashable,
+    cases: Cases,
+    wanted: Wanted,
+    *,
+    sought: str = "",
+    reference: str = "",
+    **values: Any,
 ) -> QuerySet[Case]:
     along = narrowed(cases(user), user, wanted, values)
-    return _fitting_among(after_place(along, None, None, order=ORDERS[BY_AGE])[:COUNTED_ALONG], wanted, sought)
+    return _fitting_among(after_place(along, None, None, order=ORDERS[BY_AGE])[:COUNTED_ALONG], sought, reference)
 
 
-def _fitting_among(stretch: QuerySet[Case], wanted: Wanted, sought: str) -> QuerySet[Case]:
-    fits = holding(sought) if sought else fitting(wanted.q)
+def _fitting_among(stretch: QuerySet[Case], sought: str, reference: str) -> QuerySet[Case]:
+    fits = fitting_words(sought, reference)
     # As a plain condition PostgreSQL takes it for a rare one, and looks for it in every case before the stretch.
     row_by_row = DatabaseCase(When(fits, then=Value(True)), default=Value(False))
     return Case.objects.filter(row_by_row, IsAmong("pk", ArraySubquery(stretch.values("pk")))).only("pk")
