@@ -16,8 +16,6 @@ class CaseworkConfig(AppConfig):
         from .actions.messages import wait_longer  # noqa: PLC0415
         from .asked_at_once import asked_at_once  # noqa: PLC0415
         from .case_parts import add_case_part  # noqa: PLC0415
-        from .content import register_loader  # noqa: PLC0415
-        from .desk_words import load_desk_words  # noqa: PLC0415
         from .front import (  # noqa: PLC0415
             dates_part,
             decisions_part,
@@ -27,18 +25,11 @@ class CaseworkConfig(AppConfig):
             told_part,
             trouble_part,
         )
-        from .more_time_rules import follow, load_more_time  # noqa: PLC0415
+        from .more_time_rules import follow  # noqa: PLC0415
         from .queries import stuck_in_menu  # noqa: PLC0415
-        from .reason_lists import load_reasons  # noqa: PLC0415
-        from .reminder_definitions import load_reminders  # noqa: PLC0415
-        from .routing import load_routing  # noqa: PLC0415
         from .views.assistance import STAFF_ROLES  # noqa: PLC0415
 
-        register_loader("reminders", load_reminders)
-        register_loader("more time", load_more_time)
-        register_loader("reasons", load_reasons)
-        register_loader("desk words", load_desk_words)
-        register_loader("routing", load_routing)
+        load_words()
         tell_how_to_ask_at_once(asked_at_once)
         add_part("casework/_background_trouble.html", trouble_part, place=0)
         add_part("casework/_next_actions.html", next_actions_part, place=10)
@@ -57,3 +48,19 @@ class CaseworkConfig(AppConfig):
         add_entry("Reminders", "reminder-list", Role.PROGRAMME_LEAD, Role.SYSTEM_ADMINISTRATOR, group="portal")
         add_entry("Who looked", "look-list", Role.AUDITOR, group="portal")
         add_entry("Mail and background work", "outbox-list", Role.SYSTEM_ADMINISTRATOR, group="portal")
+
+
+def load_words() -> None:
+    """Say what of `content/` casework reads."""
+    from .content import register_loader  # noqa: PLC0415 - the same
+    from .desk_words import load_desk_words  # noqa: PLC0415 - the same
+    from .more_time_rules import load_more_time  # noqa: PLC0415 - the same
+    from .reason_lists import load_reasons  # noqa: PLC0415 - the same
+    from .reminder_definitions import load_reminders  # noqa: PLC0415 - the same
+    from .routing import load_routing  # noqa: PLC0415 - the same
+
+    register_loader("reminders", load_reminders)
+    register_loader("more time", load_more_time)
+    register_loader("reasons", load_reasons)
+    register_loader("desk words", load_desk_words)
+    register_loader("routing", load_routing)
