@@ -42,7 +42,7 @@ class Visited:
     people: Callable[[Case], list[User]]
     closed: Callable[[Case], str | None]
     not_taken: Callable[[Case], str | None]
-    planned: Callable[..., None]
+    planned: Callable[..., object]
     not_yours: str
     not_to_endorse: str
     checklist: str = CHECKLIST
