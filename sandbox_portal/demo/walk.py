@@ -51,7 +51,8 @@ def organisation_named(name: str, *, number: int) -> Organisation:
     email = f"owner{number}@demo.example"
     owner = User.objects.filter(email=email).first() or User.objects.create_user(email, None, name=f"Owner of {name}")
     town = TOWNS[number % len(TOWNS)]
-    return create_organisation(name, legal_form=LegalForm.PARTNERSHIP, by=owner, at=database_now(), town=town)
+    form = LegalForm.COMMUNITY_INTEREST_COMPANY if name.endswith(" CIC") else LegalForm.PARTNERSHIP
+    return create_organisation(name, legal_form=form, by=owner, at=database_now(), town=town)
 
 
 def write_draft(round_: Round, applicant: Applicant, *, number: int, keys: Iterable[str] | None = None) -> Application:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.govuk.fields import GovukDateField
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.govuk.looks import Look
@@ -23,7 +24,7 @@ class SearchForm(PageForm):
     kind = forms.ChoiceField(label=gettext_lazy("Kind of care"), required=False)
     status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
     day = GovukDateField(
-        label=gettext_lazy("As at"),
+        label=gettext_lazy("The register on another day"),
         what=gettext_lazy("The day"),
         required=False,
         help_text=gettext_lazy("Leave this empty for today."),
@@ -58,6 +59,8 @@ class SearchForm(PageForm):
             scheme, _colon, code = chosen["status"].partition(":")
             words = {status.code: status.label for status in schemes()[scheme].statuses}
             said["status"] = _("%(scheme)s: %(status)s") % {"scheme": schemes()[scheme].label, "status": words[code]}
+        if "day" in chosen:
+            said["day"] = _("On %(day)s") % {"day": day_in_words(chosen["day"])}
         return {name: words for name, words in said.items() if words}
 
 

@@ -22,7 +22,7 @@ export function startLiveFilter(form) {
   const refresh = () => {
     running?.abort();
     running = new AbortController();
-    show(form, target, status, running);
+    return show(form, target, status, running);
   };
   const later = (pause) => {
     clearTimeout(timer);
@@ -32,8 +32,18 @@ export function startLiveFilter(form) {
   form.addEventListener("input", (event) => later(isTyped(event.target) ? TYPING : 0));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    later(0);
+    clearTimeout(timer);
+    refresh().then(() => goTo(document.querySelector(target)));
   });
+}
+
+// Whoever presses the button wants the results; on a phone they stand below the fields.
+function goTo(results) {
+  results.tabIndex = -1;
+  results.focus({ preventScroll: true });
+  if (results.getBoundingClientRect().top > window.innerHeight / 2) {
+    results.scrollIntoView();
+  }
 }
 
 function isTyped(field) {

@@ -83,7 +83,7 @@ class InspectorOfCouncils(Inspector):
             self.writes(WHY, into="The reasons (optional)")
             self.presses("Keep these scores")
         self.opens("assessment-trace", assessment.pk)
-        self.reads("Theme T1", "Theme T2", "33.3", "rounded 33%", "inadequate")
+        self.reads("Theme T1", "Theme T2", "33.3", "rounded to 33%", "inadequate")
         self.takes("finish_scoring", "Finish the scores and write the report", assessment)
 
     def notes_a_serious_risk(self, assessment: Assessment) -> JourneyProposal:

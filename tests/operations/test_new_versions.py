@@ -16,7 +16,11 @@ OURS |= {"registration", "inspection", "monitoring", "quality_mark"}
 # What a process of the version before still reads or writes would be gone.
 TAKES_AWAY = (DeleteModel, RemoveField, RenameField, RenameModel)
 # Made before anybody ran the portal: no version before it was serving.
-BEFORE_THE_FIRST_VERSION = {("casework", "0005_queues"), ("documents", "0007_bundles_hang_on_their_jobs")}
+BEFORE_THE_FIRST_VERSION = {
+    ("casework", "0005_queues"),
+    ("documents", "0007_bundles_hang_on_their_jobs"),
+    ("inspection", "0025_visits_of_any_case"),
+}
 
 
 def that_take_away(migrations) -> set[tuple[str, str]]:

@@ -76,7 +76,8 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(open_page, live_serv
     assert Authenticator.objects.filter(user=user, type="webauthn").count() == 1
 
     page.goto(reverse("account_logout"))
-    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Sign out").click()
     page.goto(reverse("account_login"))
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"{live_server.url}/")
@@ -89,7 +90,8 @@ def test_after_signing_out_the_back_button_shows_nothing(open_page):
 
     page.goto(reverse("your-account"))
     page.goto(reverse("account_logout"))
-    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Sign out").click()
     page.go_back()
     page.go_back()
 

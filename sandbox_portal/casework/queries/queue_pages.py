@@ -64,8 +64,6 @@ def found_in(
     near = rows_of(_near, user, *shape, most, **values, **after) if is_walked else []
     which = near if len(near) == most else rows_of(_which, user, *shape, order, most, **values, **after)
     found = shown_in_order([case.pk for case in which])
-    if not after and len(which) < most:
-        return found, len(which)
     if len(near) == most and number_of(_near_the_first, user, *shape, **values) > MOST_COUNTED:
         return found, MOST_COUNTED + 1
     return found, number_of(_counted, user, *shape, **values)
