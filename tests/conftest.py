@@ -18,6 +18,7 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import Organisation, User
 from tests.factories.people import make_organisation, make_provider, make_staff
+from tests.serving import wait_until_nobody_is_served
 from tests.signing_in import sign_in as _sign_in
 from tests.tidy_tables import sweep_tables
 
@@ -213,6 +214,7 @@ def open_page(chromium, live_server):
     yield opened
     for context in contexts:
         context.close()
+    wait_until_nobody_is_served()
     assert problems == []
 
 

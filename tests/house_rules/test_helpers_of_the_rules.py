@@ -1,8 +1,10 @@
 """The helpers that wings lean on fail when they should."""
 
+import threading
 from types import SimpleNamespace
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
@@ -10,6 +12,7 @@ from django.urls import path
 from sandbox_portal.people.doors import ANYONE, Door
 from sandbox_portal.people.models import Organisation
 from tests.factories.people import make_organisation
+from tests.serving import wait_until_nobody_is_served
 
 from .query_counts import assert_same_queries
 
@@ -46,3 +49,23 @@ def test_a_page_that_asks_for_each_row_is_reported():
 @pytest.mark.urls(__name__)
 def test_a_page_that_asks_once_passes():
     assert_same_queries(Client(), "/once/", add=add)
+
+
+def test_a_request_that_is_still_worked_on_is_waited_for():
+    begun, may_end = threading.Event(), threading.Event()
+
+    def serve() -> None:
+        request_started.send(None, environ={})
+        begun.set()
+        may_end.wait()
+        request_finished.send(None)
+
+    server = threading.Thread(target=serve)
+    server.start()
+    begun.wait()
+    with pytest.raises(AssertionError, match="a request is still not answered"):
+        wait_until_nobody_is_served(0.05)
+    may_end.set()
+
+    wait_until_nobody_is_served()
+    server.join()
