@@ -25,15 +25,21 @@ class Worlds:
 
     a: World
     b: World
-    clients: dict[Any, Client]
+    clients: dict[Any, Client] = field(default_factory=dict)
+    cookies: dict[Any, dict[str, Any]] = field(default_factory=dict)
     seen: dict[Any, Any] = field(default_factory=dict)
 
     def client(self, user: User | None) -> Client:
+        """Signed in as on the first day, whatever a page before has done to its cookies."""
         key = user.pk if user else None
         if key not in self.clients:
             client = Client(raise_request_exception=False)
             self.clients[key] = sign_in(client, user) if user else client
-        return self.clients[key]
+            self.cookies[key] = dict(client.cookies)
+        client = self.clients[key]
+        client.cookies.clear()
+        client.cookies.update(self.cookies[key])
+        return client
 
     def ask(self, page: Page, world: World, user: User | None, method: str = "GET", **named: Any) -> Any:
         """Send one request to the page with the ids of a world, as a person, and undo what it did.
@@ -51,7 +57,6 @@ class Worlds:
         """The same, really sent each time."""
         client = self.client(user)
         address = reverse(page.name, kwargs=world.kwargs(page))
-        cookies = dict(client.cookies)
         with transaction.atomic():
             response = client.generic(method, address, **named)
             if getattr(response, "streaming", False):
@@ -59,8 +64,6 @@ class Worlds:
             else:
                 response.whole = response.content
             transaction.set_rollback(True)
-        client.cookies.clear()
-        client.cookies.update(cookies)
         return response
 
 
@@ -82,7 +85,7 @@ def built_worlds(files: Path) -> Iterator[Worlds]:
     assert str(connection.settings_dict["NAME"]).startswith("test_")
     sweep_tables()
     with override_settings(MEDIA_ROOT=files), transaction.atomic():
-        worlds = Worlds(build_world("A"), build_world("B"), {})
+        worlds = Worlds(build_world("A"), build_world("B"))
         for world in (worlds.a, worlds.b):  # here, because what a test does is undone, and its sessions with it
             for user in world.people.values():
                 worlds.client(user)
