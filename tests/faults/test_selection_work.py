@@ -34,7 +34,9 @@ def at_work(processes):
 
 
 def mails_to(address, folder):
-    return [mail for mail in (path.read_text() for path in (folder / "mail").glob("*")) if f"To: {address}" in mail]
+    """Mails of one second may stand in one file, each with a line of dashes after it."""
+    mails = [mail for path in (folder / "mail").glob("*") for mail in path.read_text().split("-" * 79)]
+    return [mail for mail in mails if f"To: {address}" in mail]
 
 
 def test_the_worker_makes_the_receipt_and_the_relay_tells_the_owner(at_work, tmp_path):
