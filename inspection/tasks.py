@@ -14,7 +14,7 @@ from sandbox_portal.people.queries.links import path_in_letter
 from .actions.feedback_intake import take_in_feedback
 from .queries.drafts import drafts_nobody_sends
 from .queries.feedback import assessments_with_waiting_answers, letter_with_link
-from .queries.visits import who_goes
+from .queries.visits import hosts_of, who_goes
 
 
 @audience("those_who_go_on_a_visit")
@@ -22,6 +22,13 @@ def those_who_go_on_a_visit(deadline: Deadline) -> Iterable[Recipient]:
     """M-40: the people who go, as long as they work on its case."""
     for visit, person in who_goes(int(deadline.subject)):
         yield Recipient.of(person, reverse("visit-detail", args=[visit.case_id, visit.pk]))
+
+
+@audience("those_who_are_visited")
+def those_who_are_visited(deadline: Deadline) -> Iterable[Recipient]:
+    """M-25: those who write for an organisation that was told of a visit."""
+    for visit, person in hosts_of(int(deadline.subject)):
+        yield Recipient.of(person, reverse("visit-answer", args=[visit.case_id, visit.pk]))
 
 
 @audience("those_asked_for_feedback")

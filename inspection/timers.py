@@ -8,6 +8,11 @@ def visit_clock(visit: AssessmentVisit) -> str:
     return f"assessment-visit:{visit.pk}"
 
 
+def host_clock(visit: AssessmentVisit) -> str:
+    """The same for those who are visited and were told of it (M-25)."""
+    return f"announced-visit:{visit.pk}"
+
+
 def draft_clock(assessment: Assessment) -> str:
     """The day by which the draft report is written (M-43)."""
     return f"assessment-report:{assessment.pk}"

@@ -44,4 +44,5 @@ def _own(case: Case, user: User, at: datetime) -> dict[str, Any] | None:
     for visit in visits:
         waits = visit.is_planned and visit.is_announced and visit.starts_at > at and visit.agreed_at is None
         visit.may_answer = writes and waits and visit.mode != VisitMode.HOME  # type: ignore[attr-defined]
+        visit.may_open = writes and visit.is_announced  # type: ignore[attr-defined]
     return {"case": case, "visits": visits, "is_own": True}

@@ -1,7 +1,7 @@
 """Which kinds of case may be visited, and by whom. Each wing tells it when it starts; no wing is known here by name."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q
@@ -13,6 +13,8 @@ from sandbox_portal.casework.models import Case
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import holders_of, organisation_places, roles_of
+
+from .visit_terms import VisitTerms
 
 CHECKLIST = "inspection-visit"
 NOBODY = Q(pk__in=[])
@@ -29,7 +31,7 @@ class Visited:
     `not_taken(case)` why they are not taken along on a tablet. `planned` writes down that a visit was planned, under
     the lock of the case. `checklist` is the code of the question set that its visits answer. A kind with
     `has_pages_of_its_own` shows its visits and tells its organisation there; of any other the organisation is told by
-    message, and answers.
+    message, and answers. `terms` are what it asks of its visits besides.
     """
 
     kind: str
@@ -47,20 +49,19 @@ class Visited:
     not_to_endorse: str
     checklist: str = CHECKLIST
     has_pages_of_its_own: bool = False
+    terms: VisitTerms = field(default_factory=VisitTerms)
 
 
 _visited: dict[str, Visited] = {}
 # Who may enter the pages of visits at all. They grow as wings start, so pages hold the sets themselves.
 GO_ON_VISITS: set[str] = set()
 READ_VISITS: set[str] = set()
-HAVE_A_FEED: set[str] = {Role.REGISTRATION_INSPECTOR}  # before a registration there are visits of another shape
 
 
 def add_visited(visited: Visited) -> None:
     """Say that cases of a kind may be visited; called from AppConfig.ready()."""
     _visited[visited.kind] = visited
     GO_ON_VISITS.update(visited.goes | visited.signs)
-    HAVE_A_FEED.update(visited.goes | visited.signs)
     READ_VISITS.update(visited.goes | visited.signs | visited.sees)
 
 
@@ -72,12 +73,19 @@ def may_be_visited(
     read_by: Iterable[Role] = (Role.AUDITOR,),
     stages: Iterable[str] = (),
     checklist: str = CHECKLIST,
+    unless: Callable[[Case, User], bool] = lambda case, user: False,
+    terms: VisitTerms | None = None,
 ) -> None:
     """Say it in one line: which roles go, endorse and read, each only where the kind itself shows them the case.
 
     So whoever has declared an interest, and whoever belongs to the organisation, stays out here as well. Visits are
-    planned and written while the case is open or, with `stages`, in these.
+    planned and written while the case is open or, with `stages`, in these. `unless` keeps somebody from having part in
+    the visits of a case that they may open.
     """
+
+    def has_part(case: Case, user: User, roles: frozenset[Role]) -> bool:
+        return bool(roles & roles_of(user)) and _is_seen(case, user) and not unless(case, user)
+
     goes, signs, when = frozenset(by), frozenset(endorsed_by), frozenset(stages)
     seen = _seen_by(kind, goes | signs | frozenset(read_by))
     add_visited(
@@ -87,15 +95,16 @@ def may_be_visited(
             signs=signs,
             sees=frozenset(read_by),
             reads=seen,
-            works_on=lambda case, user: bool(goes & roles_of(user)) and _is_seen(case, user),
-            endorses=lambda case, user: bool(signs & roles_of(user)) and _is_seen(case, user),
-            people=lambda case: _holders(goes, case),
+            works_on=lambda case, user: has_part(case, user, goes),
+            endorses=lambda case, user: has_part(case, user, signs),
+            people=lambda case: [each for each in _holders(goes, case) if not unless(case, each)],
             closed=lambda case: _closed(case, when),
             not_taken=lambda case: _closed(case, when),
             planned=_write_planned,
             checklist=checklist,
             not_yours="Only those who work on this case and have no interest in it plan and make its visits.",
             not_to_endorse="Somebody who works on this case, and does not go on the visit, endorses it.",
+            terms=terms or VisitTerms(),
         )
     )
 

@@ -14,9 +14,11 @@ class RegistrationConfig(AppConfig):
             member_tasks,  # noqa: F401 - the same
         )
         from .held_signals import listen  # noqa: PLC0415
+        from .visits import tell_visits  # noqa: PLC0415
 
         _tell_kinds()
         _tell_parts()
+        tell_visits()
         _tell_words()
         listen()
 
@@ -42,8 +44,7 @@ def _tell_kinds() -> None:
 
 
 def _tell_parts() -> None:
-    """What this wing shows on the front page, on the page of a case, and in the calendar of visits."""
-    from inspection.further_visits import add_visits  # noqa: PLC0415
+    """What this wing shows on the front page and on the page of a case."""
     from sandbox_portal.casework.case_parts import add_case_part  # noqa: PLC0415
     from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
@@ -55,9 +56,7 @@ def _tell_parts() -> None:
         your_registrations_part,
     )
     from .held_front import your_registration_asked, your_registration_part  # noqa: PLC0415
-    from .queries.visits import visits_in_calendar  # noqa: PLC0415
 
-    add_visits(visits_in_calendar)
     add_case_part("registration/_assessment_links.html", assessment_part, place=5)
     add_part("registration/_your_registrations.html", your_registrations_part, place=6, asks=your_registrations_asked)
     add_part("registration/_registration_work.html", registration_work_part, place=7)

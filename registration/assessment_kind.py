@@ -21,7 +21,6 @@ from .choices import VISIT_PHOTOS, RegistrationStage
 from .clocks import INFORMATION_WORKING_DAYS, LONGEST_INFORMATION_WORKING_DAYS
 from .models import RegistrationApplication
 from .queries.assessment import READS_ASSESSMENTS
-from .queries.assessment_home import own_visits, visit_in_words
 from .queries.visits import files_but_photos
 from .workflow import REGISTRATION
 
@@ -115,9 +114,6 @@ def assessment_part(case: Case, user: User, at: datetime) -> dict[str, Any] | No
     links = []
     if case.stage in WITH_NOTICES:
         links.append(("Read our notices to you", reverse("registration-notice", args=[case.pk])))
-    for visit in own_visits(user).filter(application=case.pk, cancelled_at=None, done_at=None, starts_at__gt=at):
-        words = f"Our visit: {visit_in_words(visit)}"
-        links.append((words, reverse("registration-visit-answer", args=[case.pk, visit.pk])))
     return {"links": links} if links else None
 
 

@@ -47,18 +47,6 @@ def those_who_assess_registrations(deadline: Deadline) -> Iterable[Recipient]:
         yield Recipient.of(person, reverse("registration-file", args=[deadline.subject]))
 
 
-@audience("both_sides_of_a_registration_visit")
-def both_sides_of_a_registration_visit(deadline: Deadline) -> Iterable[Recipient]:
-    """M-25: the inspector, and those who write for the organisation."""
-    visit = recipients.visit_by_id(int(deadline.subject))
-    if visit is None:
-        return
-    if visit.application.inspector:
-        yield Recipient.of(visit.application.inspector, reverse("registration-assessment", args=[visit.application_id]))
-    for person in recipients.hosts_of_visit(visit):
-        yield Recipient.of(person, reverse("registration-visit-answer", args=[visit.application_id, visit.pk]))
-
-
 @audience("those_who_may_answer_a_notice")
 def those_who_may_answer_a_notice(deadline: Deadline) -> Iterable[Recipient]:
     """M-26: owners and signatories, while nothing was said to the proposal."""

@@ -105,23 +105,7 @@ class Mode(TextChoices):
     PHONE = "phone", "By phone"
 
 
-class VisitPlace(TextChoices):
-    """Where a visit takes place: a provider without premises is not made to have some (R-276)."""
-
-    PREMISES = "premises", "The provider's premises"
-    BASE = "base", "Where the service is managed from"
-    MEETING = "meeting", "Where carers and people agree to meet"
-    REMOTE = "remote", "Remotely, by video"
-
-
 VISIT_PHOTOS = "~visit"  # where photos of visits stand among the files of a case
-
-
-class VisitReply(TextChoices):
-    """What the organisation says to the day of a visit."""
-
-    AGREED = "agreed", "Agreed"
-    ANOTHER_DAY = "another_day", "Asked for another day"
 
 
 class PhotoShows(TextChoices):

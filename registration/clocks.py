@@ -13,7 +13,6 @@ from sandbox_portal.casework.working_days import (
     add_working_days,
     day_in_london,
     end_of_day,
-    working_days_between,
 )
 
 VALIDATION_WORKING_DAYS = 5  # timer V
@@ -86,8 +85,3 @@ def is_in_time(at: datetime, *, last_day: date) -> bool:
 def day_of_notice(day: date, *, told_at: datetime) -> int:
     """Which day of a notice this is: 0 is the day it was served, 28 the last."""
     return (day - day_in_london(told_at)).days
-
-
-def gives_notice_enough(told_on: date, visit_on: date, *, calendar: WorkingDayCalendar) -> bool:
-    """True when five working days or more lie between telling of a visit and the visit (R-276)."""
-    return working_days_between(told_on, visit_on, calendar=calendar) >= VISIT_NOTICE_WORKING_DAYS

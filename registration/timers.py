@@ -16,7 +16,7 @@ from .clocks import (
     assessment_ends,
     validation_ends,
 )
-from .models import Notice, RegistrationApplication, SiteVisit
+from .models import Notice, RegistrationApplication
 from .queries.assessment import pauses_since
 
 IDLE, PART = "registration-idle", "registration-manager-part"
@@ -127,11 +127,6 @@ def extend_notice_timer(notice: Notice, *, until: date, at: datetime) -> None:
 def finish_notice_timer(notice: Notice, *, at: datetime) -> None:
     finish_deadline(_notice(notice), at=at)
     finish_deadline(f"{_notice(notice)}-late", at=at)
-
-
-def visit_clock(visit: SiteVisit) -> str:
-    """The key of the deadline that is a visit's day."""
-    return f"registration-visit:{visit.pk}"
 
 
 def _validation(application: RegistrationApplication) -> str:

@@ -15,20 +15,12 @@ from sandbox_portal.questions.reading import read_question_set
 VISITS, CONDITIONS, PROMPTS = "site_visits.yaml", "conditions.yaml", "inspector_prompts.yaml"
 
 
-class ToSee(BaseModel):
-    """One thing a visit may look at: what the inspector reads, and what the letter says of it."""
+class UsualVisit(BaseModel):
+    """What a visit usually looks at, a line each."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    code: str
-    label: str
-    told: str
-
-
-class Seen(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    checklist: tuple[ToSee, ...]
+    agenda: tuple[str, ...]
 
 
 class StandardCondition(BaseModel):
@@ -72,9 +64,9 @@ def prompt_for(key_question: str) -> Prompt | None:
     return next((each for each in _prompts(settings.CONTENT_ROOT) if each.key_question == key_question), None)
 
 
-def visit_checklist() -> Mapping[str, ToSee]:
-    """What a visit may look at, by its code."""
-    return {each.code: each for each in _checklist(settings.CONTENT_ROOT)}
+def usual_agenda() -> tuple[str, ...]:
+    """What a visit usually looks at, as it is told to the organisation."""
+    return _agenda(settings.CONTENT_ROOT)
 
 
 def standard_conditions() -> Mapping[str, StandardCondition]:
@@ -85,17 +77,17 @@ def standard_conditions() -> Mapping[str, StandardCondition]:
 def load_assessment_words(root: Path, at: datetime) -> str:
     """Check the three files; they are read where they lie."""
     files = [read_content_file(root / name, root=root) for name in (VISITS, CONDITIONS, PROMPTS)]
-    seen = shape(files[0], TypeAdapter(Seen)).checklist
+    agenda = shape(files[0], TypeAdapter(UsualVisit)).agenda
     conditions = shape(files[1], TypeAdapter(Conditions)).conditions
     asked = shape(files[2], TypeAdapter(Prompts))
-    refuse_faults(twice(files[0], ("checklist",), (each.code for each in seen)))
+    refuse_faults(twice(files[0], ("agenda",), agenda))
     refuse_faults(twice(files[1], ("conditions",), (each.code for each in conditions)))
     _refuse_prompts_of_no_form(files[2], asked, root)
-    _checklist.cache_clear()
+    _agenda.cache_clear()
     _conditions.cache_clear()
     _prompts.cache_clear()
     count = len(asked.prompts)
-    return f"assessment: {len(seen)} things to see, {len(conditions)} conditions, {count} prompts checked"
+    return f"assessment: {len(agenda)} things to see, {len(conditions)} conditions, {count} prompts checked"
 
 
 def _refuse_prompts_of_no_form(file: ContentFile, prompts: Prompts, root: Path) -> None:
@@ -113,8 +105,8 @@ def _refuse_prompts_of_no_form(file: ContentFile, prompts: Prompts, root: Path) 
 
 
 @cache
-def _checklist(root: Path) -> tuple[ToSee, ...]:
-    return shape(read_content_file(root / VISITS, root=root), TypeAdapter(Seen)).checklist
+def _agenda(root: Path) -> tuple[str, ...]:
+    return shape(read_content_file(root / VISITS, root=root), TypeAdapter(UsualVisit)).agenda
 
 
 @cache

@@ -5,7 +5,7 @@ from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.people.models import User
 
 from .choices import RegistrationStage
-from .models import RegistrationApplication, SiteVisit
+from .models import RegistrationApplication
 from .permissions import is_its_inspector
 from .workflow.assessment import NOT_ITS_INSPECTOR
 
@@ -22,17 +22,6 @@ def hold_for_writing(application: RegistrationApplication, *, by: User) -> None:
         raise Refused(NOT_ITS_INSPECTOR)
     if case.stage not in WRITING:
         raise Refused("This is written while the application is being assessed.")
-
-
-def hold_visit(visit: SiteVisit, *, by: User) -> SiteVisit:
-    """The visit, locked with its case, for its inspector, while it is neither over nor cancelled."""
-    application = RegistrationApplication.objects.select_related("case", "organisation").get(pk=visit.application_id)
-    hold_for_writing(application, by=by)
-    visit = SiteVisit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
-    visit.application = application
-    if not visit.is_planned:
-        raise Refused("This visit is over or cancelled, so it cannot be changed.")
-    return visit
 
 
 def said(words: str, otherwise: str) -> str:

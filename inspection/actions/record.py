@@ -34,7 +34,8 @@ from ..rulebook.visit_record import (
     plain,
     with_day,
 )
-from ..timers import visit_clock
+from ..timers import host_clock, visit_clock
+from ..visited import visited
 from ..workflow.visit_locks import held
 from ..writing import said as said_words
 from .record_entries import Said, put
@@ -42,6 +43,7 @@ from .record_entries import Said, put
 MOST_FOLLOW_UPS = 30
 MADE = "This is on the list of what has to follow. Say there when it is done."
 TWO_TEXTS = "In one part of the record two texts stand. Choose on the page of the visit, and then finish it."
+LATE = "The organisation was told late and has not agreed to this day, so this visit does not count."
 ELSEWHERE = "Somebody wrote in the same part of the record meanwhile. Put together what is right, and keep it again."
 
 
@@ -108,6 +110,11 @@ def finish_record(visit: AssessmentVisit, *, by: User, at: datetime) -> Assessme
         raise Refused(f"This visit is {in_words(visit.starts_at)}. Write down what you found after it.")
     if visit.mode == VisitMode.HOME and visit.agreed_at is None:
         raise Refused("Say first how the person agreed to be visited at home.")
+    if visit.is_short_notice and visit.agreed_at is None:
+        raise Refused(LATE)
+    refusal = visited(visit.case).terms.unfinished(visit)
+    if refusal:
+        raise Refused(refusal)
     if beside_of(visit).exists():
         raise Refused(TWO_TEXTS)
     values, asked = values_of(visit), document_of(visit.checklist).questions
@@ -121,6 +128,7 @@ def finish_record(visit: AssessmentVisit, *, by: User, at: datetime) -> Assessme
     _make_follow_ups(visit, values)
     record(visit.case, verb="visit written down", by=by, at=at, note=f"{visit}")
     finish_deadline(visit_clock(visit), at=at)
+    finish_deadline(host_clock(visit), at=at)
     return visit
 
 

@@ -130,6 +130,7 @@ def _agree(visit: AssessmentVisit, how: str, *, by: User, at: datetime) -> None:
     """A visit to a home counts by this, so it stands with the visit itself."""
     visit.agreed_how = how
     visit.agreed_at, visit.agreed_by = (at, by) if how else (None, None)
-    visit.save(update_fields=["agreed_how", "agreed_at", "agreed_by"])
+    visit.another_day = "" if how else visit.another_day
+    visit.save(update_fields=["agreed_how", "agreed_at", "agreed_by", "another_day"])
     if how:
         record(visit.case, verb="visit agreed", by=by, at=at, note=f"{visit}")

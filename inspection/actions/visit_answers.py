@@ -36,23 +36,36 @@ def agree_to_visit(visit: AssessmentVisit, *, words: str, by: User, at: datetime
 def ask_for_another_day(visit: AssessmentVisit, *, words: str, by: User, at: datetime) -> AssessmentVisit:
     """Say for the organisation why the day is not possible. The visit stays as it is until somebody changes it."""
     visit = _asked(visit, by=by, at=at)
-    text = said(words, "Say why the day is not possible, and which days are.")
+    said_words = said(words, "Say why the day is not possible, and which days are.")
     refusal = kind_of(visit.case).may_message(visit.case, by)
     if refusal:
         raise Refused(refusal)
-    text = f"The visit of {in_words(visit.starts_at)} is not possible for us. {text}"
+    visit.another_day = said_words
+    visit.save(update_fields=["another_day"])
+    text = f"The visit of {in_words(visit.starts_at)} is not possible for us. {said_words}"
     write_message(visit.case, text=text, key=uuid4(), by=by, at=at)
     record(visit.case, verb="another day asked for", by=by, at=at, note=f"{visit}")
     return visit
 
 
 @transaction.atomic
-def tell_of_visit(visit: AssessmentVisit, *, words: str, by: User, at: datetime) -> None:
-    """Write to the organisation about a visit it may know of. A kind with pages of its own tells it there."""
-    case = visit.case
-    tells = visit.is_announced and case.organisation_id and not visited(case).has_pages_of_its_own
-    if tells and kind_of(case).may_message(case, by) is None:
+def tell_of_visit(visit: AssessmentVisit, *, words: str, is_cancelled: bool = False, by: User, at: datetime) -> None:
+    """Write to the organisation about a visit it may know of. A kind with pages of its own tells it there.
+
+    A kind that sends something else when a visit is planned or moved, such as a letter, sends that in place of `words`.
+    """
+    case, tells = visit.case, visited(visit.case).terms.tells
+    if not may_be_answered(visit):
+        return
+    if tells is not None and not is_cancelled:
+        tells(visit, by=by, at=at)
+    elif kind_of(case).may_message(case, by) is None:
         write_message(case, text=words, key=uuid4(), by=by, at=at)
+
+
+def may_be_answered(visit: AssessmentVisit) -> bool:
+    """Whether an organisation is told of this visit, and answers here."""
+    return visit.is_announced and bool(visit.case.organisation_id) and not visited(visit.case).has_pages_of_its_own
 
 
 def _asked(visit: AssessmentVisit, *, by: User, at: datetime) -> AssessmentVisit:

@@ -12,18 +12,19 @@ from sandbox_portal.casework.events import record
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.moments import in_words
 from sandbox_portal.casework.refusals import Refused
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
 
 from ..choices.assessments import PersonKind, VisitMode
 from ..models import Assessment, AssessmentVisit, FollowUp, PersonMet
 from ..queries.visits import newest_checklist
 from ..rulebook.captured import FIRST_NUMBER_OF_A_TABLET
-from ..timers import visit_clock
+from ..timers import host_clock, visit_clock
 from ..visited import Visited, is_visited, visited
 from ..workflow.visit_locks import held, locked, looked_at
 from ..writing import said, visit_told
 from .record import Written, put_agreement, write_visit
-from .visit_answers import tell_of_visit
+from .visit_answers import may_be_answered, tell_of_visit
 
 __all__ = [
     "VisitPlan", "Written", "cancel_visit", "endorse_visit", "finish_follow_up", "move_visit", "note_agreement",
@@ -35,7 +36,10 @@ WHERE_NEEDED = frozenset({VisitMode.ELSEWHERE})
 
 @dataclass(frozen=True)
 class VisitPlan:
-    """When, how, where, who, and what for. Of somebody's home no address is kept here: only the team knows it."""
+    """When, how, where, who, and what for. Of somebody's home no address is kept here: only the team knows it.
+
+    `note` is a word to the organisation, which reads it with the plan.
+    """
 
     starts_at: datetime
     minutes: int
@@ -45,6 +49,7 @@ class VisitPlan:
     place: str = ""
     is_announced: bool = True
     agenda: str = ""
+    note: str = ""
 
 
 @transaction.atomic
@@ -74,14 +79,15 @@ def plan_visit(of: Assessment | Case, *, plan: VisitPlan, by: User, at: datetime
 
 @transaction.atomic
 def move_visit(visit: AssessmentVisit, *, plan: VisitPlan, by: User, at: datetime) -> AssessmentVisit:
-    """Give a planned visit another day, way or team. Agreement to be met at home is asked for again."""
+    """Give a planned visit another day, way or team. Whether it suits is asked again."""
     visit = held(visit, by=by)
+    _refuse_if_it_stands(visit)
     was_told = visit.is_announced
     if was_told and not plan.is_announced and not visited(visit.case).has_pages_of_its_own:
         raise Refused("The organisation knows of this visit already. Cancel it, and plan another one.")
     for name, value in _checked(visit.case, visited(visit.case), plan, at=at).items():
         setattr(visit, name, value)
-    visit.agreed_how, visit.agreed_at, visit.agreed_by = "", None, None
+    visit.agreed_how, visit.agreed_at, visit.agreed_by, visit.another_day = "", None, None, ""
     visit.save()
     put_agreement(visit, how="", by=by, at=at)
     visit.team.set(plan.team)
@@ -153,6 +159,9 @@ def endorse_visit(visit: AssessmentVisit, *, note: str, by: User, at: datetime) 
 def send_visit_back(visit: AssessmentVisit, *, because: str, by: User, at: datetime) -> AssessmentVisit:
     """Let the team complete the record. What it said until now stays in it."""
     visit = looked_at(visit, by=by)
+    closed = visited(visit.case).closed(visit.case)
+    if closed:
+        raise Refused(f"{closed} Nobody could complete it now.")
     words = said(because, "Say what is missing.")
     visit.done_at, visit.done_by = None, None
     visit.save(update_fields=["done_at", "done_by"])
@@ -163,12 +172,15 @@ def send_visit_back(visit: AssessmentVisit, *, because: str, by: User, at: datet
 @transaction.atomic
 def cancel_visit(visit: AssessmentVisit, *, because: str, by: User, at: datetime) -> AssessmentVisit:
     visit = held(visit, by=by)
+    _refuse_if_it_stands(visit)
     visit.cancelled_because = said(because, "Say why the visit is cancelled.")[:500]
     visit.cancelled_at, visit.cancelled_by = at, by
     visit.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
     record(visit.case, verb="visit cancelled", by=by, at=at, note=f"{visit}: {visit.cancelled_because}")
     cancel_deadline(visit_clock(visit), at=at)
-    tell_of_visit(visit, words=f"Our visit of {in_words(visit.starts_at)} does not take place.", by=by, at=at)
+    cancel_deadline(host_clock(visit), at=at)
+    words = f"Our visit of {in_words(visit.starts_at)} does not take place. {visit.cancelled_because}"
+    tell_of_visit(visit, words=words, is_cancelled=True, by=by, at=at)
     return visit
 
 
@@ -187,8 +199,24 @@ def finish_follow_up(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp
     return follow_up
 
 
+def end_visit_clocks(case: Case, *, at: datetime) -> None:
+    """Nobody is reminded of the planned visits of a case that has ended."""
+    for visit in AssessmentVisit.objects.filter(case=case, done_at=None, cancelled_at=None):
+        cancel_deadline(visit_clock(visit), at=at)
+        cancel_deadline(host_clock(visit), at=at)
+
+
+def _refuse_if_it_stands(visit: AssessmentVisit) -> None:
+    refusal = visited(visit.case).terms.stands(visit)
+    if refusal:
+        raise Refused(refusal)
+
+
 def _remind(visit: AssessmentVisit, *, at: datetime) -> None:
-    """Let those who go be reminded (M-40). It is no clock of the case, whose dates the organisation reads."""
+    """Let those who go be reminded (M-40). It is no clock of the case, whose dates the organisation reads.
+
+    Those who were told of it have a clock of their own, which is one of the case (M-25).
+    """
     set_deadline(
         visit_clock(visit),
         kind="assessment_visit",
@@ -199,6 +227,20 @@ def _remind(visit: AssessmentVisit, *, at: datetime) -> None:
         subject=str(visit.pk),
         at=at,
     )
+    if may_be_answered(visit):
+        set_deadline(
+            host_clock(visit),
+            kind="announced_visit",
+            about=f"Our visit for {visit.case.reference}",
+            due_at=visit.starts_at,
+            rule="as planned",
+            reminder="M-25",
+            subject=str(visit.pk),
+            case=visit.case,
+            at=at,
+        )
+    else:
+        cancel_deadline(host_clock(visit), at=at)
 
 
 def _checked(case: Case, rules: Visited, plan: VisitPlan, *, at: datetime) -> dict[str, object]:
@@ -213,12 +255,15 @@ def _checked(case: Case, rules: Visited, plan: VisitPlan, *, at: datetime) -> di
     for person in {plan.lead, *plan.team}:
         if not rules.works_on(case, person):
             raise Refused(f"{person.name} does not work on this case, or has an interest in it or not said so yet.")
+    is_announced = plan.is_announced or rules.terms.is_always_announced
     return {
         "starts_at": plan.starts_at,
         "minutes": plan.minutes,
         "mode": plan.mode,
-        "place": plan.place.strip()[:300] if plan.mode in WHERE_NEEDED else "",
-        "is_announced": plan.is_announced,
+        "place": "" if plan.mode == VisitMode.HOME else plan.place.strip()[:300],
+        "is_announced": is_announced,
+        "is_short_notice": rules.terms.is_short(day_in_london(at), day_in_london(plan.starts_at)),
         "lead": plan.lead,
         "agenda": plan.agenda.strip(),
+        "note": plan.note.strip() if is_announced else "",
     }

@@ -36,7 +36,7 @@ class AssessedAs(TextChoices):
 class VisitMode(TextChoices):
     """How people meet. A telephone or video call is a visit like any other (R-374)."""
 
-    BASE = "base", "At their office"
+    BASE = "base", "At their office, or where they work from"
     HOME = "home", "In somebody’s home"
     PHONE = "phone", "By telephone"
     VIDEO = "video", "By video"

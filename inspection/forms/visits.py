@@ -12,6 +12,7 @@ from sandbox_portal.govuk.looks import Look
 from sandbox_portal.people.models import User
 
 from ..choices.assessments import PersonKind, VisitMode
+from ..visit_terms import VisitTerms
 from .parts import line, pick, ticks, words
 
 LENGTHS = (("30", "Half an hour"), ("60", "1 hour"), ("120", "2 hours"), ("240", "Half a day"), ("480", "A whole day"))
@@ -40,8 +41,13 @@ class VisitForm(PageForm):
     button = "Plan it"
     looks = {"starts_time": Look(classes="govuk-input--width-5")}
 
-    def __init__(self, data: Any = None, *, initial: dict[str, Any], people: list[User]) -> None:
+    def __init__(self, data: Any = None, *, initial: dict[str, Any], people: list[User], terms: VisitTerms) -> None:
         super().__init__(data, initial=initial)
+        if terms.notice_working_days:
+            self.hint = (
+                f"Give at least {terms.notice_working_days} working days’ notice. "
+                "A sooner day only holds if the organisation agrees to it."
+            )
         self.by_id = {str(person.pk): person for person in people}
         names = [(key, person.name) for key, person in self.by_id.items()]
         self.fields["day"] = GovukDateField(label="Day", what="The day")
@@ -59,10 +65,13 @@ class VisitForm(PageForm):
             "Choose how you meet",
             hint="A talk by telephone or video is a visit like any other. Keep no address of somebody’s home here.",
         )
-        self.fields["place"] = line("If it is somewhere else: where?")
-        self.fields["is_announced"] = pick(
-            "Is the organisation told of this visit?", [("yes", "Yes"), ("no", "No")], "Say whether they are told"
+        self.fields["place"] = line(
+            "Where is it, or how do they join?", hint="You must say where when it is somewhere else."
         )
+        if not terms.is_always_announced:
+            self.fields["is_announced"] = pick(
+                "Is the organisation told of this visit?", [("yes", "Yes"), ("no", "No")], "Say whether they are told"
+            )
         self.fields["lead"] = forms.ChoiceField(
             label="Who leads the visit?",
             choices=[("", "Choose"), *names],
@@ -70,6 +79,9 @@ class VisitForm(PageForm):
         )
         self.fields["team"] = ticks("Who else comes?", names)
         self.fields["agenda"] = words("What is planned, in its order?", hint="One thing a line.", most=3000, rows=4)
+        self.fields["note"] = words(
+            "A word to the organisation", hint="They read it with the plan, if they are told of it.", most=2000, rows=3
+        )
 
     @property
     def starts_at(self) -> datetime:

@@ -17,7 +17,9 @@ from .who import who
 class AssessmentVisit(models.Model):
     """One visit of a case, whether people meet or speak from afar. `visited.py` says which cases may have some.
 
-    A visit to somebody's home counts only once it says how they agreed: the database refuses it as carried out before.
+    A visit to somebody's home counts only once it says how they agreed, and so does one at short notice (R-276): the
+    database refuses it as carried out before. `note` is a word to the organisation, `another_day` what it said when the
+    day was not possible; it is gone once the visit is moved or agreed to.
     `checklist` is the version of the questions it was planned with, `answers` what was written to each of them.
     Whoever wrote it down does not endorse it.
     """
@@ -31,7 +33,10 @@ class AssessmentVisit(models.Model):
     is_announced = models.BooleanField(default=True)
     lead = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     team = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    is_short_notice = models.BooleanField(default=False, db_default=False)
     agenda = models.TextField(blank=True)
+    note = models.TextField(blank=True, default="", db_default="")
+    another_day = models.TextField(blank=True, default="", db_default="")
     checklist = models.ForeignKey(QuestionSet, on_delete=models.PROTECT, related_name="+")
     planned_at = models.DateTimeField()
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -65,6 +70,10 @@ class AssessmentVisit(models.Model):
             models.CheckConstraint(
                 condition=models.Q(done_at=None) | ~models.Q(mode=VisitMode.HOME) | models.Q(agreed_at__isnull=False),
                 name="a_visit_to_a_home_is_agreed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(done_at=None) | models.Q(is_short_notice=False) | models.Q(agreed_at__isnull=False),
+                name="a_visit_at_short_notice_is_agreed",
             ),
             models.CheckConstraint(
                 condition=models.Q(endorsed_at=None) | models.Q(done_at__isnull=False),

@@ -12,15 +12,15 @@ from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.queries.cases import cases_read_whole_by
 from sandbox_portal.casework.working_days import LONDON
+from sandbox_portal.people.choices import WRITERS
 from sandbox_portal.people.models import User
-from sandbox_portal.people.queries import organisation_places, roles_of
+from sandbox_portal.people.queries import organisation_places, people_of, roles_of
 from sandbox_portal.questions.engine import Document
 from sandbox_portal.questions.models import QuestionSet
 from sandbox_portal.questions.queries import document_of, published_set
 
-from ..further_visits import FurtherVisit, Wanted, further_visits
 from ..models import Assessment, AssessmentVisit, CalendarFeed, FollowUp
-from ..visited import CHECKLIST, HAVE_A_FEED, cases_with_visits_for, own_visited_cases, visited
+from ..visited import CHECKLIST, GO_ON_VISITS, cases_with_visits_for, own_visited_cases, visited
 from .assessments import is_free, own_assessments, team_of
 
 WITH_CASE = ("lead", "case__organisation", "case__assessment__organisation", "case__assessment__service")
@@ -40,9 +40,18 @@ def cases_to_visit(user: User) -> QuerySet[Case]:
 
 def own_visits_visible_to(user: User) -> QuerySet[AssessmentVisit]:
     """What an organisation reads of visits to its own cases: those it was told of, and others once they were made."""
-    own = cases_read_whole_by(user).filter(own_visited_cases(), organisation__in=organisation_places(user))
-    found = AssessmentVisit.objects.filter(case__in=own.values("pk"), cancelled_at=None)
+    found = _visits_of_own_cases(user).filter(cancelled_at=None)
     return found.filter(Q(is_announced=True) | Q(done_at__isnull=False)).select_related("lead", "case")
+
+
+def told_visits_visible_to(user: User) -> QuerySet[AssessmentVisit]:
+    """Visits that an organisation was told of, cancelled ones too: letters lead to them."""
+    return _visits_of_own_cases(user).filter(is_announced=True).select_related("lead", "case")
+
+
+def _visits_of_own_cases(user: User) -> QuerySet[AssessmentVisit]:
+    own = cases_read_whole_by(user).filter(own_visited_cases(), organisation__in=organisation_places(user))
+    return AssessmentVisit.objects.filter(case__in=own.values("pk"))
 
 
 def announced_visits_of(assessment: Assessment, user: User) -> list[AssessmentVisit]:
@@ -60,8 +69,8 @@ def visits_of(assessment: Assessment) -> list[AssessmentVisit]:
 
 
 def goes_on_visits(user: User) -> bool:
-    """Whether visits are part of the person's work: of any kind of case here, or before a registration."""
-    return bool(HAVE_A_FEED & roles_of(user))
+    """Whether visits are part of the person's work, of whatever kind of case."""
+    return bool(GO_ON_VISITS & roles_of(user))
 
 
 def newest_checklist(code: str = CHECKLIST) -> QuestionSet | None:
@@ -97,7 +106,18 @@ def who_goes(visit_id: int) -> list[tuple[AssessmentVisit, User]]:
     if visit is None:
         return []
     rules = visited(visit.case)
+    if rules.closed(visit.case) is not None:
+        return []
     return [(visit, person) for person in who_is_named(visit) if rules.works_on(visit.case, person)]
+
+
+def hosts_of(visit_id: int) -> list[tuple[AssessmentVisit, User]]:
+    """The visit that is still planned and announced, with each who writes for the organisation, for reminders."""
+    found = AssessmentVisit.objects.filter(pk=visit_id, done_at=None, cancelled_at=None, is_announced=True)
+    visit = found.select_related("case__organisation").first()
+    if visit is None or visit.case.organisation is None or visited(visit.case).closed(visit.case) is not None:
+        return []
+    return [(visit, person) for person in people_of(visit.case.organisation, *WRITERS)]
 
 
 @dataclass(frozen=True)
@@ -108,7 +128,6 @@ class Day:
     is_outside: bool
     is_today: bool
     visits: tuple[AssessmentVisit, ...]
-    further: tuple[FurtherVisit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,21 +148,14 @@ class Month:
         """The visits of this month alone, in their order."""
         return tuple(visit for week in self.weeks for day in week if not day.is_outside for visit in day.visits)
 
-    @property
-    def further(self) -> tuple[FurtherVisit, ...]:
-        """The same of visits of other wings."""
-        return tuple(visit for week in self.weeks for day in week if not day.is_outside for visit in day.further)
-
 
 def calendar_of(user: User, first: date, *, is_mine: bool, today: date) -> Month:
-    """A month with every visit the person may read, of assessments and of other wings; or with their own alone."""
+    """A month with every visit the person may read, or with their own alone."""
     found = visits_visible_to(user)
-    return month_of(of_person(found, user) if is_mine else found, first, today=today, whose=(user, is_mine))
+    return month_of(of_person(found, user) if is_mine else found, first, today=today)
 
 
-def month_of(
-    found: QuerySet[AssessmentVisit], first: date, *, today: date, whose: tuple[User, bool] | None = None
-) -> Month:
+def month_of(found: QuerySet[AssessmentVisit], first: date, *, today: date) -> Month:
     """A month of whole weeks from Monday, with the visits of each day in London."""
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     start = datetime.combine(weeks[0][0], time(), LONDON)
@@ -151,13 +163,9 @@ def month_of(
     by_day: dict[date, list[AssessmentVisit]] = {}
     for visit in found.filter(starts_at__gte=start, starts_at__lt=end, cancelled_at=None).order_by("starts_at", "pk"):
         by_day.setdefault(visit.starts_at.astimezone(LONDON).date(), []).append(visit)
-    further: dict[date, list[FurtherVisit]] = {}
-    for other in further_visits(Wanted(whose[0], start, end, whose[1])) if whose else ():
-        further.setdefault(other.starts_at.astimezone(LONDON).date(), []).append(other)
 
     def shown(day: date) -> Day:
-        own, others = tuple(by_day.get(day, ())), tuple(further.get(day, ()))
-        return Day(day, day.month != first.month, day == today, own, others)
+        return Day(day, day.month != first.month, day == today, tuple(by_day.get(day, ())))
 
     return Month(first, tuple(tuple(shown(day) for day in week) for week in weeks))
 

@@ -21,7 +21,6 @@ from ..actions.feeds import renew_feed
 from ..choices.assessments import VisitMode
 from ..forms.parts import Confirm
 from ..forms.visits import VisitFilter
-from ..further_visits import FurtherVisit, Wanted, further_visits
 from ..models import AssessmentVisit
 from ..queries.assessments import STAFF_READERS
 from ..queries.pages import mark_of, older_than
@@ -33,12 +32,11 @@ from ..queries.visits import (
     visits_for_feed,
     visits_visible_to,
 )
-from ..visited import GO_ON_VISITS, HAVE_A_FEED, READ_VISITS
+from ..visited import GO_ON_VISITS, READ_VISITS
 from .assessments import PAGE, older
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FROM_BEFORE = timedelta(days=60)
-AHEAD = timedelta(days=2 * 365)
 
 
 class VisitCalendar(LookingPage):
@@ -60,7 +58,7 @@ class VisitCalendar(LookingPage):
             "is_mine": is_mine,
             "whose_url": _month_url(first, not is_mine),
             "reads_assessments": may_enter(self.user, STAFF_READERS),
-            "may_feed": may_enter(self.user, HAVE_A_FEED),
+            "may_feed": may_enter(self.user, GO_ON_VISITS),
         }
         return render(request, "inspection/visits/calendar.html", context)
 
@@ -108,7 +106,7 @@ class VisitList(LookingPage):
 class OwnFeed(ActionPage):
     """The secret address of one's own visits, and a button for a new one."""
 
-    access = HAVE_A_FEED
+    access = GO_ON_VISITS
     template = "inspection/visits/feed.html"
     done = "Your calendar has a new address. The old one no longer works."
 
@@ -144,10 +142,8 @@ class VisitFeed(Door):
         feed = feed_by_hash(hash_of(secret))
         if feed is None:
             raise Http404
-        since = self.at - FROM_BEFORE
-        further = further_visits(Wanted(feed.person, since, self.at + AHEAD, is_mine=True))
-        entries = [_entry(each) for each in visits_for_feed(feed.person, since=since)]
-        text = calendar_file("Visits", [*entries, *map(_further_entry, further)], made_at=self.at)
+        entries = [_entry(each) for each in visits_for_feed(feed.person, since=self.at - FROM_BEFORE)]
+        text = calendar_file("Visits", entries, made_at=self.at)
         headers = {"Content-Disposition": 'attachment; filename="visits.ics"', "Cache-Control": "private, no-store"}
         return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
 
@@ -157,9 +153,3 @@ def _entry(visit: AssessmentVisit) -> CalendarEntry:
     title = f"{visit.case.reference}, {str(visit).lower()}: {visit.get_mode_display().lower()}"
     place = visit.place if visit.mode == VisitMode.ELSEWHERE else ""
     return CalendarEntry(f"visit-{visit.pk}@inspection", title, visit.starts_at, place, ends_at)
-
-
-def _further_entry(visit: FurtherVisit) -> CalendarEntry:
-    """Their page is what names a visit of another wing for good, also when its day changes."""
-    name = visit.address.strip("/").replace("/", "-")
-    return CalendarEntry(f"{name}@visits", f"{visit.reference}, visit: {visit.how.lower()}", visit.starts_at)

@@ -15,7 +15,9 @@ from sandbox_portal.people.permissions import may_write_for_organisation
 from ..actions.visit_answers import agree_to_visit, ask_for_another_day
 from ..forms.visits import AnswerVisitForm
 from ..models import AssessmentVisit
-from ..queries.visits import own_visits_visible_to
+from ..queries.visits import told_visits_visible_to, who_is_named
+from ..rulebook.visit_record import lines_of
+from ..visited import visited
 
 
 class AnswerVisit(ActionPage):
@@ -25,8 +27,9 @@ class AnswerVisit(ActionPage):
 
     @cached_property
     def visit(self) -> AssessmentVisit:
-        found = own_visits_visible_to(self.user).filter(is_announced=True)
-        visit = get_object_or_404(found, pk=self.kwargs["visit_id"], case=self.kwargs["case_id"])
+        visit = get_object_or_404(
+            told_visits_visible_to(self.user), pk=self.kwargs["visit_id"], case=self.kwargs["case_id"]
+        )
         if not may_write_for_organisation.test(self.user, visit.case):
             raise Http404
         return visit
@@ -35,7 +38,14 @@ class AnswerVisit(ActionPage):
         return AnswerVisitForm(data)
 
     def facts(self) -> dict[str, Any]:
-        return {"visit": self.visit}
+        visit = self.visit
+        return {
+            "visit": visit,
+            "goers": who_is_named(visit),
+            "agenda": lines_of(visit.agenda),
+            "notice": visited(visit.case).terms.notice_working_days,
+            "is_over": visit.done_at is not None or visit.starts_at <= self.at,
+        }
 
     def act(self, values: dict[str, Any]) -> object:
         words = {"words": values["words"], "by": self.user, "at": self.at}

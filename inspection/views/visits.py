@@ -52,16 +52,19 @@ class PlanVisit(CaseVisits):
     done = "The visit is planned."
 
     def form(self, data: Any = None) -> VisitForm:
-        people = visited(self.case).people(self.case)
-        self.planned = VisitForm(data, initial=self.initial(), people=people)
+        rules = visited(self.case)
+        people = rules.people(self.case)
+        self.planned = VisitForm(data, initial=self.initial(), people=people, terms=rules.terms)
         return self.planned
 
     def initial(self) -> dict[str, Any]:
-        return {"lead": str(self.user.pk), "is_announced": "yes", "minutes": "60"}
+        agenda = visited(self.case).terms.first_agenda()
+        return {"lead": str(self.user.pk), "is_announced": "yes", "minutes": "60", "agenda": agenda}
 
     def plan(self, values: dict[str, Any]) -> actions.VisitPlan:
-        names = ("minutes", "mode", "lead", "team", "place", "is_announced", "agenda")
-        return actions.VisitPlan(starts_at=self.planned.starts_at, **{name: values[name] for name in names})
+        names = ("minutes", "mode", "lead", "team", "place", "is_announced", "agenda", "note")
+        said = {name: values[name] for name in names if name in values}
+        return actions.VisitPlan(starts_at=self.planned.starts_at, **said)
 
     def act(self, values: dict[str, Any]) -> AssessmentVisit:
         return actions.plan_visit(self.case, plan=self.plan(values), by=self.user, at=self.at)
@@ -102,6 +105,9 @@ class VisitDetail(LookingPage):
             "may_endorse": is_open and visit.done_at is not None and endorses and not goes,
             "may_follow": works or endorses,
             "today": day_in_london(self.at),
+            "part_template": rules.terms.part_template,
+            "part": rules.terms.part(visit, user, self.at) if rules.terms.part else None,
+            "waits_for_agreement": visit.is_planned and visit.is_short_notice and visit.agreed_at is None,
         }
         return render(request, "inspection/visits/detail.html", context)
 
@@ -129,7 +135,7 @@ class MoveVisit(PlanVisit, OneVisit):
     def initial(self) -> dict[str, Any]:
         visit = self.visit
         local = visit.starts_at.astimezone(LONDON)
-        kept = {name: getattr(visit, name) for name in ("mode", "place", "agenda")}
+        kept = {name: getattr(visit, name) for name in ("mode", "place", "agenda", "note")}
         return {
             **kept,
             "day": local.date(),

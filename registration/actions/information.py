@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from sandbox_portal.casework.deadlines import cancel_deadline
+from inspection.actions.visits import end_visit_clocks
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents.actions import issue_letter
@@ -19,7 +19,7 @@ from ..choices import RequestEnd
 from ..models import InformationRequest, RegistrationApplication, Shortcoming
 from ..queries.applications import application_in
 from ..queries.assessment import open_request
-from ..timers import finish_notice_timer, start_assessment_timer, stop_assessment_timer, visit_clock
+from ..timers import finish_notice_timer, start_assessment_timer, stop_assessment_timer
 from ..workflow import REGISTRATION
 from .validation import come_back
 
@@ -91,8 +91,7 @@ def end_assessment(application: RegistrationApplication, *, by: User, at: dateti
     stop_assessment_timer(application, at=at)
     for notice in application.notices.all():
         finish_notice_timer(notice, at=at)
-    for visit in application.visits.filter(done_at=None, cancelled_at=None):
-        cancel_deadline(visit_clock(visit), at=at)
+    end_visit_clocks(application.case, at=at)
 
 
 def _end(application: RegistrationApplication, how: RequestEnd, *, at: datetime) -> None:

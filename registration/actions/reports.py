@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from inspection.models import AssessmentVisit
+from inspection.queries.visits import checklist_of
 from sandbox_portal.casework.moments import day_in_words, in_words
 from sandbox_portal.casework.reason_lists import reasons_of
 from sandbox_portal.documents.actions import Paper, issue_document
@@ -11,8 +13,7 @@ from sandbox_portal.documents.models import IssuedDocument
 from sandbox_portal.people.models import User
 
 from ..choices import KeyQuestion
-from ..models import Assessment, FitnessView, ManagerInterview, ReadinessView, Recommendation, SiteVisit, VisitPhoto
-from ..visit_plan import visit_checklist
+from ..models import Assessment, FitnessView, ManagerInterview, ReadinessView, Recommendation, VisitPhoto
 
 Table = dict[str, Any]
 
@@ -94,18 +95,21 @@ def _interviews(recommendation: Recommendation) -> Table:
 
 
 def _visits(recommendation: Recommendation) -> Table:
-    checklist = visit_checklist()
+    made = AssessmentVisit.objects.filter(case=recommendation.application_id, done_at__isnull=False)
     rows = []
-    for each in SiteVisit.objects.filter(application=recommendation.application_id, done_at__isnull=False):
-        seen = "; ".join(f"{checklist[code].label}: {words}" for code, words in each.found.items() if code in checklist)
-        rows.append([in_words(each.starts_at), each.place, each.findings, seen, "; ".join(each.follow_up)])
-    return _table("Visits", ["When", "Where", "Findings", "What was seen", "To follow up"], rows)
+    for each in made.select_related("checklist").prefetch_related("follow_ups").order_by("starts_at", "pk"):
+        asked = checklist_of(each).questions
+        seen = [f"{asked[key].name}: {words}" for key, words in each.answers.items() if key in asked]
+        where = f"{each.get_mode_display()}: {each.place}" if each.place else each.get_mode_display()
+        follow_ups = [one.words for one in each.follow_ups.all()]
+        rows.append([in_words(each.starts_at), where, each.summary, "; ".join(seen), "; ".join(follow_ups)])
+    return _table("Visits", ["When", "How", "Findings", "What was seen", "To follow up"], rows)
 
 
 def _photos(recommendation: Recommendation) -> Table:
     """In words: the photos themselves stand among the files of the case."""
     taken = VisitPhoto.objects.filter(
-        visit__application=recommendation.application_id, visit__done_at__isnull=False, removed_at=None
+        visit__case=recommendation.application_id, visit__done_at__isnull=False, removed_at=None
     )
     rows = [
         [str(each), each.seen, each.agreed or "Nobody had to", f"{each.photographer}, {day_in_words(each.taken_on)}"]

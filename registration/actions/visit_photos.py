@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 
+from inspection.models import AssessmentVisit
+from inspection.workflow.visit_locks import held
 from sandbox_portal.casework.events import record
 from sandbox_portal.casework.moments import in_words
 from sandbox_portal.casework.refusals import Refused
@@ -18,9 +20,8 @@ from sandbox_portal.documents.intake.pictures import kept_picture
 from sandbox_portal.people.models import User
 
 from ..choices import VISIT_PHOTOS, PhotoShows
-from ..models import SiteVisit, VisitPhoto
+from ..models import VisitPhoto
 from ..queries.visits import standing_photos
-from ..writing import hold_visit
 
 MOST_PHOTOS = 40
 LONGEST_SIDE = 2000  # pixels: enough to read a certificate on the wall
@@ -43,7 +44,9 @@ class Described:
     agreed: str = ""
 
 
-def add_photo(visit: SiteVisit, *, upload: "UploadedFile[Any]", taken: Taken, by: User, at: datetime) -> VisitPhoto:
+def add_photo(
+    visit: AssessmentVisit, *, upload: "UploadedFile[Any]", taken: Taken, by: User, at: datetime
+) -> VisitPhoto:
     """Keep a photo, made smaller and without its place. The same one again is the photo that is there.
 
     It is examined before the transaction: that takes time, and bytes without a row are harmless.
@@ -54,7 +57,7 @@ def add_photo(visit: SiteVisit, *, upload: "UploadedFile[Any]", taken: Taken, by
     with transaction.atomic():
         visit = _open(visit, by=by, at=at)
         photographer = _checked(taken, at=at)
-        attachment = put_apart(visit.application.case, file=file, place=VISIT_PHOTOS, by=by, at=at)
+        attachment = put_apart(visit.case, file=file, place=VISIT_PHOTOS, by=by, at=at)
         there = VisitPhoto.objects.filter(attachment=attachment).first()
         if there is not None and there.visit_id != visit.pk:
             raise Refused(f"“{attachment.shown_name}” is already a photo of another visit.")
@@ -72,13 +75,13 @@ def add_photo(visit: SiteVisit, *, upload: "UploadedFile[Any]", taken: Taken, by
             added_by=by,
         )
         facts = {"photo": photo.number, **attachment.facts}
-        record(visit.application.case, verb="photo of a visit added", by=by, at=at, note=str(photo), data=facts)
+        record(visit.case, verb="photo of a visit added", by=by, at=at, note=str(photo), data=facts)
         return photo
 
 
 @transaction.atomic
 def describe_photos(
-    visit: SiteVisit, *, described: Mapping[int, Described], by: User, at: datetime
+    visit: AssessmentVisit, *, described: Mapping[int, Described], by: User, at: datetime
 ) -> list[VisitPhoto]:
     """Say of photos, by their ids, what they show, for people who cannot see them, and who agreed to be shown."""
     visit = _open(visit, by=by, at=at)
@@ -87,7 +90,7 @@ def describe_photos(
         raise Refused("One of these photos was removed meanwhile. Open the page again.")
     for photo in photos:
         _describe(photo, described[photo.pk], by=by, at=at)
-    record(visit.application.case, verb="photos of a visit described", by=by, at=at, data={"photos": len(photos)})
+    record(visit.case, verb="photos of a visit described", by=by, at=at, data={"photos": len(photos)})
     return photos
 
 
@@ -121,12 +124,12 @@ def remove_photo(photo: VisitPhoto, *, because: str, by: User, at: datetime) -> 
     photo.save(update_fields=["removed_at", "removed_by", "removed_because"])
     remove_apart(photo.attachment, by=by, at=at)
     note, facts = f"{photo}: {photo.removed_because}", {"photo": photo.number, **photo.attachment.facts}
-    record(visit.application.case, verb="photo of a visit removed", by=by, at=at, note=note, data=facts)
+    record(visit.case, verb="photo of a visit removed", by=by, at=at, note=note, data=facts)
     return photo
 
 
-def _open(visit: SiteVisit, *, by: User, at: datetime) -> SiteVisit:
-    visit = hold_visit(visit, by=by)
+def _open(visit: AssessmentVisit, *, by: User, at: datetime) -> AssessmentVisit:
+    visit = held(visit, by=by)
     if day_in_london(visit.starts_at) > day_in_london(at):
         raise Refused(f"This visit is on {in_words(visit.starts_at)}. Add photos once it has begun.")
     return visit
@@ -141,6 +144,6 @@ def _checked(taken: Taken, *, at: datetime) -> str:
     return photographer
 
 
-def _refuse_too_many(visit: SiteVisit) -> None:
+def _refuse_too_many(visit: AssessmentVisit) -> None:
     if standing_photos(visit).count() >= MOST_PHOTOS:
         raise Refused(f"There are {MOST_PHOTOS} photos of this visit already. Remove one before you add another.")

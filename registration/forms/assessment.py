@@ -1,21 +1,16 @@
-"""What an inspector types in: records of key questions, interviews, views, visits."""
+"""What an inspector types in: records of key questions, interviews, views."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.forms import BoundField
 
-from sandbox_portal.casework.working_days import LONDON
 from sandbox_portal.govuk.fields import GovukDateField
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.govuk.looks import Look
 
-from ..choices import Fitness, Mode, Readiness, View, VisitPlace, VisitReply
-from ..models import ManagerApplication, SiteVisit, VisitPhoto
-from ..visit_plan import visit_checklist
-from .photos import SaysOfPhotos, TakesPhotos
+from ..choices import Fitness, Mode, Readiness, View
+from ..models import ManagerApplication
 
 
 def words(label: str, missing: str, *, hint: str = "", required: bool = True) -> forms.CharField:
@@ -107,114 +102,6 @@ class WriteInterview(PageForm):
 
     def clean_managers(self) -> list[ManagerApplication]:
         return [self.by_id[key] for key in self.cleaned_data["managers"]]
-
-
-class PlanVisit(PageForm):
-    """When, where, who and what."""
-
-    title = "Plan a visit"
-    hint = "Give at least five working days' notice. A sooner day only holds if the organisation agrees to it."
-    button = "Plan it and write to the organisation"
-    looks = {"starts_time": Look(classes="govuk-input--width-5"), "note": Look(rows=4)}
-
-    day = GovukDateField(label="Day", what="The day")
-    starts_time = forms.TimeField(
-        label="Time",
-        help_text="For example, 10:30 or 14:00",
-        input_formats=["%H:%M"],
-        widget=forms.TextInput,
-        error_messages={"required": "Enter the time", "invalid": "Enter a time such as 10:30 or 14:00"},
-    )
-    where = pick(
-        "Where?",
-        VisitPlace.choices,
-        "Choose where the visit takes place",
-        hint="A provider needs no premises: then meet where it is managed from, or where carers and people agree.",
-    )
-    place = forms.CharField(
-        label="Address, or how to join",
-        max_length=300,
-        error_messages={"required": "Say where the visit takes place", "max_length": "Use 300 characters or fewer"},
-    )
-    visitors = forms.CharField(
-        label="Who comes?",
-        max_length=300,
-        error_messages={"required": "Say who comes", "max_length": "Use 300 characters or fewer"},
-    )
-    checklist = forms.MultipleChoiceField(
-        label="What do you want to see?",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one thing to look at"},
-    )
-    note = words("A word to the organisation", "", required=False, hint="It stands in the letter.")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["checklist"].choices = [(each.code, each.label) for each in visit_checklist().values()]
-
-    @property
-    def starts_at(self) -> datetime:
-        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["starts_time"], LONDON)
-
-
-class RecordVisit(TakesPhotos, SaysOfPhotos):
-    """What was found: a field for each thing of the list, the whole, and what the photos show.
-
-    Photos may be chosen here too. They are kept whatever else is wrong, since a browser forgets chosen files.
-    """
-
-    title = "Write down what you found"
-    button = "Save the visit"
-
-    def __init__(self, *args: Any, visit: SiteVisit, photos: Iterable[VisitPhoto], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        checklist = visit_checklist()
-        self.codes = [code for code in visit.checklist if code in checklist]
-        for code in self.codes:
-            field = words(checklist[code].label, "", required=False)
-            field.look = Look(rows=3, mark_optional=False)  # type: ignore[attr-defined]
-            self.fields[f"found_{code}"] = field
-        self.fields["people_agreed"] = words(
-            "Who agreed to be met, and how do you know?",
-            "",
-            required=False,
-            hint="Needed when you met carers, people who will use the service, or their families.",
-        )
-        self.fields["findings"] = words("What did you find, as a whole?", "Say what you found")
-        self.fields["follow_up"] = words(
-            "What has to follow?", "", required=False, hint="One thing a line. Leave it empty if nothing has to."
-        )
-        self.take_photos(required=False)
-        self.say_of(photos)
-
-    @property
-    def of_findings(self) -> list[BoundField]:
-        """The fields that are not about photos, in order."""
-        names = [f"found_{code}" for code in self.codes]
-        return [self[name] for name in (*names, "people_agreed", "findings", "follow_up")]
-
-    @property
-    def found(self) -> dict[str, str]:
-        return {code: self.cleaned_data[f"found_{code}"] for code in self.codes if self.cleaned_data[f"found_{code}"]}
-
-    @property
-    def follow_up(self) -> list[str]:
-        return [line for line in self.cleaned_data["follow_up"].splitlines() if line.strip()]
-
-
-class AnswerVisit(PageForm):
-    """What the organisation says to the day."""
-
-    title = "The day of our visit"
-    button = "Send your answer"
-    looks = {"reply": Look(conditional={VisitReply.ANOTHER_DAY: "words"}), "words": Look(rows=3)}
-
-    reply = pick(
-        "Can we come on this day?",
-        [(VisitReply.AGREED, "Yes, we agree to this day"), (VisitReply.ANOTHER_DAY, "No, we need another day")],
-        "Say whether we can come on this day",
-    )
-    words = words("Which days would be possible?", "", required=False)
 
 
 class Say(PageForm):

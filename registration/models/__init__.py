@@ -7,7 +7,6 @@ from .held import Change, Conversion, DutyDone, Registration
 from .member import Member
 from .notices import Appeal, Condition, Notice, Recommendation, Representation
 from .scope import ScopeCount, ScopeRun, ScopeTree
-from .visit import SiteVisit
 from .visit_photo import VisitPhoto
 
 __all__ = [
@@ -34,6 +33,5 @@ __all__ = [
     "ScopeRun",
     "ScopeTree",
     "Shortcoming",
-    "SiteVisit",
     "VisitPhoto",
 ]

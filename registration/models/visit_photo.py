@@ -3,12 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
+from inspection.models import AssessmentVisit
 from sandbox_portal.casework.constraints import both_or_neither
 from sandbox_portal.documents.models import Attachment
 
 from ..choices import PhotoShows
 from .people import nobody_yet, somebody
-from .visit import SiteVisit
 
 
 class VisitPhoto(models.Model):
@@ -18,7 +18,7 @@ class VisitPhoto(models.Model):
     to it where it shows a person or a home. Triggers let nothing be added, changed or removed once the visit is over.
     """
 
-    visit = models.ForeignKey(SiteVisit, on_delete=models.PROTECT, related_name="photos")
+    visit = models.ForeignKey(AssessmentVisit, on_delete=models.PROTECT, related_name="photos")
     number = models.PositiveSmallIntegerField()
     attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT, related_name="visit_photo")
     photographer = models.CharField(max_length=200)

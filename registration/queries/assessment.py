@@ -4,7 +4,7 @@
 |----------------------------------------------|---------------------|--------------------|----------------------|
 | records, views, interviews, recommendations  | never               | always             | inspectors, auditors |
 | requests for information                     | always              | always             | always               |
-| visits, with their photos                    | day, place, reply   | always             | always               |
+| photos of visits                             | never               | always             | always               |
 | notices, conditions in them, appeals         | once served         | once served        | once served          |
 | representations                              | their own           | always             | always               |
 
@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
+from inspection.models import AssessmentVisit
 from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.models import ReasonList
 from sandbox_portal.casework.prepared import rows_of
@@ -41,7 +42,6 @@ from ..models import (
     Recommendation,
     RegistrationApplication,
     Representation,
-    SiteVisit,
 )
 from .applications import registrations_visible_to
 
@@ -104,11 +104,6 @@ def recommendations_visible_to(user: User) -> QuerySet[Recommendation]:
 def information_requests_visible_to(user: User) -> QuerySet[InformationRequest]:
     read = InformationRequest.objects.filter(application__in=registrations_visible_to(user))
     return read.select_related("asked_by", "returned")
-
-
-def visits_visible_to(user: User) -> QuerySet[SiteVisit]:
-    """Planned and past visits; pages of the organisation show day and place alone."""
-    return SiteVisit.objects.filter(application__in=registrations_visible_to(user)).select_related("application__case")
 
 
 def notices_visible_to(user: User) -> QuerySet[Notice]:
@@ -230,12 +225,12 @@ def managers_on(*, application_id: UUID) -> QuerySet[ManagerApplication]:
 
 
 @once_a_look
-def visits_of(application: RegistrationApplication) -> list[SiteVisit]:
+def visits_of(application: RegistrationApplication) -> list[AssessmentVisit]:
     """Its visits, each with how many photos stand beside it."""
     return rows_of(visits_on, None, application_id=application.pk)
 
 
-def visits_on(*, application_id: UUID) -> QuerySet[SiteVisit]:
+def visits_on(*, application_id: UUID) -> QuerySet[AssessmentVisit]:
     photos = Count("photos", filter=Q(photos__removed_at=None))
-    visits = SiteVisit.objects.filter(application=application_id).annotate(photo_count=photos)
-    return visits.order_by("starts_at", "pk")
+    visits = AssessmentVisit.objects.filter(case=application_id).annotate(photo_count=photos)
+    return visits.select_related("lead").order_by("starts_at", "pk")

@@ -8,13 +8,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet, prefetch_related_objects
 
-from sandbox_portal.casework.moments import in_words
 from sandbox_portal.casework.prepared import Asking, asking, rows_of
 from sandbox_portal.casework.reason_lists import reasons_of
 from sandbox_portal.documents.models import Attachment
 from sandbox_portal.documents.queries import attachments_visible_to
 from sandbox_portal.people.models import User
-from sandbox_portal.people.queries import organisation_places
 from sandbox_portal.questions.queries import read_response, response_of
 from sandbox_portal.questions.showing import shown_answers
 
@@ -29,9 +27,8 @@ from ..models import (
     Recommendation,
     RegistrationApplication,
     Representation,
-    SiteVisit,
 )
-from ..visit_plan import prompt_for, visit_checklist
+from ..visit_plan import prompt_for
 from .assessment import (
     BEFORE_A_NOTICE,
     assessments_visible_to,
@@ -49,7 +46,6 @@ from .assessment import (
     standing_recommendation,
     visits_of,
     visits_on,
-    visits_visible_to,
 )
 
 
@@ -71,16 +67,6 @@ class ShownRecommendation:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class ShownVisit:
-    """A visit with the things of its list in words, and what was found at each."""
-
-    visit: SiteVisit
-    starts: str
-    plan: tuple[str, ...]
-    found: tuple[tuple[str, str], ...]
-
-
 def assessment_parts(application: RegistrationApplication, user: User, *, at: datetime) -> dict[str, Any]:
     """Everything the assessment's page shows of what was written down."""
     on = {"application_id": application.pk}
@@ -94,7 +80,7 @@ def assessment_parts(application: RegistrationApplication, user: User, *, at: da
         "interviews": interviews,
         "readiness": next(iter(rows_of(_readiness, user, **on)), None),
         "requests": rows_of(_requests, user, **on),
-        "visits": [shown_visit(visit) for visit in visits_of(application)],
+        "visits": visits_of(application),
         "recommendations": [shown_recommendation(each) for each in recommendations_of(application)],
         "notices": notices_shown(notices, at=at),
     }
@@ -123,16 +109,6 @@ def _readiness(user: User, *, application_id: UUID) -> QuerySet[ReadinessView]:
 
 def _requests(user: User, *, application_id: UUID) -> QuerySet[InformationRequest]:
     return information_requests_visible_to(user).filter(application=application_id)
-
-
-def shown_visit(visit: SiteVisit) -> ShownVisit:
-    checklist = visit_checklist()
-    return ShownVisit(
-        visit,
-        visit_in_words(visit),
-        tuple(checklist[code].label for code in visit.checklist if code in checklist),
-        tuple((checklist[code].label, words) for code, words in visit.found.items() if code in checklist),
-    )
 
 
 def shown_recommendation(recommendation: Recommendation) -> ShownRecommendation:
@@ -182,15 +158,6 @@ def shown_grounds(application: RegistrationApplication) -> dict[str, Any]:
         "is_fought": said is not None and said.said == Reply.AGAINST,
         "papers": list(said.attachments.all()) if said else [],
     }
-
-
-def visit_in_words(visit: SiteVisit) -> str:
-    return in_words(visit.starts_at)
-
-
-def own_visits(user: User) -> QuerySet[SiteVisit]:
-    own = visits_visible_to(user).filter(application__organisation__in=organisation_places(user))
-    return own.select_related("application__case", "application__organisation")
 
 
 def papers_beside(application: RegistrationApplication, user: User) -> list[Attachment]:

@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from sandbox_portal.casework.working_days import day_in_london
-from sandbox_portal.people.choices import SIGNERS, WRITERS, Role
+from sandbox_portal.people.choices import SIGNERS, Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import holders_of, people_of
 
 from ..choices import NoticeKind, RegistrationStage
-from ..models import Recommendation, RegistrationApplication, SiteVisit
+from ..models import Recommendation, RegistrationApplication
 from .applications import registration_by_id
 
 
@@ -26,16 +26,6 @@ def those_who_sign(application_id: UUID) -> list[User]:
     """Those who answer a notice for the organisation."""
     application = registration_by_id(application_id)
     return list(people_of(application.organisation, *SIGNERS)) if application else []
-
-
-def visit_by_id(visit_id: int) -> SiteVisit | None:
-    """A planned visit, for its reminders."""
-    found = SiteVisit.objects.filter(pk=visit_id, done_at=None, cancelled_at=None)
-    return found.select_related("application__organisation", "application__inspector").first()
-
-
-def hosts_of_visit(visit: SiteVisit) -> list[User]:
-    return list(people_of(visit.application.organisation, *WRITERS))
 
 
 def recommendation_by_id(recommendation_id: int) -> Recommendation | None:

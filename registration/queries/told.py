@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from inspection.models import AssessmentVisit
 from sandbox_portal.casework.calendars import england_and_wales
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.moments import day_in_words
@@ -21,7 +22,7 @@ from sandbox_portal.questions.typed import is_confirmed_by_link
 from ..choices import Received
 from ..choices import RegistrationStage as S
 from ..clocks import ASSESSMENT_DAYS, validation_ends
-from ..models import RegistrationApplication, SiteVisit
+from ..models import RegistrationApplication
 from .assessment import visits_of
 
 WORDS: dict[str, str] = {
@@ -221,5 +222,6 @@ def waits_for_confirming(application: RegistrationApplication) -> bool:
     return is_open and not is_confirmed_by_link(application.case)
 
 
-def _waits_for_agreement(visit: SiteVisit) -> bool:
-    return visit.is_planned and visit.is_short_notice and not visit.reply
+def _waits_for_agreement(visit: AssessmentVisit) -> bool:
+    is_answered = visit.agreed_at is not None or visit.another_day
+    return visit.is_planned and visit.is_short_notice and not is_answered

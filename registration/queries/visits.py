@@ -8,27 +8,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
-from inspection.further_visits import FurtherVisit, Wanted
+from inspection.models import AssessmentVisit
 from sandbox_portal.documents.file_rows import Tag, scan_tag
 from sandbox_portal.documents.queries import may_be_downloaded
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
 from ..choices import VISIT_PHOTOS
-from ..models import SiteVisit, VisitPhoto
+from ..models import VisitPhoto
 from .assessment import READS_ASSESSMENTS, assessed_applications_of
 
 
 def visit_photos_visible_to(user: User) -> QuerySet[VisitPhoto]:
     """Photos of the visits whose findings the person reads; removed ones too, of which only the reason is shown."""
-    return VisitPhoto.objects.filter(visit__application__in=assessed_applications_of(user)).select_related(
+    return VisitPhoto.objects.filter(visit__case__in=assessed_applications_of(user).values("pk")).select_related(
         "attachment__evidence_file", "added_by", "removed_by"
     )
 
 
-def standing_photos(visit: SiteVisit) -> QuerySet[VisitPhoto]:
+def standing_photos(visit: AssessmentVisit) -> QuerySet[VisitPhoto]:
     """The photos of a visit that were not removed, in the order of their numbers."""
     photos = VisitPhoto.objects.filter(visit=visit, removed_at=None)
     return photos.select_related("attachment__evidence_file").order_by("number")
@@ -40,27 +39,6 @@ def files_but_photos(user: User) -> Q:
     if not READS_ASSESSMENTS & roles_of(user):
         return others
     return others | ~Q(case__organisation__in=organisation_places(user))
-
-
-def visits_in_calendar(wanted: Wanted) -> list[FurtherVisit]:
-    """Visits before registration, for the calendar of visits; their own are those of the applications they have."""
-    applications = assessed_applications_of(wanted.user)
-    if wanted.is_mine:
-        applications = applications.filter(inspector=wanted.user)
-    visits = SiteVisit.objects.filter(
-        application__in=applications, starts_at__gte=wanted.start, starts_at__lt=wanted.end, cancelled_at=None
-    )
-    return [
-        FurtherVisit(
-            starts_at=each.starts_at,
-            reference=each.application.case.reference or "",
-            subject=each.application.organisation.name,
-            how=each.get_where_display(),
-            who=each.visitors,
-            address=reverse("registration-visit", args=[each.application_id, each.pk]),
-        )
-        for each in visits.select_related("application__case", "application__organisation")
-    ]
 
 
 def why_not_shown(photo: VisitPhoto) -> str:

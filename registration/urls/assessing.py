@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import answering, assessing, deciding, visit_record, visiting
+from ..views import answering, assessing, deciding, visit_photos
 
 HOME = "staff/registration/<uuid:case_id>/assessment/"
 VISIT = HOME + "visits/<int:visit_id>/"
@@ -21,15 +21,10 @@ urlpatterns = [
     path(HOME + "manager/<uuid:manager_id>/", assessing.WriteFitnessPage.as_view(), name="registration-fitness"),
     path(HOME + "readiness/", assessing.WriteReadinessPage.as_view(), name="registration-readiness"),
     path(HOME + "no-contact/", assessing.ReturnForNoContact.as_view(), name="registration-no-contact"),
-    path(HOME + "visits/plan/", visiting.PlanVisitPage.as_view(), name="registration-visit-plan"),
-    path(VISIT + "move/", visiting.MoveVisit.as_view(), name="registration-visit-move"),
-    path(VISIT, visit_record.VisitPage.as_view(), name="registration-visit"),
-    path(VISIT + "found/", visit_record.RecordVisitPage.as_view(), name="registration-visit-record"),
-    path(VISIT + "photos/add/", visit_record.AddVisitPhotos.as_view(), name="registration-visit-photos"),
-    path(VISIT + "photos/words/", visit_record.DescribeVisitPhotos.as_view(), name="registration-visit-photo-words"),
-    path(PHOTO, visit_record.PhotoPicture.as_view(), name="registration-visit-picture"),
-    path(PHOTO + "remove/", visit_record.RemoveVisitPhoto.as_view(), name="registration-visit-photo-remove"),
-    path(VISIT + "cancel/", visiting.CancelVisit.as_view(), name="registration-visit-cancel"),
+    path(VISIT + "photos/add/", visit_photos.AddVisitPhotos.as_view(), name="registration-visit-photos"),
+    path(VISIT + "photos/words/", visit_photos.DescribeVisitPhotos.as_view(), name="registration-visit-photo-words"),
+    path(PHOTO, visit_photos.PhotoPicture.as_view(), name="registration-visit-picture"),
+    path(PHOTO + "remove/", visit_photos.RemoveVisitPhoto.as_view(), name="registration-visit-photo-remove"),
     path(HOME + "recommend/", deciding.Recommend.as_view(), name="registration-recommend"),
     path(HOME + "send-back/", deciding.SendBack.as_view(), name="registration-recommendation-back"),
     path(HOME + "register/", deciding.GrantPage.as_view(), name="registration-grant"),
@@ -51,7 +46,6 @@ urlpatterns = [
         deciding.EndConditionsAppeal.as_view(),
         name="registration-conditions-appeal-end",
     ),
-    path(OWN + "visits/<int:visit_id>/", visiting.AnswerVisitPage.as_view(), name="registration-visit-answer"),
     path(OWN + "notice/", answering.OwnNotices.as_view(), name="registration-notice"),
     path(OWN + "notice/answer/", answering.AnswerNoticePage.as_view(), name="registration-answer-notice"),
     path(OWN + "notice/paper/", answering.AddPaperPage.as_view(), name="registration-notice-paper"),

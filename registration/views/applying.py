@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from sandbox_portal.casework.action_pages import ActionPage, LookingPage
-from sandbox_portal.casework.queries import events_of
+from sandbox_portal.casework.queries import events_read
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.documents.queries import letter_of
 from sandbox_portal.govuk.forms import PageForm
@@ -122,7 +122,7 @@ class RegistrationStatus(LookAtOwn):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         application = self.application
         case = application.case
-        happened = {event.verb: event.at for event in events_of(case)}
+        happened = {event.verb: event.at for event in events_read(case)}
         offers = {offer.step.name for offer in REGISTRATION.offers(application, self.user) if not offer.refusal}
         attempts = attempts_of(application)
         returned = [each for each in attempts if each.returned_at]

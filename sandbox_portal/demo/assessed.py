@@ -1,13 +1,15 @@
 """Applications to register in the hands of inspectors and managers, so that every queue of theirs has something."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
+from inspection.actions.visits import VisitPlan, Written, note_person_met, plan_visit, write_visit
+from inspection.choices.assessments import PersonKind, VisitMode
+from inspection.models import AssessmentVisit
 from registration.actions.assessing import (
     Interview,
     KeyQuestionRecord,
@@ -21,12 +23,12 @@ from registration.actions.notices import propose
 from registration.actions.recommending import recommend
 from registration.actions.representations import make_representations
 from registration.actions.validation import accept_as_valid, allocate, start_validation
-from registration.actions.visit_photos import Described, Taken, add_photo
-from registration.actions.visits import Plan, Seen, plan_visit, record_visit
+from registration.actions.visit_photos import Described, Taken, add_photo, describe_photos
 from registration.choices import KeyQuestion, Outcome, PhotoShows, RegistrationStage
 from registration.grounds import Grounds, Worded
-from registration.models import RegistrationApplication, SiteVisit
+from registration.models import RegistrationApplication
 from registration.queries.applications import managers_of, registration_by_id
+from registration.visit_plan import usual_agenda
 from sandbox_portal.casework.working_days import LONDON, day_in_london
 from sandbox_portal.people.choices import Place, Role
 from sandbox_portal.people.clock import database_now, travelled_to
@@ -59,6 +61,14 @@ PHOTOGRAPHED = (
         cabinet,
     ),
 )
+FOUND = {
+    "looked_at": "Records of carers and of people\nOriginals of insurance certificates",
+    "carer_files": "3",
+    "records": "Three files, two of them whole.",
+    "agreed_to_talk": "C1 and C2 said yes by phone the day before.",
+    "carers_said": "C1 knows whom to ring at night. C2 was not sure.",
+    "insurance": "Yes",
+}
 REFUSE = Grounds(
     Outcome.REFUSE,
     ["recruitment_not_safe", "governance_weak"],
@@ -113,8 +123,10 @@ def _begun(application: RegistrationApplication, at: datetime) -> None:
         allocate(application, inspector=_inspector(), by=_manager(), at=at)
     begin_assessment(application, by=_inspector(), at=at)
     starts_at = (at + timedelta(days=15)).astimezone(LONDON).replace(hour=10, minute=0)
-    plan = Plan(starts_at, "base", "2 Mill Lane", _inspector().name, ["records", "carers", "insurance"])
-    plan_visit(application, plan=plan, by=_inspector(), at=at)
+    plan = VisitPlan(
+        starts_at, 120, VisitMode.BASE, _inspector(), [], place="2 Mill Lane", agenda="\n".join(usual_agenda()[:5])
+    )
+    plan_visit(application.case, plan=plan, by=_inspector(), at=at)
 
 
 def _assess(application: RegistrationApplication, *, days_ago: int, views: dict[KeyQuestion, tuple[str, str]]) -> None:
@@ -137,20 +149,20 @@ def _assess(application: RegistrationApplication, *, days_ago: int, views: dict[
         for manager in managers:
             write_fitness(manager, view="fit", reasons="Knows the law and the work, and says what is not ready.", **by)
         write_readiness(each, view="ready_with_conditions", reasons="Ready for a small beginning.", **by)
-        seen = Seen(
-            found={"records": "Three files, two of them whole."},
-            findings="A small, warm service with thin paperwork.",
-            people_agreed="Two carers said yes by phone the day before.",
-            follow_up=["Send the rota of May"],
-        )
-        visit = each.visits.get()
-        photos = dict(_photographed(visit, **by)) if views is VIEWS else {}
-        record_visit(visit, seen=replace(seen, photos=photos), **by)
+        visit = each.case.visits.get()
+        for about in ("Has worked here since spring", "Came from another service last month"):
+            how = "Said yes by phone the day before"
+            note_person_met(visit, kind=PersonKind.CARER, about=about, agreed_how=how, may_quote=True, **by)
+        if views is VIEWS:
+            describe_photos(visit, described=dict(_photographed(visit, **by)), **by)
+        follow_up = ("Send the rota of May", day_in_london(at) + timedelta(days=14))
+        summary = "A small, warm service with thin paperwork."
+        write_visit(visit, written=Written(FOUND, summary, [follow_up], arrived="10:00", left="12:10"), **by)
 
     _step(application, days_ago - 18, found)
 
 
-def _photographed(visit: SiteVisit, *, by: User, at: datetime) -> Iterator[tuple[int, Described]]:
+def _photographed(visit: AssessmentVisit, *, by: User, at: datetime) -> Iterator[tuple[int, Described]]:
     """Two photos of the visit, and what is seen on each."""
     taken = Taken(by.name, day_in_london(visit.starts_at))
     for number, (described, draw) in enumerate(PHOTOGRAPHED, start=1):

@@ -13,6 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from PIL import Image
 
+from inspection.actions.visit_answers import agree_to_visit
+from inspection.actions.visits import VisitPlan, Written, plan_visit, write_visit
+from inspection.models import AssessmentVisit
 from registration.actions.applications import start_registration
 from registration.actions.assessing import (
     Interview,
@@ -27,11 +30,10 @@ from registration.actions.managers import ask_manager
 from registration.actions.notices import propose
 from registration.actions.recommending import recommend
 from registration.actions.validation import accept_as_valid, allocate
-from registration.actions.visit_photos import Described, Taken, add_photo
-from registration.actions.visits import Plan, Seen, answer_visit, plan_visit, record_visit
+from registration.actions.visit_photos import Described, Taken, add_photo, describe_photos
 from registration.choices import KeyQuestion, ManagerStage, Outcome, RegistrationStage
 from registration.grounds import Grounds, Worded
-from registration.models import Attempt, ManagerApplication, Notice, RegistrationApplication, SiteVisit, VisitPhoto
+from registration.models import Attempt, ManagerApplication, Notice, RegistrationApplication, VisitPhoto
 from registration.queries.assessment import standing_recommendation
 from sandbox_portal.casework.events import record
 from sandbox_portal.casework.models import Case
@@ -139,15 +141,27 @@ def managers_in(scene: Assessing) -> list[ManagerApplication]:
     return list(ManagerApplication.objects.filter(application=scene.application).select_related("application__case"))
 
 
-def visit_of(scene: Assessing, *, at: datetime, starts_at: datetime | None = None, **changes: object) -> SiteVisit:
+FOUND = {"looked_at": "Nothing of these", "agreed_to_talk": "nobody", "insurance": "No"}
+
+
+def visit_of(
+    scene: Assessing, *, at: datetime, starts_at: datetime | None = None, **changes: object
+) -> AssessmentVisit:
     plan = {
         "starts_at": starts_at or at + timedelta(days=10),
-        "where": "base",
+        "minutes": 60,
+        "mode": "base",
         "place": "2 Mill Lane",
-        "visitors": "The inspector",
-        "checklist": ["records", "insurance"],
+        "lead": scene.inspector,
+        "team": [],
     }
-    return plan_visit(scene.again(), plan=Plan(**{**plan, **changes}), by=scene.inspector, at=at)
+    return plan_visit(scene.again().case, plan=VisitPlan(**{**plan, **changes}), by=scene.inspector, at=at)
+
+
+def found_at(visit: AssessmentVisit, *, by: User, at: datetime, words: str = "All is there.") -> AssessmentVisit:
+    """Written down and finished."""
+    written = Written({**FOUND, "records": words}, words, [("Send the plan", None)])
+    return write_visit(visit, written=written, by=by, at=at)
 
 
 def write_everything(scene: Assessing, *, at: datetime, words: str = "It was shown.") -> Assessing:
@@ -165,14 +179,14 @@ def write_everything(scene: Assessing, *, at: datetime, words: str = "It was sho
     return scene
 
 
-def begun_visit(scene: Assessing, *, at: datetime) -> SiteVisit:
+def begun_visit(scene: Assessing, *, at: datetime) -> AssessmentVisit:
     """A visit at short notice that was agreed to, and that has just begun."""
     visit = visit_of(scene, at=at, starts_at=at + timedelta(seconds=1))
-    return answer_visit(visit, reply="agreed", words="", by=scene.owner, at=at)
+    return agree_to_visit(visit, words="", by=scene.owner, at=at)
 
 
 def photo_of(
-    visit: SiteVisit, *, by: User, at: datetime, colour: str = "teal", name: str = "IMG_0001.jpg"
+    visit: AssessmentVisit, *, by: User, at: datetime, colour: str = "teal", name: str = "IMG_0001.jpg"
 ) -> VisitPhoto:
     """A photo that nobody has described; each colour is another."""
     file = io.BytesIO()
@@ -183,12 +197,13 @@ def photo_of(
 
 def visited(
     scene: Assessing, *, at: datetime, words: str = "The files are in order.", photo: Described | None = None
-) -> SiteVisit:
+) -> AssessmentVisit:
     """A visit at short notice that was agreed to and carried out: told and agreed at `at`, done a little later."""
     visit = begun_visit(scene, at=at)
-    photos = {photo_of(visit, by=scene.inspector, at=at).pk: photo} if photo else {}
-    seen = Seen(found={"records": words}, findings=words, people_agreed="", follow_up=["Send the plan"], photos=photos)
-    return record_visit(visit, seen=seen, by=scene.inspector, at=at + timedelta(seconds=2))
+    if photo:
+        described = {photo_of(visit, by=scene.inspector, at=at).pk: photo}
+        describe_photos(visit, described=described, by=scene.inspector, at=at)
+    return found_at(visit, words=words, by=scene.inspector, at=at + timedelta(seconds=2))
 
 
 def recommended(grounds: Grounds, organisation: Organisation | None = None, **facts: object) -> Assessing:
@@ -217,17 +232,14 @@ def days_ago(days: int) -> datetime:
 
 PAGES = (
     "registration-assessment", "registration-assessment-begin", "registration-interview", "registration-readiness",
-    "registration-no-contact", "registration-visit-plan", "registration-recommend",
+    "registration-no-contact", "registration-recommend",
     "registration-recommendation-back", "registration-grant", "registration-propose", "registration-proposal-withdraw",
     "registration-accept-late", "registration-decide", "registration-register", "registration-close-refused",
     "registration-appeal", "registration-appeal-end", "registration-conditions-appeal",
     "registration-conditions-appeal-end", "registration-notice", "registration-answer-notice",
     "registration-notice-paper", "registration-agree",
 )  # fmt: skip
-VISIT_PAGES = (
-    "registration-visit", "registration-visit-photos", "registration-visit-photo-words",
-    "registration-visit-move", "registration-visit-record", "registration-visit-cancel", "registration-visit-answer",
-)  # fmt: skip
+VISIT_PAGES = ("registration-visit-photos", "registration-visit-photo-words")
 
 
 @builds(place=55)
@@ -246,14 +258,14 @@ def build(world: World) -> None:
     at = database_now()
     write_everything(scene, at=at, words=mark("Assessment", "reasons"))
     photo = Described(mark("VisitPhoto", "seen"), "person", mark("VisitPhoto", "agreed"))
-    visited(scene, at=at, words=mark("SiteVisit", "findings"), photo=photo)
+    visited(scene, at=at, words=mark("AssessmentVisit", "found before registration"), photo=photo)
     words = mark("Condition", "words")
     grounds = Grounds("conditions", ["grows_too_fast"], mark("Notice", "text"), [Worded("most_people", words)])
     recommend(scene.again(), grounds=grounds, by=scene.inspector, at=at + timedelta(seconds=3))
     propose(scene.again(), grounds=grounds, by=scene.manager, at=at + timedelta(seconds=4))
     for name in PAGES:
         world.ids_of[name] = {"case_id": scene.application.pk}
-    visit = SiteVisit.objects.get(application=scene.application)
+    visit = AssessmentVisit.objects.get(case=scene.application.case_id)
     for name in VISIT_PAGES:
         world.ids_of[name] = {"case_id": scene.application.pk, "visit_id": visit.pk}
     photo_ids = {"case_id": scene.application.pk, "visit_id": visit.pk, "photo_id": visit.photos.get().pk}

@@ -158,7 +158,6 @@ REACHED_THROUGH: dict[str, str] = {
     "registration.ReadinessView": "readiness_views_visible_to",
     "registration.ManagerInterview": "interviews_visible_to",
     "registration.InformationRequest": "information_requests_visible_to",
-    "registration.SiteVisit": "visits_visible_to",
     "registration.VisitPhoto": "visit_photos_visible_to",
     "registration.Recommendation": "recommendations_visible_to",
     "registration.Notice": "notices_visible_to",

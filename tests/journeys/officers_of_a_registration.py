@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from registration.models import RegistrationApplication, SiteVisit
+from inspection.models import AssessmentVisit
+from registration.models import RegistrationApplication
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.clock import database_now
 from tests.documents.samples import photo
@@ -94,7 +95,7 @@ class Inspector(Officer):
         self.writes("A small beginning, well planned.", into="Why is this your view?")
         self.presses("Save this view")
 
-    def plans_a_visit(self, application: RegistrationApplication) -> SiteVisit:
+    def plans_a_visit(self, application: RegistrationApplication) -> AssessmentVisit:
         """For tomorrow: short notice, so the organisation has to agree."""
         tomorrow = day_in_london(database_now()) + timedelta(days=1)
         self.opens("registration-assessment", application.pk)
@@ -102,28 +103,35 @@ class Inspector(Officer):
         for box, value in (("Day", tomorrow.day), ("Month", tomorrow.month), ("Year", tomorrow.year)):
             self.writes(str(value), into=box)
         self.writes("10:30", into="Time")
-        self.chooses("Where the service is managed from", "Records of carers and of people")
-        self.writes(PLACE, into="Address, or how to join")
-        self.presses("Plan it and write to the organisation")
-        self.reads("The visit is planned.", "Short notice: waits for the organisation to agree")
-        return SiteVisit.objects.get(application=application)
+        self.chooses("At their office, or where they work from")
+        self.writes(PLACE, into="Where is it, or how do they join?")
+        self.presses("Plan it")
+        self.reads("The visit is planned.", "The visit counts only once the organisation has agreed to this day.")
+        return AssessmentVisit.objects.get(case=application.case_id)
 
-    def writes_down_the_visit(self, visit: SiteVisit) -> None:
-        SiteVisit.objects.filter(pk=visit.pk).update(starts_at=database_now() - timedelta(minutes=1))
-        self.opens("registration-assessment", visit.application_id)
+    def writes_down_the_visit(self, visit: AssessmentVisit) -> None:
+        """Photos first, then words; the record counts once each photo says what is seen."""
+        AssessmentVisit.objects.filter(pk=visit.pk).update(starts_at=database_now() - timedelta(minutes=1))
+        self.opens("registration-assessment", visit.case_id)
         self.reads("The organisation agrees to this day")
-        self.follows("Write down what you found")
-        self.writes("Three files, all of them whole.", into="Records of carers and of people")
-        self.writes("A small and careful service.", into="What did you find, as a whole?")
-        self.page.get_by_label("Photos that are not here yet", exact=True).set_input_files(
+        self.opens("visit-detail", visit.case_id, visit.pk)
+        self.follows("Add photos")
+        self.page.get_by_label("Choose photos", exact=True).set_input_files(
             {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photo()}
         )
-        self.presses("Save the visit", expecting=422)
-        self.reads("1 photo is with the visit now.", "Say what is seen on photo 1")
+        self.presses("Add the photos")
+        self.reads("1 photo is with the visit now.")
         self.writes("The rota on the wall of the office", into="What is seen on photo 1?")
         self.chooses("No person, and nobody's home")
-        self.presses("Save the visit")
-        self.reads("The visit is saved.", "A small and careful service.", "The rota on the wall of the office")
+        self.presses("Save")
+        self.follows("Write the visit down")
+        self.chooses("Originals of insurance certificates")
+        self.writes("Three files, all of them whole.", into="What do the records of carers and of people show?")
+        self.writes("C1 said yes.", into="How did the people you met agree to talk with you?")
+        self.chooses("Yes")
+        self.writes("A small and careful service.", into="What did you find, as a whole?")
+        self.presses("Keep the record")
+        self.reads("The visit is written down.", "A small and careful service.", "The rota on the wall of the office")
         assert self.page.locator("img.app-photo").evaluate("picture => picture.decode().then(() => true)")
 
     def recommends(self, application: RegistrationApplication, outcome: str, reason: str, words: str) -> None:

@@ -172,9 +172,9 @@ class Applicant(Reader):
         self.opens_mail("A letter from us is waiting for you")
         self.reads("We would like to visit you", "This day is sooner than five working days from now.")
         self.opens("registration-status", application.pk)
-        self.follows_one_that_says("^Our visit: ")
+        self.follows_one_that_says("^Tell us whether it suits you")
         self.reads("Our visit", place, "We only come if you agree.")
-        self.chooses("Yes, we agree to this day")
+        self.chooses("Yes")
         self.presses("Send your answer")
         self.reads("Thank you. We have your answer.", "Agreed")
 

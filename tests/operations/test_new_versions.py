@@ -20,6 +20,7 @@ BEFORE_THE_FIRST_VERSION = {
     ("casework", "0005_queues"),
     ("documents", "0007_bundles_hang_on_their_jobs"),
     ("inspection", "0025_visits_of_any_case"),
+    ("registration", "0017_a_visit_is_of_a_case"),
 }
 
 

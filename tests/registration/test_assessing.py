@@ -3,21 +3,17 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from registration.actions.applications import withdraw_registration
 from registration.actions.assessing import Interview, KeyQuestionRecord, write_assessment, write_interview
 from registration.actions.information import return_for_no_contact
 from registration.actions.recommending import recommend, send_back_recommendation
-from registration.actions.visits import Plan, Seen, answer_visit, move_visit, record_visit
 from registration.choices import RegistrationStage as S
-from registration.models import Assessment, InformationRequest, RegistrationApplication, SiteVisit
-from registration.queries.told import next_move
+from registration.models import Assessment, InformationRequest
 from registration.workflow import REGISTRATION
 from registration.workflow.assessment import NOT_ITS_INSPECTOR
 from sandbox_portal.casework.models import Deadline, OutboxEntry
 from sandbox_portal.casework.refusals import Refused
-from sandbox_portal.casework.reminders import remind
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.clock import database_now, travelled_to
 from sandbox_portal.questions.actions.returns import (
@@ -36,7 +32,6 @@ from tests.factories.assessments import (
     load_words,
     managers_in,
     set_by_hand,
-    visit_of,
     visited,
     write_everything,
 )
@@ -216,80 +211,6 @@ def test_an_interview_that_lies_ahead_is_refused(scene):
         write_interview(
             scene.application, managers=managers_in(scene), interview=interview, by=scene.inspector, at=database_now()
         )
-
-
-def test_a_visit_told_in_time_stands_and_one_told_late_waits_for_agreement(scene):
-    told = datetime(2026, 11, 2, 9, tzinfo=UTC)
-    in_time = visit_of(scene, at=told, starts_at=datetime(2026, 11, 9, 10, tzinfo=UTC))
-    late = visit_of(scene, at=told, starts_at=datetime(2026, 11, 6, 10, tzinfo=UTC))
-    seen = Seen(found={}, findings="All is there.", people_agreed="", follow_up=[])
-    after = datetime(2026, 11, 10, 9, tzinfo=UTC)
-    asked = next_move(RegistrationApplication.objects.get(pk=scene.application.pk), None).waits_for
-
-    assert asked == "That you say whether the day of the visit suits you: it is soon."
-    record_visit(in_time, seen=seen, by=scene.inspector, at=after)
-    with pytest.raises(Refused, match="has not agreed to this day"):
-        record_visit(late, seen=seen, by=scene.inspector, at=after)
-
-    assert (in_time.is_short_notice, late.is_short_notice) == (False, True)
-
-
-def test_the_database_takes_no_visit_at_short_notice_that_nobody_agreed_to(scene):
-    told = datetime(2026, 11, 2, 9, tzinfo=UTC)
-    late = visit_of(scene, at=told, starts_at=datetime(2026, 11, 6, 10, tzinfo=UTC))
-    carried_out = {"done_at": told, "done_by": scene.inspector}
-
-    with pytest.raises(IntegrityError, match="short_notice_needs_agreement"), transaction.atomic():
-        SiteVisit.objects.filter(pk=late.pk).update(**carried_out)
-    SiteVisit.objects.filter(pk=late.pk).update(**carried_out, reply="agreed", replied_at=told, replied_by=scene.owner)
-
-    late.refresh_from_db()
-    assert late.done_at == told
-
-
-def test_moving_a_visit_tells_the_organisation_again_and_forgets_its_answer(scene):
-    at = datetime(2026, 11, 2, 9, tzinfo=UTC)
-    visit = visit_of(scene, at=at)
-    answer_visit(visit, reply="another_day", words="Thursdays.", by=scene.owner, at=at)
-    plan = Plan(at + timedelta(days=20), "remote", "By video", "The inspector", ["systems"])
-
-    moved = move_visit(visit, plan=plan, by=scene.inspector, at=at)
-
-    letters = OutboxEntry.objects.filter(key__startswith=f"letter-{scene.application.pk}-L-21-1-visit-{visit.pk}-")
-    assert (moved.reply, letters.count()) == ("", 2)
-
-
-def test_a_visit_that_meets_people_says_who_agreed(scene):
-    at = datetime(2026, 11, 2, 9, tzinfo=UTC)
-    visit = visit_of(scene, at=at, checklist=["people"])
-    seen = Seen(found={}, findings="We met two people.", people_agreed=" ", follow_up=[])
-
-    with pytest.raises(Refused, match="Say who agreed to be met"):
-        record_visit(visit, seen=seen, by=scene.inspector, at=at + timedelta(days=12))
-
-
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"starts_at": datetime(2026, 11, 1, 9, tzinfo=UTC)}, "Choose a moment that lies ahead."),
-        ({"where": "moon"}, "Choose where the visit takes place."),
-        ({"checklist": []}, "Choose at least one thing to look at."),
-        ({"checklist": ["nothing of ours"]}, "Choose at least one thing to look at."),
-        ({"place": "  "}, "Say where the visit takes place."),
-    ],
-)
-def test_a_plan_that_cannot_be_is_refused(scene, changes, sentence):
-    with pytest.raises(Refused, match=sentence):
-        visit_of(scene, at=datetime(2026, 11, 2, 9, tzinfo=UTC), **changes)
-
-
-def test_both_sides_are_reminded_of_a_visit(scene):
-    at = datetime(2026, 11, 2, 9, tzinfo=UTC)
-    visit_of(scene, at=at)
-
-    count = remind(due_of(scene, "registration_visit").pk, at=at + timedelta(days=9))
-
-    assert count == 2
 
 
 def test_an_accepted_application_waits_for_an_inspector():

@@ -10,7 +10,6 @@ from registration.clocks import (
     assessment_ends,
     change_to_be_told_by,
     day_of_notice,
-    gives_notice_enough,
     information_ends,
     is_in_time,
     is_past,
@@ -110,20 +109,6 @@ def test_the_last_day_ends_at_midnight_in_london_in_summer(moment, is_open):
 )
 def test_the_last_day_ends_at_midnight_in_london_in_winter(moment, is_open):
     assert is_in_time(moment, last_day=day("2026-12-08")) is is_open
-
-
-@pytest.mark.parametrize(
-    ("told", "visit", "enough"),
-    [
-        ("2026-11-02", "2026-11-09", True),
-        ("2026-11-02", "2026-11-08", False),
-        ("2026-11-02", "2026-11-06", False),
-        ("2026-12-18", "2026-12-29", True),
-        ("2026-12-18", "2026-12-24", False),
-    ],
-)
-def test_a_visit_is_told_five_working_days_before(told, visit, enough):
-    assert gives_notice_enough(day(told), day(visit), calendar=CALENDAR) is enough
 
 
 def test_what_has_a_last_day_is_late_from_the_day_after_and_what_has_none_never():

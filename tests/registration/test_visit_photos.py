@@ -8,11 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from PIL import Image
 
+from inspection.actions.visits import cancel_visit, move_visit
+from inspection.models import AssessmentVisit
 from registration.actions.recommending import recommend
 from registration.actions.reports import issue_assessment_report
 from registration.actions.visit_photos import Described, Taken, add_photo, describe_photos, remove_photo
-from registration.actions.visits import Seen, cancel_visit, move_visit, record_visit
-from registration.models import SiteVisit, VisitPhoto
+from registration.models import VisitPhoto
 from registration.queries.assessment import standing_recommendation
 from registration.queries.visits import visit_photos_visible_to
 from sandbox_portal.casework.models import Event
@@ -37,6 +38,7 @@ from tests.factories.assessments import (
     Assessing,
     assessing,
     begun_visit,
+    found_at,
     load_words,
     photo_of,
     visit_of,
@@ -65,13 +67,14 @@ def afresh(db, scene):
 
 
 @pytest.fixture
-def visit(scene) -> SiteVisit:
-    return SiteVisit.objects.get(application=scene.application)
+def visit(scene) -> AssessmentVisit:
+    return AssessmentVisit.objects.get(case=scene.application.case_id)
 
 
-def finished(visit: SiteVisit, scene: Assessing, photos: dict[int, Described]) -> SiteVisit:
-    seen = Seen(found={}, findings="In order.", people_agreed="", follow_up=[], photos=photos)
-    return record_visit(visit, seen=seen, by=scene.inspector, at=database_now())
+def finished(visit: AssessmentVisit, scene: Assessing, photos: dict[int, Described]) -> AssessmentVisit:
+    if photos:
+        describe_photos(visit, described=photos, by=scene.inspector, at=database_now())
+    return found_at(visit, by=scene.inspector, at=database_now())
 
 
 def bytes_of(photo: VisitPhoto) -> bytes:
@@ -201,7 +204,7 @@ def test_a_photo_is_removed_with_a_reason_and_its_place_in_the_count_stays(scene
     assert list(attachments_visible_to(scene.inspector).filter(case=scene.application.case)) == [next_one.attachment]
 
 
-def removed_photo(visit: SiteVisit, scene: Assessing) -> VisitPhoto:
+def removed_photo(visit: AssessmentVisit, scene: Assessing) -> VisitPhoto:
     photo = photo_of(visit, by=scene.inspector, at=database_now())
     return remove_photo(photo, because="A child can be seen in it.", by=scene.inspector, at=database_now())
 
@@ -240,9 +243,9 @@ def test_a_photo_whose_bytes_are_gone_can_be_sent_again(scene, visit):
     assert (again.attachment.evidence_file.bytes_removed_at, list(damaged_files())) == (None, [])
 
 
-def test_photos_are_added_by_its_inspector_from_the_day_of_the_visit_on(scene, visit):
+def test_photos_are_added_by_inspectors_from_the_day_of_the_visit_on(scene, visit):
     at = database_now()
-    ahead, other = visit_of(scene, at=at), make_staff(Role.REGISTRATION_INSPECTOR)
+    ahead, other = visit_of(scene, at=at), make_staff(Role.REGISTRATION_MANAGER)
     tomorrow = Taken("Ada Lowe", day_in_london(at) + timedelta(days=1))
     upload = SimpleUploadedFile("door.png", phone_photo(fmt="PNG"))
 
@@ -301,7 +304,7 @@ def test_the_database_keeps_the_photos_of_a_finished_visit_as_they_are(scene, vi
     its_file = Attachment.objects.filter(pk=photo.attachment_id)
 
     assert refusal(lambda: remove_photo(photo, because="Oh", by=scene.inspector, at=database_now())) == (
-        "This visit is over or cancelled, so it cannot be changed."
+        "This visit is written down already. Whoever endorses it can send it back."
     )
     with pytest.raises(DatabaseError, match="its photos stay as they are"), transaction.atomic():
         VisitPhoto.objects.filter(pk=photo.pk).update(seen="Nothing")
@@ -341,7 +344,7 @@ def test_the_database_finishes_no_visit_whose_photo_says_nothing(scene, visit):
     photo_of(visit, by=scene.inspector, at=database_now())
 
     with pytest.raises(DatabaseError, match="says nothing of what is seen"), transaction.atomic():
-        SiteVisit.objects.filter(pk=visit.pk).update(done_at=database_now(), done_by=scene.inspector)
+        AssessmentVisit.objects.filter(pk=visit.pk).update(done_at=database_now(), done_by=scene.inspector)
 
 
 def test_the_report_for_the_manager_names_each_photo(scene, visit):

@@ -85,7 +85,9 @@ def test_an_officer_plans_a_visit_from_the_page_of_the_application_and_the_appli
     answered = owner.post(answer, said, follow=True).content.decode()
 
     assert "The visit is planned." in planned.content.decode()
-    assert (told(scene), answer in status, answer in answered) == (["We would like to visit you"], True, False)
+    asks = "Tell us whether it suits you"
+    assert (told(scene), answer in status) == (["We would like to visit you"], True)
+    assert (asks in status, asks in answered) == (True, False)
     visit.refresh_from_db()
     assert (visit.agreed_by, "first floor" in visit.agreed_how) == (scene.owner, True)
     assert "first floor" in lead.get(reverse("visit-detail", args=[scene.case.pk, visit.pk])).content.decode()

@@ -1,4 +1,4 @@
-"""A visit with its photos: the page of it, adding photos, saying what they show, and writing down what was found."""
+"""Photos of a visit before registration: adding them, saying what they show, taking one away (R-276)."""
 
 from functools import cached_property
 from typing import Any
@@ -8,6 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from inspection.models import AssessmentVisit
+from inspection.queries.visits import visits_visible_to
+from inspection.visited import visited
 from sandbox_portal.casework.action_pages import LookingPage
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import day_in_london
@@ -15,37 +18,13 @@ from sandbox_portal.documents.downloads import picture
 from sandbox_portal.documents.storage import NoRoom, StoreSilent
 from sandbox_portal.govuk.forms import PageForm
 
-from ..actions import visit_photos, visits
-from ..forms.assessment import RecordVisit, Say
+from ..actions import visit_photos
+from ..forms.assessment import Say
 from ..forms.photos import AddPhotos, DescribePhotos, TakesPhotos
 from ..models import VisitPhoto
-from ..permissions import is_its_inspector
-from ..queries.assessment import READS_ASSESSMENTS, assessed_applications_of, visits_visible_to
-from ..queries.assessment_home import shown_visit
-from ..queries.visits import shown_photos, visit_photos_visible_to, why_not_shown
-from ..writing import WRITING
-from .visiting import OneVisit
-
-
-class VisitPage(LookingPage):
-    """One visit: what was planned, what was found, and its photos."""
-
-    access = READS_ASSESSMENTS
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        application = get_object_or_404(assessed_applications_of(request.user), pk=kwargs["case_id"])
-        visit = get_object_or_404(visits_visible_to(request.user), pk=kwargs["visit_id"], application=application.pk)
-        may_write = visit.is_planned and application.case.stage in WRITING
-        context = {
-            "application": application,
-            "case": application.case,
-            "shown": shown_visit(visit),
-            "photos": shown_photos(visit_photos_visible_to(request.user).filter(visit=visit)),
-            "may_write": may_write and is_its_inspector.test(request.user, application),
-            "has_begun": day_in_london(visit.starts_at) <= day_in_london(self.at),
-            "back_url": reverse("registration-assessment", args=[application.pk]),
-        }
-        return render(request, "registration/officer/visit.html", context)
+from ..queries.assessment import READS_ASSESSMENTS
+from ..queries.visits import visit_photos_visible_to, why_not_shown
+from .assessing import AssessmentAction
 
 
 class PhotoPicture(LookingPage):
@@ -55,7 +34,7 @@ class PhotoPicture(LookingPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         photos = visit_photos_visible_to(request.user).filter(removed_at=None, visit=kwargs["visit_id"])
-        photo = get_object_or_404(photos, pk=kwargs["photo_id"], visit__application=kwargs["case_id"])
+        photo = get_object_or_404(photos, pk=kwargs["photo_id"], visit__case=kwargs["case_id"])
         refusal = why_not_shown(photo)
         if refusal:
             raise Refused(refusal)
@@ -63,12 +42,20 @@ class PhotoPicture(LookingPage):
         return picture(file.stored_name, sha256=file.sha256, media_type=file.media_type)
 
 
-class VisitAction(OneVisit):
-    """A form about one visit; one goes on at the page of the visit."""
+class VisitAction(AssessmentAction):
+    """A form about the photos of one visit; one goes on at the page of the visit."""
+
+    @cached_property
+    def visit(self) -> AssessmentVisit:
+        found = visits_visible_to(self.user).filter(case=self.application.pk)
+        visit = get_object_or_404(found, pk=self.kwargs["visit_id"])
+        if not visited(visit.case).works_on(visit.case, self.user):
+            raise Http404
+        return visit
 
     @property
     def back_url(self) -> str:
-        return reverse("registration-visit", args=[self.application.pk, self.visit.pk])
+        return reverse("visit-detail", args=[self.application.pk, self.visit.pk])
 
     def standing(self) -> list[VisitPhoto]:
         return list(visit_photos_visible_to(self.user).filter(visit=self.visit, removed_at=None))
@@ -135,52 +122,6 @@ class DescribeVisitPhotos(VisitAction):
     def act(self, values: dict[str, Any]) -> object:
         words = self.described.described
         return visit_photos.describe_photos(self.visit, described=words, by=self.user, at=self.at)
-
-
-class RecordVisitPage(VisitAction):
-    """What was found, with photos that are chosen here. Nothing that was typed is lost when a photo is refused."""
-
-    template = "registration/officer/visit_record.html"
-    done = "The visit is saved."
-
-    def form(self, data: Any = None, files: Any = None) -> RecordVisit:
-        silent = [photo for photo in self.standing() if not photo.is_described]
-        self.recorded = RecordVisit(data, files, visit=self.visit, photos=silent, initial=self.first_words())
-        return self.recorded
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.bound = self.form(request.POST, request.FILES)
-        form.is_valid()
-        kept = self.take_in(form)
-        refused = form.errors.get("files", [])
-        if kept:
-            form = self.bound = self.form(request.POST)  # it asks now what the new ones show
-            form.is_valid()
-            for sentence in refused:
-                form.add_error("files", sentence)
-        if form.errors:
-            return self.show(form, status=422, kept=kept)
-        try:
-            self.act(form.cleaned_data)
-        except Refused as refusal:
-            return self.refused(form, refusal.sentence)
-        messages.success(request, self.done)
-        return redirect(self.back_url)
-
-    def act(self, values: dict[str, Any]) -> object:
-        seen = visits.Seen(
-            found=self.recorded.found,
-            findings=values["findings"],
-            people_agreed=values["people_agreed"],
-            follow_up=self.recorded.follow_up,
-            photos=self.recorded.described,
-        )
-        return visits.record_visit(self.visit, seen=seen, by=self.user, at=self.at)
-
-    def show(self, form: PageForm, status: int = 200, kept: list[VisitPhoto] | None = None) -> HttpResponse:
-        described = [photo for photo in self.standing() if photo.is_described]
-        context = {"form": form, "back_url": self.back_url, "kept": _told(kept), "described": described}
-        return render(self.request, self.template, {**context, **self.facts()}, status=status)
 
 
 class RemoveVisitPhoto(VisitAction):
