@@ -1,5 +1,10 @@
 """The clocks of inspection by their keys."""
 
+from datetime import datetime
+
+from sandbox_portal.casework.deadlines import cancel_deadline
+from sandbox_portal.casework.models import Case
+
 from .models import Assessment, AssessmentVisit, ImprovementPlan, PlanAction, ProgressReview
 
 
@@ -11,6 +16,13 @@ def visit_clock(visit: AssessmentVisit) -> str:
 def host_clock(visit: AssessmentVisit) -> str:
     """The same for those who are visited and were told of it (M-25)."""
     return f"announced-visit:{visit.pk}"
+
+
+def end_visit_clocks(case: Case, *, at: datetime) -> None:
+    """Nobody is reminded of the planned visits of a case that has ended."""
+    for visit in AssessmentVisit.objects.filter(case=case, done_at=None, cancelled_at=None):
+        cancel_deadline(visit_clock(visit), at=at)
+        cancel_deadline(host_clock(visit), at=at)
 
 
 def draft_clock(assessment: Assessment) -> str:

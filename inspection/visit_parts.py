@@ -20,7 +20,7 @@ def visits_part(case: Case, user: User, at: datetime) -> dict[str, Any] | None:
     if case.organisation_id in organisation_places(user):
         return _own(case, user, at)
     rules = visited(case)
-    if not (rules.goes | rules.signs | rules.sees) & roles_of(user):
+    if rules.terms.has_own_list or not (rules.goes | rules.signs | rules.sees) & roles_of(user):
         return None
     visits = list(visits_visible_to(user).filter(case=case).order_by("starts_at", "pk"))
     may_plan = rules.closed(case) is None and bool(rules.goes & roles_of(user))  # the page of a case: they see it

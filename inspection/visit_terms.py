@@ -23,6 +23,7 @@ class VisitTerms:
     `tells(visit, by=, at=)` sends what the organisation gets in place of a message when a visit is planned or moved.
     `stands` says why a visit is neither moved nor cancelled any more, `unfinished` why its record is not whole yet;
     both are asked under the lock of the case. `part` fills `part_template` on the page of a visit, for its readers.
+    With `has_own_list` staff see the visits of a case on a page of its kind, so the page of the case leaves them out.
     """
 
     notice_working_days: int = 0
@@ -30,6 +31,7 @@ class VisitTerms:
     tells: Callable[..., object] | None = None
     stands: Refusal = lambda visit: None
     unfinished: Refusal = lambda visit: None
+    has_own_list: bool = False
     part_template: str = ""
     part: Callable[[AssessmentVisit, User, datetime], dict[str, Any]] | None = None
 

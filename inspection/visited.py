@@ -14,6 +14,7 @@ from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import holders_of, organisation_places, roles_of
 
+from .models import AssessmentVisit
 from .visit_terms import VisitTerms
 
 CHECKLIST = "inspection-visit"
@@ -116,6 +117,11 @@ def visited(case: Case) -> Visited:
 
 def is_visited(case: Case) -> bool:
     return case.kind in _visited
+
+
+def may_be_answered(visit: AssessmentVisit) -> bool:
+    """Whether an organisation is told of this visit and answers on the page that all kinds share."""
+    return visit.is_announced and bool(visit.case.organisation_id) and not visited(visit.case).has_pages_of_its_own
 
 
 def cases_with_visits_for(user: User) -> Q:

@@ -57,6 +57,7 @@ TERMS = VisitTerms(
     tells=write_of_visit,
     stands=_stands,
     unfinished=_unfinished,
+    has_own_list=True,
     part_template="registration/officer/_visit_photos.html",
     part=photos_part,
 )

@@ -15,7 +15,7 @@ from sandbox_portal.people.permissions import may_write_for_organisation
 
 from ..choices.assessments import VisitMode
 from ..models import AssessmentVisit
-from ..visited import visited
+from ..visited import may_be_answered, visited
 from ..workflow.visit_locks import locked
 from ..writing import said
 from .record import put_agreement
@@ -61,11 +61,6 @@ def tell_of_visit(visit: AssessmentVisit, *, words: str, is_cancelled: bool = Fa
         tells(visit, by=by, at=at)
     elif kind_of(case).may_message(case, by) is None:
         write_message(case, text=words, key=uuid4(), by=by, at=at)
-
-
-def may_be_answered(visit: AssessmentVisit) -> bool:
-    """Whether an organisation is told of this visit, and answers here."""
-    return visit.is_announced and bool(visit.case.organisation_id) and not visited(visit.case).has_pages_of_its_own
 
 
 def _asked(visit: AssessmentVisit, *, by: User, at: datetime) -> AssessmentVisit:

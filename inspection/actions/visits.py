@@ -1,7 +1,5 @@
 """Visits of any case: plan, move, agree, note whom one met, endorse, cancel, follow up (R-374)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -12,44 +10,24 @@ from sandbox_portal.casework.events import record
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.moments import in_words
 from sandbox_portal.casework.refusals import Refused
-from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import User
 
-from ..choices.assessments import PersonKind, VisitMode
+from ..choices.assessments import PersonKind
 from ..models import Assessment, AssessmentVisit, FollowUp, PersonMet
 from ..queries.visits import newest_checklist
 from ..rulebook.captured import FIRST_NUMBER_OF_A_TABLET
 from ..timers import host_clock, visit_clock
-from ..visited import Visited, is_visited, visited
+from ..visited import is_visited, may_be_answered, visited
 from ..workflow.visit_locks import held, locked, looked_at
 from ..writing import said, visit_told
 from .record import Written, put_agreement, write_visit
-from .visit_answers import may_be_answered, tell_of_visit
+from .visit_answers import tell_of_visit
+from .visit_plans import VisitPlan, checked_plan
 
 __all__ = [
     "VisitPlan", "Written", "cancel_visit", "endorse_visit", "finish_follow_up", "move_visit", "note_agreement",
     "note_person_met", "plan_visit", "send_visit_back", "write_visit",
 ]  # fmt: skip
-LONGEST_MINUTES = 12 * 60
-WHERE_NEEDED = frozenset({VisitMode.ELSEWHERE})
-
-
-@dataclass(frozen=True)
-class VisitPlan:
-    """When, how, where, who, and what for. Of somebody's home no address is kept here: only the team knows it.
-
-    `note` is a word to the organisation, which reads it with the plan.
-    """
-
-    starts_at: datetime
-    minutes: int
-    mode: str
-    lead: User
-    team: Sequence[User]
-    place: str = ""
-    is_announced: bool = True
-    agenda: str = ""
-    note: str = ""
 
 
 @transaction.atomic
@@ -66,7 +44,7 @@ def plan_visit(of: Assessment | Case, *, plan: VisitPlan, by: User, at: datetime
     checklist = newest_checklist(rules.checklist)
     if checklist is None:
         raise Refused("The checklist of visits is not ready yet. Please try again later.")
-    values = _checked(case, rules, plan, at=at)
+    values = checked_plan(case, rules, plan, at=at)
     newest = AssessmentVisit.objects.filter(case=case).aggregate(Max("number"))["number__max"] or 0
     visit = AssessmentVisit.objects.create(
         case=case, number=newest + 1, checklist=checklist, planned_at=at, planned_by=by, **values
@@ -85,7 +63,7 @@ def move_visit(visit: AssessmentVisit, *, plan: VisitPlan, by: User, at: datetim
     was_told = visit.is_announced
     if was_told and not plan.is_announced and not visited(visit.case).has_pages_of_its_own:
         raise Refused("The organisation knows of this visit already. Cancel it, and plan another one.")
-    for name, value in _checked(visit.case, visited(visit.case), plan, at=at).items():
+    for name, value in checked_plan(visit.case, visited(visit.case), plan, at=at).items():
         setattr(visit, name, value)
     visit.agreed_how, visit.agreed_at, visit.agreed_by, visit.another_day = "", None, None, ""
     visit.save()
@@ -199,13 +177,6 @@ def finish_follow_up(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp
     return follow_up
 
 
-def end_visit_clocks(case: Case, *, at: datetime) -> None:
-    """Nobody is reminded of the planned visits of a case that has ended."""
-    for visit in AssessmentVisit.objects.filter(case=case, done_at=None, cancelled_at=None):
-        cancel_deadline(visit_clock(visit), at=at)
-        cancel_deadline(host_clock(visit), at=at)
-
-
 def _refuse_if_it_stands(visit: AssessmentVisit) -> None:
     refusal = visited(visit.case).terms.stands(visit)
     if refusal:
@@ -241,29 +212,3 @@ def _remind(visit: AssessmentVisit, *, at: datetime) -> None:
         )
     else:
         cancel_deadline(host_clock(visit), at=at)
-
-
-def _checked(case: Case, rules: Visited, plan: VisitPlan, *, at: datetime) -> dict[str, object]:
-    if plan.starts_at <= at:
-        raise Refused("Choose a moment that lies ahead.")
-    if plan.mode not in VisitMode.values:
-        raise Refused("Choose how you meet.")
-    if plan.mode in WHERE_NEEDED and not plan.place.strip():
-        raise Refused("Say where the visit takes place.")
-    if not 0 < plan.minutes <= LONGEST_MINUTES:
-        raise Refused("A visit lasts between 1 minute and 12 hours.")
-    for person in {plan.lead, *plan.team}:
-        if not rules.works_on(case, person):
-            raise Refused(f"{person.name} does not work on this case, or has an interest in it or not said so yet.")
-    is_announced = plan.is_announced or rules.terms.is_always_announced
-    return {
-        "starts_at": plan.starts_at,
-        "minutes": plan.minutes,
-        "mode": plan.mode,
-        "place": "" if plan.mode == VisitMode.HOME else plan.place.strip()[:300],
-        "is_announced": is_announced,
-        "is_short_notice": rules.terms.is_short(day_in_london(at), day_in_london(plan.starts_at)),
-        "lead": plan.lead,
-        "agenda": plan.agenda.strip(),
-        "note": plan.note.strip() if is_announced else "",
-    }

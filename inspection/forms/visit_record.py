@@ -51,7 +51,7 @@ class WriteVisitForm(Drafted, PageForm):
 
     title = "Write the visit down"
     button = "Keep the record"
-    hint = "An inspection manager who was not there reads it and endorses it."
+    hint = "Somebody who was not there reads it and endorses it."
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import calendar, own_visits, visit_record, visits
+from ..views import calendar, own_visits, visit_endorsing, visit_record, visits
 
 CASE = "case-visits/<uuid:case_id>/"
 VISIT = CASE + "<int:visit_id>/"
@@ -15,8 +15,8 @@ urlpatterns = [
     path(VISIT + "people/", visits.NotePersonMet.as_view(), name="visit-person"),
     path(VISIT + "write/", visit_record.WriteVisit.as_view(), name="visit-write"),
     path(VISIT + "choose/<int:entry_id>/", visit_record.ChooseWords.as_view(), name="visit-choose"),
-    path(VISIT + "endorse/", visits.EndorseVisit.as_view(), name="visit-endorse"),
-    path(VISIT + "send-back/", visits.SendVisitBack.as_view(), name="visit-back"),
+    path(VISIT + "endorse/", visit_endorsing.EndorseVisit.as_view(), name="visit-endorse"),
+    path(VISIT + "send-back/", visit_endorsing.SendVisitBack.as_view(), name="visit-back"),
     path(VISIT + "cancel/", visits.CancelVisit.as_view(), name="visit-cancel"),
     path(VISIT + "follow-ups/<int:follow_up_id>/", visits.FinishFollowUp.as_view(), name="visit-follow-up"),
     path("inspection/visits/", calendar.VisitList.as_view(), name="visit-list"),

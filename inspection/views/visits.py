@@ -177,45 +177,6 @@ class NotePersonMet(OneVisit):
         return actions.note_person_met(self.visit, **values, by=self.user, at=self.at)
 
 
-class LookedAt(OneVisit):
-    """What is done by somebody who was not there."""
-
-    def is_theirs(self, rules: Visited, case: Case) -> bool:
-        return rules.endorses(case, self.user)
-
-
-class EndorseVisit(LookedAt):
-    done = "The visit is endorsed."
-
-    def form(self, data: Any = None) -> PageForm:
-        return Say(
-            data,
-            title=f"Endorse {str(self.visit).lower()}",
-            label="A word to the team",
-            button="Endorse it",
-            hint="You say that the record is complete. It does not change after this.",
-        )
-
-    def act(self, values: dict[str, Any]) -> object:
-        return actions.endorse_visit(self.visit, note=values["because"], by=self.user, at=self.at)
-
-
-class SendVisitBack(LookedAt):
-    done = "The visit is with its team again."
-
-    def form(self, data: Any = None) -> PageForm:
-        return Say(
-            data,
-            title=f"Send {str(self.visit).lower()} back to its team",
-            label="What is missing?",
-            missing="Say what is missing",
-            button="Send it back",
-        )
-
-    def act(self, values: dict[str, Any]) -> object:
-        return actions.send_visit_back(self.visit, because=values["because"], by=self.user, at=self.at)
-
-
 class CancelVisit(OneVisit):
     done = "The visit is cancelled."
 

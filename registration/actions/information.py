@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from inspection.actions.visits import end_visit_clocks
+from inspection.timers import end_visit_clocks
 from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.documents.actions import issue_letter

@@ -104,7 +104,7 @@ class Inspector(Officer):
             self.writes(str(value), into=box)
         self.writes("10:30", into="Time")
         self.chooses("At their office, or where they work from")
-        self.writes(PLACE, into="Where is it, or how do they join?")
+        self.writes(PLACE, into="Where is it, or how do they join? (optional)")
         self.presses("Plan it")
         self.reads("The visit is planned.", "The visit counts only once the organisation has agreed to this day.")
         return AssessmentVisit.objects.get(case=application.case_id)
@@ -126,7 +126,9 @@ class Inspector(Officer):
         self.presses("Save")
         self.follows("Write the visit down")
         self.chooses("Originals of insurance certificates")
-        self.writes("Three files, all of them whole.", into="What do the records of carers and of people show?")
+        self.writes(
+            "Three files, all of them whole.", into="What do the records of carers and of people show? (optional)"
+        )
         self.writes("C1 said yes.", into="How did the people you met agree to talk with you?")
         self.chooses("Yes")
         self.writes("A small and careful service.", into="What did you find, as a whole?")
