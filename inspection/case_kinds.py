@@ -191,6 +191,7 @@ def your_assessments_asked(user: Any, at: datetime) -> list[Asking]:
 ASSESSMENT_KIND = CaseKind(
     kind=ASSESSMENT.kind,
     label="Assessment",
+    team="The inspection team",
     workflow=ASSESSMENT,
     visible_to=assessment_cases_of,
     address=_address,

@@ -86,6 +86,7 @@ def _not_said(user: User) -> QuerySet[JourneyProposal]:
 IMPROVEMENT_KIND = CaseKind(
     kind=IMPROVEMENT.kind,
     label="Improvement plan",
+    team="The inspection team",
     workflow=IMPROVEMENT,
     visible_to=plan_cases_of,
     address=lambda case, user: reverse("plan-detail", args=[case.pk]),

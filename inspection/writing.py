@@ -22,7 +22,7 @@ def said(words: str, otherwise: str) -> str:
 def visit_told(visit: AssessmentVisit, *, is_changed: bool) -> str:
     """What an organisation is told of a visit: when, how and who, and how to answer."""
     begins = "We have changed our visit" if is_changed else "We would like to visit you"
-    how = visit.place or visit.get_mode_display().lower()
+    how = visit.place or visit.mode_told.lower()
     text = f"{begins}: {in_words(visit.starts_at)}, {how}. {visit.lead.name} leads the visit."
     if visit.mode == VisitMode.HOME:
         return f"{text} We ask the person who lives there ourselves, and come only if they agree."

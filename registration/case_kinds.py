@@ -169,6 +169,7 @@ def _declare_url(case: Case, user: User) -> str | None:
 REGISTRATION_KIND = CaseKind(
     kind=REGISTRATION.kind,
     label="Application to register",
+    team="The registration team",
     workflow=REGISTRATION,
     visible_to=registration_cases_of,
     address=_address,
@@ -197,6 +198,7 @@ REGISTRATION_HOST = Host(
 MANAGER_KIND = CaseKind(
     kind=MANAGER.kind,
     label="Application of a registered manager",
+    team="The registration team",
     workflow=MANAGER,
     visible_to=manager_cases_of,
     address=_manager_address,

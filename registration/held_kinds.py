@@ -60,6 +60,7 @@ def _send_url(case: Case, user: User) -> str | None:
 HELD_KIND = CaseKind(
     kind=HELD.kind,
     label="Registration",
+    team="The registration team",
     workflow=HELD,
     visible_to=held_cases_of,
     address=lambda case, user: reverse("held-detail", args=[case.pk]),
@@ -70,6 +71,7 @@ HELD_KIND = CaseKind(
 CHANGE_KIND = CaseKind(
     kind=CHANGE.kind,
     label="Change to a registration",
+    team="The registration team",
     workflow=CHANGE,
     visible_to=change_cases_of,
     address=lambda case, user: reverse("change-detail", args=[case.pk]),

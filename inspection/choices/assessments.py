@@ -43,6 +43,10 @@ class VisitMode(TextChoices):
     ELSEWHERE = "elsewhere", "Somewhere else"
 
 
+# The same to those who are visited.
+TOLD_MODES = {VisitMode.BASE: "At your office, or where you work from"}
+
+
 class PersonKind(TextChoices):
     """Who somebody is to what is assessed; the value is the letter of their code (R-372)."""
 

@@ -9,7 +9,7 @@ from sandbox_portal.casework.constraints import both_or_neither
 from sandbox_portal.casework.models import Case
 from sandbox_portal.questions.models import QuestionSet
 
-from ..choices.assessments import PersonKind, VisitMode
+from ..choices.assessments import TOLD_MODES, PersonKind, VisitMode
 from .assessments import Assessment
 from .who import who
 
@@ -91,6 +91,11 @@ class AssessmentVisit(models.Model):
     @property
     def is_planned(self) -> bool:
         return self.done_at is None and self.cancelled_at is None
+
+    @property
+    def mode_told(self) -> str:
+        """How people meet, in words to those who are visited."""
+        return TOLD_MODES.get(VisitMode(self.mode), str(VisitMode(self.mode).label))
 
     @property
     def is_of_assessment(self) -> bool:

@@ -47,6 +47,10 @@ class CaseVisits(ActionPage):
     def next_url(self, done: Any) -> str:
         return self.back_url
 
+    def show(self, form: PageForm, status: int = 200) -> HttpResponse:
+        form.caption = f"{self.case.reference}, {self.case.organisation_name}"
+        return super().show(form, status)
+
 
 class PlanVisit(CaseVisits):
     done = "The visit is planned."

@@ -18,7 +18,7 @@ from ..visit_plan import usual_agenda
 
 def write_of_visit(visit: AssessmentVisit, *, by: User, at: datetime) -> None:
     """Write to the organisation about the day that stands now. A visit without an agenda looks at what is usual."""
-    how = visit.get_mode_display()
+    how = visit.mode_told
     data = {
         "visit_on": day_in_words(day_in_london(visit.starts_at)),
         "visit_time": time_in_words(visit.starts_at),

@@ -31,7 +31,8 @@ class CaseKind:
 
     `reads_messages(user)` is a condition on Case rows, on top of `visible_to`: who reads what an organisation and staff
     write to each other. `may_message(case, user)` says who writes, or why not; `message_role` holds those who are told
-    when the organisation writes and nobody has the case, besides the team in whose queue it stands.
+    when the organisation writes and nobody has the case, besides the team in whose queue it stands. `team` is how the
+    organisation reads of whoever works on it.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class CaseKind:
     reads_messages: Callable[[User], Q] = lambda user: Q()
     may_message: Callable[[Case, User], str | None] = lambda case, user: may_usually_message(case, user)
     message_role: Role | None = None
+    team: str = "The programme team"
 
 
 def may_usually_message(case: Case, user: User) -> str | None:

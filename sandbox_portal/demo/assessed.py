@@ -1,7 +1,7 @@
 """Applications to register in the hands of inspectors and managers, so that every queue of theirs has something."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -29,7 +29,8 @@ from registration.grounds import Grounds, Worded
 from registration.models import RegistrationApplication
 from registration.queries.applications import managers_of, registration_by_id
 from registration.visit_plan import usual_agenda
-from sandbox_portal.casework.working_days import LONDON, day_in_london
+from sandbox_portal.casework.calendars import england_and_wales
+from sandbox_portal.casework.working_days import LONDON, add_working_days, day_in_london
 from sandbox_portal.people.choices import Place, Role
 from sandbox_portal.people.clock import database_now, travelled_to
 from sandbox_portal.people.models import User
@@ -122,7 +123,8 @@ def _begun(application: RegistrationApplication, at: datetime) -> None:
     if application.case.stage == RegistrationStage.VALID:
         allocate(application, inspector=_inspector(), by=_manager(), at=at)
     begin_assessment(application, by=_inspector(), at=at)
-    starts_at = (at + timedelta(days=15)).astimezone(LONDON).replace(hour=10, minute=0)
+    on = add_working_days(day_in_london(at), 11, calendar=england_and_wales())
+    starts_at = datetime.combine(on, time(10), LONDON)
     plan = VisitPlan(
         starts_at, 120, VisitMode.BASE, _inspector(), [], place="2 Mill Lane", agenda="\n".join(usual_agenda()[:5])
     )

@@ -111,7 +111,7 @@ def test_the_letter_says_when_where_who_and_what_is_looked_at(scene):
     assert {name: facts[name] for name in named} == {
         "visit_on": "6 November 2026",
         "visit_time": "10am",
-        "visit_place": "At their office, or where they work from: 2 Mill Lane",
+        "visit_place": "At your office, or where you work from: 2 Mill Lane",
         "short_notice": "yes",
         "inspector_note": "We park outside.",
         "visit_plan": ["The files", "Who answers at night"],

@@ -226,7 +226,7 @@ def _letter(message: Message, case: Case, *, ours: bool, opens: bool, writes: bo
 
 def _writer(message: Message, case: Case, *, ours: bool) -> str:
     if message.is_from_staff:
-        return message.written_by.name if ours else _("The programme team")
+        return message.written_by.name if ours else kind_of(case).team
     name = message.written_by.name
     return name if ours or case.organisation is None else f"{name}, {case.organisation.name}"
 

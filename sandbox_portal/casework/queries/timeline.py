@@ -83,7 +83,7 @@ def _for_provider(kind: CaseKind, case: Case, events: QuerySet[Event]) -> list[H
         Happening(
             words=_sentence(event.verb),
             at=event.at,
-            by=_actor(event) if _is_told_by_name(event) else _("The programme team"),
+            by=_actor(event) if _is_told_by_name(event) else kind.team,
             note=event.note if event.verb in kind.notes_shown_to_provider or WORDS_FOR_BOTH & event.data.keys() else "",
         )
         for event in events.annotate(is_by_own=Exists(own))
