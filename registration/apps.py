@@ -46,6 +46,7 @@ def _tell_kinds() -> None:
 def _tell_parts() -> None:
     """What this wing shows on the front page and on the page of a case."""
     from sandbox_portal.casework.case_parts import add_case_part  # noqa: PLC0415
+    from sandbox_portal.people.context import add_entry  # noqa: PLC0415
     from sandbox_portal.people.front import add_part  # noqa: PLC0415
 
     from .assessment_kind import assessment_part  # noqa: PLC0415
@@ -56,8 +57,10 @@ def _tell_parts() -> None:
         your_registrations_part,
     )
     from .held_front import your_registration_asked, your_registration_part  # noqa: PLC0415
+    from .queries.applications import REGISTRATION_TEAM  # noqa: PLC0415
 
     add_case_part("registration/_assessment_links.html", assessment_part, place=5)
+    add_entry("Calendar of visits", "visit-calendar", *REGISTRATION_TEAM, group="portal")
     add_part("registration/_your_registrations.html", your_registrations_part, place=6, asks=your_registrations_asked)
     add_part("registration/_registration_work.html", registration_work_part, place=7)
     add_part("registration/_registered.html", your_registration_part, place=8, asks=your_registration_asked)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from sandbox_portal.casework.prepared import Asking, asking, rows_of
+from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
@@ -71,4 +72,4 @@ def registration_work_part(user: Any, at: datetime) -> dict[str, Any] | None:
     roles = roles_of(user) if user.is_authenticated else frozenset()
     if not roles & SEES_SENT:
         return None
-    return {"works_here": bool(roles & REGISTRATION_TEAM)}
+    return {"works_here": bool(roles & REGISTRATION_TEAM), "endorses": Role.REGISTRATION_MANAGER in roles}

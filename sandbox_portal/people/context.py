@@ -32,11 +32,15 @@ _offered: dict[Any, tuple["Link", ...]] = {}
 
 
 def add_entry(text: Any, url_name: str, *audiences: str, group: str = "") -> None:
-    """Offer a page in the navigation to these audiences, alone or in one of GROUPS; called from AppConfig.ready()."""
-    entry = ((text, url_name, frozenset(audiences)), group)
-    if entry not in _entries:
-        _entries.append(entry)
-        _offered.clear()
+    """Offer a page in the navigation to these audiences, alone or in one of GROUPS; called from AppConfig.ready().
+
+    Who is offered it by two wings finds it once.
+    """
+    same = [each for each in _entries if (each[0][:2], each[1]) == ((text, url_name), group)]
+    everybody = frozenset(audiences).union(*(each[0][2] for each in same))
+    place = _entries.index(same[0]) if same else len(_entries)
+    _entries[place : place + len(same)] = [((text, url_name, everybody), group)]
+    _offered.clear()
 
 
 def add_count(url_name: str, count: Callable[[Any], str]) -> None:
