@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import ngettext
 
 from sandbox_portal.casework.constraints import both_or_neither
 from sandbox_portal.casework.models import Case
@@ -96,6 +97,13 @@ class AssessmentVisit(models.Model):
     def mode_told(self) -> str:
         """How people meet, in words to those who are visited."""
         return TOLD_MODES.get(VisitMode(self.mode), str(VisitMode(self.mode).label))
+
+    @property
+    def length(self) -> str:
+        """How long it takes: “45 minutes”, “1 hour”, “1 hour 30 minutes”."""
+        hours, minutes = divmod(self.minutes, 60)
+        parts = ((hours, ngettext("%d hour", "%d hours", hours)), (minutes, ngettext("%d minute", "%d minutes", minutes)))
+        return " ".join(words % count for count, words in parts if count)
 
     @property
     def is_of_assessment(self) -> bool:

@@ -53,6 +53,14 @@ def test_visits_are_numbered_in_their_order(scene, db):
     assert [a_visit(scene).number, a_visit(scene, mode="phone").number] == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(1, "1 minute"), (45, "45 minutes"), (60, "1 hour"), (90, "1 hour 30 minutes"), (480, "8 hours")],
+)
+def test_how_long_a_visit_takes_is_said_in_words(minutes, words):
+    assert AssessmentVisit(minutes=minutes).length == words
+
+
 @pytest.mark.parametrize("mode", [VisitMode.BASE, VisitMode.PHONE, VisitMode.VIDEO])
 def test_a_visit_from_afar_counts_like_any_other(scene, mode, db):
     visit = over(a_visit(scene, is_soon=True, mode=mode), scene)
