@@ -102,8 +102,8 @@ class AssessmentVisit(models.Model):
     def length(self) -> str:
         """How long it takes: “45 minutes”, “1 hour”, “1 hour 30 minutes”."""
         hours, minutes = divmod(self.minutes, 60)
-        parts = ((hours, ngettext("%d hour", "%d hours", hours)), (minutes, ngettext("%d minute", "%d minutes", minutes)))
-        return " ".join(words % count for count, words in parts if count)
+        in_hours, in_minutes = ngettext("%d hour", "%d hours", hours), ngettext("%d minute", "%d minutes", minutes)
+        return " ".join(words % count for count, words in ((hours, in_hours), (minutes, in_minutes)) if count)
 
     @property
     def is_of_assessment(self) -> bool:
