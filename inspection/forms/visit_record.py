@@ -11,10 +11,10 @@ from django import forms
 from sandbox_portal.govuk.fields import PARTS
 from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.govuk.looks import Look
-from sandbox_portal.questions.checking import problem_with
-from sandbox_portal.questions.controls import raw_from
+from sandbox_portal.questions.checking import Wrong, problem_with
+from sandbox_portal.questions.controls import controls_for, raw_from
 from sandbox_portal.questions.engine import Document, Given, Question
-from sandbox_portal.questions.fields import fields_for
+from sandbox_portal.questions.fields import fields_for, words_name
 from sandbox_portal.questions.question_types import DAYS
 from sandbox_portal.questions.wording import problem_words
 
@@ -86,11 +86,16 @@ class WriteVisitForm(Drafted, PageForm):
             most=5000,
         )
         self.fields[LEFT] = _time("When did you leave?")
+        for name, field in self.fields.items():
+            if "__words__" in name:  # they belong to the question above them
+                continue
+            field.look = replace(getattr(field, "look", Look()), size="s")  # type: ignore[attr-defined]
 
     def _ask_by_type(self, name: str, question: Question) -> None:
-        self.fields.update(fields_for(replace(question, key=name), Given(), is_heading=False))
+        named = replace(question, key=name)
+        self.fields.update(fields_for(named, Given(), is_heading=False))
         if name in self.initial:
-            self.initial[name] = raw_in(question, self.initial[name])
+            self.initial.update(controls_for(named, raw_in(question, self.initial[name]), Given()))
 
     def clean(self) -> dict[str, Any]:
         """The same rules as for what a tablet sends; the answer goes into the record as the words that say it."""
@@ -103,13 +108,20 @@ class WriteVisitForm(Drafted, PageForm):
             boxes = getattr(self.fields[name].widget, "boxes", ())
             names = [str(PARTS[box]) for box in boxes]
             self.fields[name].wrong_parts = tuple(names.index(part) for part in problem.parts if part in names)  # type: ignore[attr-defined]
-            self.add_error(name, problem_words(problem))
+            wanted = [each for each in question.own_choices if each.key in problem.parts]
+            is_of_words = problem.wrong is Wrong.WORDS_MISSING
+            self.add_error(
+                words_name(replace(question, key=name), wanted[0]) if is_of_words else name, problem_words(problem)
+            )
         return self.cleaned_data
 
     def sent_as(self, name: str, said: Any) -> dict[str, list[str]]:
         """A part of the record as a browser sends its controls."""
         question = self.by_type.get(name)
         raw = said if question is None else raw_in(question, said)
+        if isinstance(raw, dict) and question is not None:
+            controls = controls_for(replace(question, key=name), raw, Given())
+            return {control: [words] for control, words in controls.items()}
         if isinstance(raw, list) and question is not None and question.type in DAYS:
             return {f"{name}_{index}": [box] for index, box in enumerate(raw)}
         return {name: raw if isinstance(raw, list) else [raw or ""]}

@@ -14,6 +14,7 @@ from django import forms
 from sandbox_portal.govuk.fields import PARTS, DateBoxes
 from sandbox_portal.questions import raw as read
 from sandbox_portal.questions.checking import problem_with
+from sandbox_portal.questions.conditions import chosen_in
 from sandbox_portal.questions.engine import Document, Given, Question
 from sandbox_portal.questions.fields import fields_for
 from sandbox_portal.questions.question_types import DAYS, NUMBERS, ONE_OF_LIST, QuestionType
@@ -32,13 +33,15 @@ TYPED = frozenset(
 )
 LISTED = ONE_OF_LIST | {QuestionType.YES_NO}
 BY_TYPE = LISTED | DAYS | NUMBERS | TYPED
+WITH_WORDS = frozenset({QuestionType.CHOICE, QuestionType.YES_NO})
 NOT_AN_ANSWER = "This is no answer to the question. Answer it again."
 
 
 def is_by_type(question: Question) -> bool:
     """True for a question with controls of its own; False for one that is answered in words."""
-    is_open = question.may_be_unknown or question.may_not_apply or question.wants_words or question.choices_from
-    return question.type in BY_TYPE and not is_open
+    is_open = question.may_be_unknown or question.may_not_apply or question.choices_from
+    has_words = question.wants_words and (question.type not in WITH_WORDS or question.drop_down)
+    return question.type in BY_TYPE and not is_open and not has_words
 
 
 def asked_in(document: Document) -> list[dict[str, Any]]:
@@ -76,6 +79,9 @@ def control_of(question: Question) -> dict[str, Any]:
         return {"control": "boxes", "boxes": [str(PARTS[box]) for box in widget.boxes]}
     if question.type in LISTED:
         listed = [{"key": each.key, "title": each.label, "hint": each.hint} for each in question.own_choices]
+        if question.wants_words:  # another name than radios, so that an older page asks it in words
+            asking = [{**has, "asks": each.asks} for has, each in zip(listed, question.own_choices, strict=True)]
+            return {"control": "radios_and_words", "choices": asking, "is_line": not question.words}
         kind = {forms.CheckboxSelectMultiple: "ticks", forms.RadioSelect: "radios"}.get(type(widget), "select")
         return {"control": kind, "choices": listed, "exclusive": question.exclusive, "is_inline": look.inline}
     named = {name: str(getattr(look, name) or "") for name in ("classes", "prefix", "suffix")}
@@ -99,6 +105,8 @@ def raw_in(question: Question, words: str) -> Any:
     """The raw answer in words of the record; None for words that are no such answer, such as “mostly”."""
     if not is_by_type(question):
         return None
+    if question.wants_words:
+        return _chosen_with_words_in(question, words)
     if question.type in NUMBERS | TYPED:
         unit = "%" if question.type is QuestionType.PERCENTAGE else question.unit
         return words.removeprefix("£").removesuffix(unit).strip()
@@ -130,7 +138,22 @@ def _chosen_in(question: Question, lines: list[str]) -> Any:
     return (chosen[0] if chosen else "") if len(chosen) < 2 else None
 
 
+def _chosen_with_words_in(question: Question, words: str) -> Any:
+    """The choice is the first line, and what was asked of whoever took it is the rest."""
+    first, _, rest = words.strip().partition("\n")
+    if not first:
+        return {"chosen": "", "words": {}}
+    taken = next((each for each in question.own_choices if each.label == first.strip()), None)
+    if taken is None or (rest.strip() and not taken.asks):
+        return None
+    return {"chosen": taken.key, "words": {taken.key: rest.strip()} if rest.strip() else {}}
+
+
 def _is_of_its_shape(question: Question, raw: Any) -> bool:
+    if question.wants_words:
+        beside = raw.get("words") if isinstance(raw, dict) else None
+        said = [chosen_in(raw), *(beside or {}).values()] if isinstance(beside, dict) else [None]
+        return all(isinstance(each, str) for each in said)
     if question.type is QuestionType.CHOICES or question.type in DAYS:
         most = 3 if question.type in DAYS else len(question.own_choices)
         return isinstance(raw, list) and len(raw) <= most and all(isinstance(each, str) for each in raw)

@@ -58,7 +58,7 @@ _numbers = count(1)
 LEARNING, STAFFING, DIRECTION = "safe.learning", "safe.staffing", "well_led.direction"
 STATEMENTS = (LEARNING, STAFFING, DIRECTION)
 TEXT = "P1 says that the same two carers come every week."
-ANSWERS = {"who_explained": "C1 to P1", "agreed_to_talk": "They said yes.", "urgent": "nothing"}
+ANSWERS = {"who_explained": "C1 to P1", "agreed_to_talk": "They said yes themselves", "urgent": "No"}
 
 
 @dataclass

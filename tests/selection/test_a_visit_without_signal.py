@@ -40,8 +40,10 @@ def write_all(page):
     page.locator("#person-given", has_text="L101").wait_for()
     page.fill("#record-arrived", "10:05")
     page.get_by_label("The people").check()
-    for key, words in ANSWERS.items():
-        page.locator(f"[data-field='asked:{key}'] textarea").fill(words)
+    asked = {key: page.locator(f"[data-field='asked:{key}']") for key in ANSWERS}
+    asked["who_explained"].locator("textarea").fill(ANSWERS["who_explained"])
+    for key in ("agreed_to_talk", "urgent"):
+        asked[key].get_by_label(ANSWERS[key]).check()
     page.fill("#record-summary", "They are ready.")
     page.get_by_role("button", name="Add something that has to follow").click()
     page.get_by_label("What has to follow", exact=True).fill("Send the plan of the pilot")

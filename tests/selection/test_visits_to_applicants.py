@@ -34,7 +34,7 @@ from tests.factories.people import make_provider, make_staff
 from tests.factories.selection import make_selection
 from tests.signing_in import sign_in
 
-ANSWERS = {"who_explained": "The lead, to C1", "agreed_to_talk": "Yes, at the door", "urgent": "Nothing"}
+ANSWERS = {"who_explained": "The lead, to C1", "agreed_to_talk": "They said yes themselves", "urgent": "No"}
 
 
 class Scene:

@@ -4,10 +4,10 @@ import { make } from "./show.js";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 const WIDTHS = { year: 4 };
-const KINDS = { radios: chosen, ticks: chosen, select: picked, boxes: boxed, line: typed };
+const KINDS = { radios: chosen, ticks: chosen, radios_and_words: chosenAndSaid, select: picked, boxes: boxed, line: typed };
 
-// {element, first, raw, words, write, holdsFocus, isBoxes} of a question, or nothing where it is asked in words.
-// `about` are the ids of what describes it.
+// {element, first, raw, words, write, holdsFocus, isInPieces} of a question, or nothing where it is asked in words.
+// `about` are the ids of what describes it. Half of an answer in pieces would only be refused: `isInPieces` says so.
 export function drawnByType(asked, { id, label, about }) {
   return KINDS[asked.control]?.(asked, { id, label, about });
 }
@@ -23,7 +23,7 @@ function fieldset(label, about, ...inside) {
 
 // Radio buttons for one answer, tick boxes for several.
 function chosen({ control, choices, exclusive, is_inline }, { id, label, about }) {
-  const [kind, type] = control === "radios" ? ["radios", "radio"] : ["checkboxes", "checkbox"];
+  const [kind, type] = control === "ticks" ? ["checkboxes", "checkbox"] : ["radios", "radio"];
   const list = make("div", { class: `govuk-${kind}${is_inline ? ` govuk-${kind}--inline` : ""}` });
   const boxes = choices.map(({ key, title, hint }, index) => {
     const own = `${id}${index ? `-${index}` : ""}`;
@@ -46,6 +46,37 @@ function chosen({ control, choices, exclusive, is_inline }, { id, label, about }
     words: () => choices.filter(({ key }) => ticked().includes(key)).map(({ title }) => title).join("\n"),
     write: (raw) => boxes.forEach((box) => (box.checked = [raw].flat().includes(box.value))),
     holdsFocus: () => false, // an answer is made at once, and nobody writes on in it
+  };
+}
+
+// One answer, and a few words from whoever takes the one that asks for them. Those words are asked for when it is taken.
+function chosenAndSaid(asked, { id, label, about }) {
+  const one = chosen(asked, { id, label, about });
+  const asking = asked.choices.filter((choice) => choice.asks).map(({ key, title, asks }) => {
+    const own = `${id}-${key}`;
+    const looks = asked.is_line ? ["input", { class: "govuk-input", id: own }] : ["textarea", { class: "govuk-textarea", id: own, rows: 3 }];
+    const box = make(looks[0], { ...looks[1], maxlength: 4500 });
+    const name = make("label", { class: "govuk-label", for: own, text: asks });
+    const group = make("div", { class: "govuk-radios__conditional", hidden: "" }, make("div", { class: "govuk-form-group" }, name, box));
+    one.element.querySelector(`[value="${key}"]`).parentElement.after(group);
+    return { key, title, box, group };
+  });
+  const taken = () => asking.find(({ key }) => key === one.raw());
+  const show = () => asking.forEach((each) => (each.group.hidden = each !== taken()));
+  const said = () => taken()?.box.value.trim() || "";
+  one.element.addEventListener("change", show);
+  return {
+    ...one,
+    raw: () => ({ chosen: one.raw(), words: said() ? { [taken().key]: said() } : {} }),
+    words: () => [one.words(), said()].filter(Boolean).join("\n"),
+    write: (raw) => {
+      one.write(raw?.chosen || "");
+      asking.forEach(({ key, box }) => (box.value = raw?.words?.[key] || ""));
+      show();
+    },
+    holdsFocus: () => asking.some(({ box }) => document.activeElement === box),
+    isInPieces: () => Boolean(taken()) && !said(),
+    hasNames: true,
   };
 }
 
@@ -91,7 +122,7 @@ function boxed({ boxes: names }, { id, label, about }) {
     words: () => dayInWords(raw()),
     write: (values) => boxes.forEach((box, index) => (box.value = values[index] || "")),
     holdsFocus: () => boxes.includes(document.activeElement),
-    isBoxes: true,
+    isInPieces: () => true,
   };
 }
 

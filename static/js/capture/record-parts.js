@@ -114,8 +114,9 @@ function asked(each, place) {
 function answered({ key, label, hint, required }, drawn, id, place) {
   const help = hint && make("div", { class: "govuk-hint", id: `${id}-hint`, text: hint });
   const before = make("p", { class: "govuk-body app-field-words", hidden: "" });
+  const warning = make("p", { class: "govuk-body-s app-field-warning", role: "status", hidden: "" });
   const state = make("p", { class: "govuk-hint app-field-state", id: `${id}-state` });
-  const group = make("div", { class: "govuk-form-group", "data-field": `asked:${key}` }, drawn.element, state);
+  const group = make("div", { class: "govuk-form-group", "data-field": `asked:${key}` }, drawn.element, warning, state);
   drawn.element.firstElementChild.after(...[help, before].filter(Boolean));
   place.append(group);
   let inWords = "";
@@ -126,8 +127,8 @@ function answered({ key, label, hint, required }, drawn, id, place) {
   };
   group.addEventListener("input", () => say(""));
   return {
-    ...part(`asked:${key}`, drawn.first, { label, isRequired: required, isAsked: true }),
-    isBoxes: drawn.isBoxes,
+    ...part(`asked:${key}`, drawn.first, { label, isRequired: required, isAsked: true, hasNames: drawn.hasNames }),
+    isInPieces: drawn.isInPieces,
     read: () => inWords || drawn.words(),
     raw: () => (inWords ? undefined : drawn.raw()),
     write: (words, raw) => {

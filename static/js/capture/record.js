@@ -61,13 +61,13 @@ export class RecordForm {
     }
   }
 
-  // A day is whole once its last box is left; half of it would only be refused.
+  // A day is whole once its last box is left, and a choice once its words are there; half of it would only be refused.
   changed(part) {
-    return part?.isBoxes ? this.touched(part) : this.left(part);
+    return part?.isInPieces?.() ? this.touched(part) : this.left(part);
   }
 
   async wentOn(part, next) {
-    if (part?.isBoxes && !part.group.contains(next)) {
+    if (part?.isInPieces?.() && !part.group.contains(next)) {
       await this.left(part);
     }
   }

@@ -26,8 +26,12 @@ RIGHT = [
     ("opened", ["9", "2026"], "September 2026"),
     ("carers", "12", "12 carers"),
     ("float", "1200", "£1,200"),
+    ("unsafe", {"chosen": "yes", "words": {"yes": "A rug.\nIt lay loose."}}, "Yes\nA rug.\nIt lay loose."),
 ]
 WRONG = [
+    ("unsafe", "yes", "This is no answer to the question. Answer it again."),
+    ("unsafe", {"chosen": "yes", "words": {"yes": ["A rug"]}}, "This is no answer to the question. Answer it again."),
+    ("unsafe", {"chosen": "yes", "words": {}}, "Fill in “What was it?”."),
     ("is_locked", "maybe", "Choose from the answers shown."),
     ("is_locked", ["yes"], "This is no answer to the question. Answer it again."),
     ("shown", ["rota", "none"], "You chose “none” and something else as well. Choose one or the other."),
@@ -69,6 +73,7 @@ def test_a_tablet_is_told_how_each_question_is_drawn(tablet):
         "opened": "boxes",
         "carers": "line",
         "float": "line",
+        "unsafe": "radios_and_words",
         "certificate": "words",
         "seen": "words",
         "records": "words",
@@ -99,10 +104,10 @@ def test_what_is_read_out_of_words_says_the_same_words_again():
     for key, _, words in RIGHT:
         question = document.questions[key]
         assert words_for(question, raw_in(question, words)) == words
-    assert [raw_in(document.questions[key], "mostly, I think") for key in ("is_locked", "shown", "drill", "seen")] == [
-        None
-    ] * 4
-    assert len(asked_in(document)) == 10
+    unread = ("is_locked", "shown", "drill", "unsafe", "seen")
+    assert [raw_in(document.questions[key], "mostly, I think") for key in unread] == [None] * 5
+    assert raw_in(document.questions["unsafe"], "No\nA rug.") is None  # whoever said no was asked for no words
+    assert len(asked_in(document)) == 11
 
 
 def test_an_answer_that_is_wrong_is_parked_with_what_a_desk_says_and_the_others_go_on(tablet, by_type):

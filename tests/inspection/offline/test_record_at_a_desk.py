@@ -41,14 +41,15 @@ def page(visit, name="visit-detail", *more):
 
 
 def form(**changes):
-    asked = {f"asked_{key}": words for key, words in ANSWERS.items()}
     return {
         "seen": "0",
         "summary": "Calm.",
         "arrived": "9.05",
         "left": "12:30",
         "agreed": "Rang back",
-        **asked,
+        "asked_who_explained": ANSWERS["who_explained"],
+        "asked_agreed_to_talk": "themselves",
+        "asked_urgent": "no",
         **changes,
     }
 
@@ -129,7 +130,7 @@ def test_the_page_of_the_visit_says_what_came_from_which_tablet_and_when(over, d
 
     assert f"{away.scene.lead.name}, on Tablet: saved " in words
     assert "The clock of this tablet was 5 hours ahead." in words
-    assert "The record is being written: 1 of 8 questions of the checklist are answered." in words
+    assert "The record is being written: 1 of 13 questions of the checklist are answered." in words
 
 
 def test_two_texts_stand_on_the_page_until_somebody_chooses_there(over, desk, away, tablet):
@@ -151,17 +152,21 @@ def test_a_desk_asks_by_type_and_checks_as_a_tablet_is_checked(over, desk, table
     load_question_sets(TYPES, database_now())
     AssessmentVisit.objects.filter(pk=over.pk).update(checklist=newest_checklist())
     tablet.sync(tablet.record("asked:drill", "", raw=["3", "9", "2026"]), tablet.record("asked:who_was_in", "A guest"))
+    tablet.sync(tablet.record("asked:unsafe", "", raw={"chosen": "yes", "words": {"yes": "A rug."}}))
     shown = desk.get(page(over, "visit-write")).content.decode()
-    drawn = ('"asked_drill_2" type="text" value="2026"', 'type="radio" value="yes"', "A guest</")
+    drawn = ('"asked_drill_2" type="text" value="2026"', 'type="radio" value="yes"', "A guest</", "A rug.</textarea>")
     assert all(each in shown for each in drawn)
 
-    chosen = {"asked_is_locked": "no", "asked_shown": ["rota", "log"], "asked_carers": "4"}
+    chosen = {"asked_is_locked": "no", "asked_shown": ["rota", "log"], "asked_carers": "4", "asked_unsafe": "yes"}
     day = {"asked_drill_0": "31", "asked_drill_1": "2", "asked_drill_2": "2026"}
     seen = RecordEntry.objects.latest("pk").pk
     sent = form(**chosen, **day, asked_who_was_in="A guest", seen=seen)
     wrong = desk.post(page(over, "visit-write"), sent)
-    assert (wrong.status_code, wrong.content.decode().count("Enter a real date, such as 12 9 2026")) == (422, 2)
-    assert desk.post(page(over, "visit-write"), {**sent, "asked_drill_0": "28"}).status_code == 302
+    said = wrong.content.decode()
+    assert (wrong.status_code, said.count("Enter a real date, such as 12 9 2026")) == (422, 2)
+    assert (said.count("Fill in “What was it?”"), 'href="#id_asked_unsafe__words__yes"' in said) == (2, True)
+    right = {**sent, "asked_drill_0": "28", "asked_unsafe__words__yes": "A rug, and a step."}
+    assert desk.post(page(over, "visit-write"), right).status_code == 302
 
     assert AssessmentVisit.objects.get(pk=over.pk).answers == {
         "is_locked": "No",
@@ -169,6 +174,7 @@ def test_a_desk_asks_by_type_and_checks_as_a_tablet_is_checked(over, desk, table
         "shown": "The rota\nThe log of incidents",
         "drill": "28 February 2026",
         "carers": "4 carers",
+        "unsafe": "Yes\nA rug, and a step.",
     }
 
 

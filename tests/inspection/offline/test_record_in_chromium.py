@@ -51,25 +51,26 @@ def test_a_whole_record_is_written_without_signal_and_finished(open_page, scene,
     answer(page, "Who explained the visit, and to whom?", "Ann Hollis to P1")
     page.locator(".app-field-warning", has_text="This seems to hold the name Ann Hollis").wait_for()
     answer(page, "Who explained the visit, and to whom?", ANSWERS["who_explained"])
-    answer(page, "How did people agree to talk with you?", ANSWERS["agreed_to_talk"])
+    asked(page, "agreed_to_talk").get_by_label(ANSWERS["agreed_to_talk"]).check()
     page.get_by_label("Look at the rota").check()
     page.fill("#record-arrived", "10:05")
     page.get_by_role("button", name="Add something that has to follow").click()
     page.get_by_label("What has to follow", exact=True).fill("Send the rota")
     page.get_by_label("By which day, if any").fill("2026-12-12")
     page.locator("[data-field^='follow:'] .app-field-state", has_text="Kept on this tablet.").wait_for()
-    page.get_by_label("Was anything unsafe, and whom did you tell at once?").press_sequentially("noth")
+    asked(page, "urgent").get_by_label("Yes").check()
+    asked(page, "urgent").locator("textarea").press_sequentially("A loose ru")
     state_of(page, "asked:urgent").get_by_text("Kept on this tablet.").wait_for()
     page.reload()  # nothing was saved by a button, and the focus never left the last field
     page.wait_for_selector(ANY)
-    assert page.get_by_label("Was anything unsafe, and whom did you tell at once?").input_value() == "noth"
+    assert asked(page, "urgent").locator("textarea").input_value() == "A loose ru"
     assert (page.get_by_label("Look at the rota").is_checked(), page.input_value("#record-arrived")) == (True, "10:05")
-    page.get_by_text("3 of 8 questions of the checklist are answered.").wait_for()
+    page.get_by_text("3 of 13 questions of the checklist are answered.").wait_for()
 
     page.get_by_role("button", name="The record is finished").click()
     page.get_by_role("link", name="Not written yet: What did you find, as a whole?").wait_for()
     assert (problems_on(page), problems_on(page, LAYOUT)) == ([], [])
-    answer(page, "Was anything unsafe, and whom did you tell at once?", ANSWERS["urgent"])
+    asked(page, "urgent").locator("textarea").fill("A loose rug. L1 was told at once.")
     answer(page, "What did you find, as a whole?", "Calm and kind.")
     answer(page, "How did they agree to the visit?", "Said yes at the door")
     page.click("#record-left-now")
@@ -81,7 +82,8 @@ def test_a_whole_record_is_written_without_signal_and_finished(open_page, scene,
 
     visit = AssessmentVisit.objects.get(pk=visit.pk)
     values = values_of(visit)
-    assert (visit.answers, visit.summary, visit.done_by) == (ANSWERS, "Calm and kind.", scene.lead)
+    said = {**ANSWERS, "urgent": "Yes\nA loose rug. L1 was told at once."}
+    assert (visit.answers, visit.summary, visit.done_by) == (said, "Calm and kind.", scene.lead)
     assert (visit.agreed_how, values["arrived"], len(values["left"])) == ("Said yes at the door", "10:05", 5)
     assert [words for field, words in values.items() if field.startswith("agenda:")] == ["Look at the rota"]
     assert FollowUp.objects.values_list("words", "due_on").get() == ("Send the rota", date(2026, 12, 12))
@@ -107,7 +109,7 @@ def test_answers_by_their_type_and_where_two_wrote_both_texts_are_shown_by_their
     answer_by_type(page)
     page.reload()
     page.wait_for_selector(ANY)
-    page.get_by_text("4 of 10 questions of the checklist are answered.").wait_for()
+    page.get_by_text("4 of 11 questions of the checklist are answered.").wait_for()
     assert [box.input_value() for box in asked(page, "drill").locator("input").all()] == ["31", "2", "2026"]
     assert asked(page, "shown").locator(":checked").evaluate_all("all => all.map((box) => box.value)") == ["none"]
     assert (problems_on(page), problems_on(page, LAYOUT)) == ([], [])
