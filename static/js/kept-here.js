@@ -2,7 +2,7 @@
 //
 // Page:   <form data-autosave data-keep-here="KEY">. The key is its person's own, and each page brings it again: what lies
 //         on the device is sealed with it (AES-GCM), so that nobody else who signs in there can read it.
-// It goes as soon as it has reached us, when its person signs out, and after a month.
+// It goes as soon as it has reached us, when anybody signs out on the device, and after a month.
 import { button, make, moment } from "./capture/show.js";
 
 const MARK = "typed:";
