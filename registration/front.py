@@ -33,7 +33,7 @@ def your_registrations_part(user: Any, at: datetime) -> dict[str, Any] | None:
         return None
     applications = rows_of(_newest, user) if organisation_places(user) else []
     parts = rows_of(parts_waiting_for, user)
-    may_start = saves_for_somebody(user) and not any(each.case.closed_at is None for each in applications)
+    may_start = _may_start(user) and not any(each.case.closed_at is None for each in applications)
     if not applications and not parts and not may_start:
         return None
     return {
@@ -41,6 +41,11 @@ def your_registrations_part(user: Any, at: datetime) -> dict[str, Any] | None:
         "parts": [(each, MANAGER.stage(each.case.stage)) for each in parts],
         "may_start": may_start,
     }
+
+
+def _may_start(user: Any) -> bool:
+    """Who writes for an organisation, and who has just come and has none yet: it is made on the way."""
+    return saves_for_somebody(user) or not (organisation_places(user) or roles_of(user))
 
 
 def your_registrations_asked(user: Any, at: datetime) -> list[Asking]:

@@ -67,6 +67,24 @@ def test_the_code_is_only_in_the_letter(client):
     assert ADDRESS in page
 
 
+def test_the_page_shows_an_example_that_looks_like_the_code_in_the_letter(client):
+    page = client.get(sign_up(client)["Location"]).content.decode()
+
+    assert len("4KWN-PH72") == len(code_in_last_letter(ADDRESS))
+    assert "Eight letters and numbers, for example 4KWN-PH72." in page
+
+
+def test_somebody_who_has_no_organisation_yet_can_begin_to_register_from_the_front_page(client):
+    sign_up(client)
+    client.post(reverse("account_email_verification_sent"), {"code": code_in_last_letter(ADDRESS)})
+
+    page = client.get(reverse("home")).content.decode()
+    begun = client.get(reverse("registration-start"))
+
+    assert f'href="{reverse("registration-start")}"' in page
+    assert begun["Location"] == f"{reverse('organisation-create')}?next=%2Fregistration%2Fstart%2F"
+
+
 @pytest.mark.parametrize(
     ("password", "sentence"),
     [

@@ -88,12 +88,12 @@ class AnotherAddress(InOurWords, account.AddEmailForm):
 
 
 class CodeFromMail(InOurWords, account.ConfirmEmailVerificationCodeForm):
-    words: ClassVar = {"code": (_("Code"), _("Six letters and numbers, for example 4KWNPH."))}
+    words: ClassVar = {"code": (_("Code"), _("Eight letters and numbers, for example 4KWN-PH72."))}
     looks: ClassVar = {"code": CODE_LOOK}
 
 
 class ResetCodeFromMail(InOurWords, account.ConfirmPasswordResetCodeForm):
-    words: ClassVar = {"code": (_("Code"), _("Letters and numbers, for example 4KWN-PH72."))}
+    words: ClassVar = {"code": (_("Code"), _("Eight letters and numbers, for example 4KWN-PH72."))}
     looks: ClassVar = {"code": CODE_LOOK}
 
 
@@ -144,7 +144,7 @@ class OrganisationForm(PageModelForm):
             "summary": _("What does it do, in one sentence?"),
         }
         help_texts: ClassVar = {
-            "name": _("If it is not formed yet, the name you plan to use."),
+            "name": _("If you work alone, write your own name. If it is not formed yet, the name you plan to use."),
             "company_number": _("8 characters, for example 01234567. Leave it empty if there is none."),
             "charity_number": _("Leave it empty if there is none."),
             "provider_number": _("Leave it empty if you are not registered yet."),
