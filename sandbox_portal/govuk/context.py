@@ -23,6 +23,7 @@ DEFAULT_PORTAL = {
     },
     "links": [
         {"text": _("Help"), "href": "/help/"},
+        {"text": _("Check a letter or certificate"), "href": "/check-a-document/"},
         {"text": _("Accessibility statement"), "href": "/accessibility/"},
         {"text": _("Privacy"), "href": "/privacy/"},
         {"text": _("Cookies"), "href": "/cookies/"},

@@ -183,7 +183,7 @@ def test_search_engines_find_services_and_walk_no_searches_and_no_whole_lists(db
         "Disallow: /register/?",
         "Disallow: /register/services.csv",
         "Disallow: /register/services.json",
-        "Disallow: /accounts/",
+        "Disallow: /account/",
         "Disallow: /links/",
         "Disallow: /check-a-document/",
     ]

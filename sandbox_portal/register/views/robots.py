@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from sandbox_portal.people.doors import ANYONE, Door
 
-PRIVATE = ("/accounts/", "/links/", "/check-a-document/")
+PRIVATE = ("/account/", "/links/", "/check-a-document/")
 
 
 class Robots(Door):
