@@ -25,6 +25,8 @@ class SectionForm(PageForm):
     `open_page` names the page it is typed on, so that its own save is no conflict for its button.
     """
 
+    kept_under = ""  # the key of what its writer's browser keeps while it cannot reach us
+
     def __init__(self, data: Any = None, *, heading: str, hint: str, text: str = "", version: int = 0) -> None:
         super().__init__(data, initial={"text": text, "version": version, "open_page": str(uuid.uuid4())})
         self.title, self.button = heading, "Save this section"
@@ -37,7 +39,7 @@ class SectionForm(PageForm):
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
-        helper.attrs = {"data-autosave": ""}
+        helper.attrs = {"data-autosave": "", "data-keep-here": self.kept_under}
         return helper
 
 

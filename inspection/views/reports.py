@@ -12,6 +12,7 @@ from sandbox_portal.casework.moments import time_in_words
 from sandbox_portal.casework.refusals import Conflict, Refused
 from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.choices import Role
+from sandbox_portal.people.sealing import key_for
 
 from ..actions import printing
 from ..actions import reports as actions
@@ -171,7 +172,7 @@ class WriteSection(ReportPage):
         return self.show(again, status=409, theirs=theirs)
 
     def show(self, form: SectionForm, status: int = 200, theirs: ReportSection | None = None) -> HttpResponse:
-        section = self.section
+        section, form.kept_under = self.section, key_for("typed", str(self.user.pk))
         shown = evidence_visible_to(self.user).filter(assessment=self.assessment)
         found = list(find_evidence(shown, words=self.request.GET.get("q", "")[:100])[: MOST_EVIDENCE + 1])
         may_write = self.may("write_report")

@@ -37,10 +37,13 @@ class AnswerForm(PageForm):
     """One page. Nothing typed is ever refused a place in `raw_answers`; `errors` says what must still be put right.
 
     It heads its page and saves itself while somebody types, unless two texts are being compared (`is_page=False`).
-    `crossed` gives the cross-checks these answers fail together with the others; `rows` how many rows of a growing
-    table are wanted. `version` and `page_token` travel hidden: which stored answers the person saw, and which open page
-    this is.
+    With `kept_under` what has not reached us stays in its writer's browser; not that of a table that grows, since the
+    page that is opened again may have fewer rows. `crossed` gives the cross-checks these answers fail together with the
+    others; `rows` how many rows of a growing table are wanted. `version` and `page_token` travel hidden: which stored
+    answers the person saw, and which open page this is.
     """
+
+    kept_under = ""
 
     def __init__(
         self,
@@ -84,7 +87,8 @@ class AnswerForm(PageForm):
             helper.layout = whole(self, self.page.questions[0], tuple(helper.layout), heading=self.is_page)
         helper.layout.insert(0, HIDDEN)
         if self.is_page:
-            helper.attrs = {"data-autosave": ""}
+            kept = {} if self.can_grow or not self.kept_under else {"data-keep-here": self.kept_under}
+            helper.attrs = {"data-autosave": "", **kept}
         if self.can_grow:
             helper.add_input(Submit("add_row", _("Add another row")))
         helper.add_input(Submit("later", _("Save and come back later")))

@@ -7,7 +7,7 @@ import { button, make, moment } from "./capture/show.js";
 
 const MARK = "typed:";
 const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
-const NOT_TYPED = ["csrfmiddlewaretoken", "version", "open_page"];
+const NOT_TYPED = ["csrfmiddlewaretoken", "version", "open_page", "page"];
 const SHOWN = 300;
 
 export class KeptHere {

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pikepdf
 import pytest
@@ -184,6 +185,17 @@ def test_what_is_typed_is_saved_and_a_conflict_shows_both_texts(drafting, db):
     saved = second.post(address, {"text": "Typed. Mine.", "version": version + 1})
     assert saved.url == page(drafting, "report-desk")
     assert ReportSection.objects.get(assessment=drafting.assessment, kind="how").text == "Typed. Mine."
+
+
+def test_the_page_of_a_section_gives_each_writer_a_key_of_their_own_for_what_their_browser_keeps(drafting, db):
+    pages = [
+        sign_in(Client(), person).get(page(drafting, "report-section", "how")).content.decode()
+        for person in (drafting.lead, drafting.lead, drafting.second)
+    ]
+
+    first, again, other = [re.findall(r'data-keep-here="([^"]{44})"', each) for each in pages]
+
+    assert (len(first), first == again, first == other) == (1, True, False)
 
 
 def test_the_button_over_ones_own_save_of_this_moment_keeps_the_newer_words_of_a_section(drafting, db):

@@ -67,6 +67,28 @@ def test_the_button_pressed_while_a_save_is_on_its_way_goes_on(open_page, begun,
     assert answers_of(begun) == {"sandwiches": TEXT}
 
 
+def test_what_was_typed_without_a_connection_is_offered_when_the_page_is_opened_again(
+    open_page, begun, writer, sandwiches
+):
+    page = open_page(writer, phone=True)
+    page.goto(sandwiches)
+    page.context.set_offline(True)
+    page.get_by_role("textbox").fill(TEXT)
+    page.get_by_text("Not saved yet. We will try again.").wait_for()
+    page.close()
+    page.context.set_offline(False)
+
+    again = page.context.new_page()
+    again.goto(sandwiches)
+    again.get_by_text(f"It had not reached us when you left: “{TEXT}”").wait_for()
+    assert (answers_of(begun), TEXT in again.evaluate("() => JSON.stringify(localStorage)")) == ({}, False)
+    assert problems_on(again) == []
+    again.get_by_role("button", name="Put it into the form").click()
+    again.get_by_text("Saved at").wait_for()
+
+    assert answers_of(begun) == {"sandwiches": TEXT}
+
+
 def test_two_people_at_once_are_told_see_both_texts_and_choose(open_page, begun, writer, sandwiches):
     """Two browsers on one page: each hears of the other, the later one chooses, and neither text is lost (C09)."""
     amira = make_provider(writer.organisations.get(), name="Amira Khan")

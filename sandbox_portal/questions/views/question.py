@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from sandbox_portal.casework.moments import time_in_words
 from sandbox_portal.casework.refusals import Conflict, Refused
+from sandbox_portal.people.sealing import key_for
 
 from ..actions import save_draft, save_page
 from ..actions.conflicts import settle_conflict
@@ -141,6 +142,7 @@ class QuestionPage(Offering):
         )
 
     def _show(self, form: AnswerForm, *, status: int = 200, **more: Any) -> HttpResponse:
+        form.kept_under = key_for("typed", str(self.request.user.pk))
         pages = help_pages(self.response.set_code, self.page.section.key)
         context = {
             "case": self.case,
