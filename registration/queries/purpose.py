@@ -71,9 +71,14 @@ def statement_of(reading: Reading) -> Statement:
 def _part(item: Item, reading: Reading, form: Application, around: Around) -> Part:
     lines = list(_read_out(SPOKEN.get(item.number, ()), reading))
     if item.number == 3 and around.managers:
-        lines.append(Line("Registered managers", tuple(manager.name for manager in around.managers)))
+        lines.append(
+            Line(
+                "Registered managers, in charge of the care from day to day",
+                tuple(manager.name for manager in around.managers),
+            )
+        )
     if item.number == 3 and form.nominated is not None:
-        lines.append(Line("Nominated individual", (form.nominated.name,)))
+        lines.append(Line("Nominated individual, who answers for the whole organisation", (form.nominated.name,)))
     if item.number == 5:
         lines += [
             Line(each.name or "A place without a name", tuple(word for word in (each.address, each.telephone) if word))

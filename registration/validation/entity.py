@@ -18,6 +18,7 @@ from .facts import (
 ERROR, WARNING = Weight.ERROR, Weight.WARNING
 FEWEST_PARTNERS = 2  # S4.1
 NO_RESULT = "none"
+NAME_ONE = "Name one person who answers to us for the whole organisation."
 MANAGERS = "managers"  # the page where managers are asked to write their own part
 ACTIVITIES = {
     "personal_care": "personal care",
@@ -63,7 +64,7 @@ def about_legal_form(form: Application, around: Around) -> Iterator[Finding]:
     if form.legal_form in WITH_DIRECTORS and not form.directors:
         yield _missing("V-03", "No director or trustee is named", "Add at least one.", "directors")
     if form.is_organisation and form.nominated is None:
-        yield _missing("V-03", "No nominated individual is named", "Name one person.", "nominated")
+        yield _missing("V-03", "No nominated individual is named", NAME_ONE, "nominated")
     if form.is_organisation and form.nominated_role == "none":
         yield Finding(
             "V-03",

@@ -24,7 +24,7 @@ DESCRIPTIONS: dict[Role, str] = {
 PLACES: dict[Place, str] = {
     Place.OWNER: "Does everything: writes, signs and sends, and looks after the team.",
     Place.SIGNATORY: "Writes answers, and signs, sends and withdraws for the organisation. "
-    "For example the nominated individual or a registered manager.",
+    "For example a registered manager, or the nominated individual, who answers to us for the whole organisation.",
     Place.CONTRIBUTOR: "Writes answers and adds files. Cannot send or withdraw.",
     Place.READER: "Reads everything of the organisation. Changes nothing.",
 }

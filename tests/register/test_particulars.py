@@ -39,6 +39,9 @@ def test_the_page_tells_who_managed_the_service_on_the_day_asked_about(circles, 
 
     assert [told["Registered managers"] for told in facts] == ["Ada Moss", "Bea Lund"]
     assert client.get(address, {"as_at": "2026-02-28"}).context["facts"] == []
+    shown = page(client, circles)
+    assert "the person who is in charge of the care from day to day" in shown
+    assert "Nominated individual:" not in shown  # nobody is named, so nothing is explained
 
 
 def test_the_page_and_the_list_say_that_the_type_is_on_trial(circles, client):
