@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from inspection.actions.devices import revoke_device
@@ -18,10 +19,11 @@ from inspection.actions.visit_pack import ask_for_visit_pack, print_visit_pack
 from inspection.bundling import evidence_index
 from inspection.models import CapturedEvidence, CapturedPhoto, Device, EvidenceItem, PackTaken
 from inspection.queries.offline import not_reported
-from sandbox_portal.people.clock import database_now
+from sandbox_portal.people.clock import database_now, travelled_to
 from tests.factories.inspection import evidence
 from tests.factories.offline import taken
 from tests.house_rules.query_counts import assert_same_queries
+from tests.signing_in import sign_in
 
 from .tablet import Tablet, a_photo, id_of
 
@@ -88,6 +90,19 @@ def test_a_tablet_that_has_not_reported_since_the_visit_began_is_listed(away, ta
     assert [pack.waiting for pack in not_reported(lead, at=later)] == [2]
     PackTaken.objects.update(waiting=0)
     assert list(not_reported(lead, at=later)) == []
+
+
+def test_what_has_waited_for_its_other_part_for_a_week_is_said_on_the_list(away, tablet):
+    """E02: a correction of something that never came, and a photo whose words never came."""
+    missing, address = str(uuid.uuid4()), reverse("tablet-list")
+    assert tablet.outcomes(tablet.says(base_version=1, id=missing, text="It is one month old.")) == ["held"]
+    tablet.photo(str(uuid.uuid4()))
+    assert "for a week" not in tablet.client.get(address).content.decode()
+
+    with travelled_to(database_now() + timedelta(days=7, minutes=1)):
+        later = sign_in(Client(), tablet.person).get(address).content.decode()
+
+    assert "2 things from tablets have waited for their other part for a week." in later
 
 
 def test_a_lost_tablet_is_taken_off_the_list_on_its_page(away, tablet):

@@ -5,6 +5,7 @@ Nothing waits for a length of time: each step waits for the words or the state t
 
 import hashlib
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -61,6 +62,11 @@ OLD_STORE = """([owner, visit, bytes, fingerprint]) => new Promise((done, fail) 
         of.oncomplete = () => { request.result.close(); done(); };
     };
 })"""
+
+UNTIL_PROVED = """async ([owner, at]) => {
+    const { get } = await import("/static/js/capture/database.js");
+    while (((await get("meta", `proof:${owner}`))?.at || 0) < at) await new Promise((go) => setTimeout(go, 20));
+}"""
 
 NO_MORE_ROOM = """() => {
     IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
@@ -136,7 +142,7 @@ def test_an_answer_that_was_lost_brings_no_second_copy_and_two_tabs_send_once(op
     assert texts() == ["From one tab.", "From the other tab.", "The log of the fridge has a gap."]
 
 
-def test_sixty_notes_go_in_batches_of_twenty_five(open_page, scene, visit):
+def test_sixty_notes_go_in_batches_of_twenty_five_and_stay_on_the_tablet_for_thirty_days(open_page, scene, visit):
     page = open_capture(open_page(scene.lead), visit)
     sizes = []
 
@@ -161,6 +167,16 @@ def test_sixty_notes_go_in_batches_of_twenty_five(open_page, scene, visit):
 
     assert (sizes, EvidenceItem.objects.count()) == ([25, 25, 10], 60)
 
+    def left_after(days):
+        """What is there once the page has asked, so many days later, what the portal still has."""
+        later = database_now() + timedelta(days=days)
+        page.clock.set_fixed_time(later)
+        page.reload()
+        page.evaluate(UNTIL_PROVED, [str(scene.lead.pk), later.timestamp() * 1000 - 1000])
+        return count_of(page, "items")
+
+    assert (left_after(29), left_after(31)) == (60, 0)
+
 
 def test_a_network_that_hangs_holds_nothing_up(open_page, scene, visit):
     page = open_capture(open_page(scene.lead), visit)
@@ -172,6 +188,9 @@ def test_a_network_that_hangs_holds_nothing_up(open_page, scene, visit):
     page.wait_for_selector("#visit:not([hidden])")
     write(page, "Written while nothing answered.")
     words_say(page, "1 thing saved on this tablet, waiting for signal.")
+    page.clock.set_fixed_time(database_now() + timedelta(hours=25))
+    write(page, "Written the day after.")
+    words_say(page, "Some of it is older than a day: find signal soon, or save a copy.")
     assert texts() == []
     for route in held:
         route.abort()
