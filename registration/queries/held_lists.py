@@ -1,5 +1,6 @@
 """Lists of registrations and of services on trial, page by page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,6 +26,23 @@ def find_registrations(
         found = found.filter(pk__in=Registration.objects.filter(_on_trial("services__")).values("pk"))
     shown = Prefetch("services", Service.objects.filter(closed_at=None).defer("words").order_by("name"))
     return found.prefetch_related(shown).order_by("organisation__name", "pk")
+
+
+@dataclass(frozen=True)
+class HeldRow:
+    """A registration in a list, with what each of its open services is; the name only where it has one of its own."""
+
+    registration: Registration
+    services: tuple[str, ...]
+
+
+def in_words(found: Iterable[Registration]) -> list[HeldRow]:
+    return [HeldRow(each, tuple(_service_in_words(each, service) for service in each.services.all())) for each in found]
+
+
+def _service_in_words(registration: Registration, service: Service) -> str:
+    kind = kind_label(service.kind)
+    return kind if service.name == registration.organisation.name else f"{service.name}: {kind}"
 
 
 @dataclass(frozen=True)

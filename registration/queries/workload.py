@@ -105,6 +105,11 @@ class ReturnRate:
     returned: int
     reasons: Sequence[tuple[str, int]]
 
+    @property
+    def percent(self) -> int:
+        """Of a hundred that were sent; nothing sent is nothing returned."""
+        return round(100 * self.returned / self.sent) if self.sent else 0
+
 
 def return_rate(user: User, *, since: datetime) -> ReturnRate:
     """Of attempts sent since then (R-271, R-285)."""

@@ -269,7 +269,7 @@ class AcceptRegistration(RegistrationPage):
     address_name = "registration-check"
 
     def form(self, data: Any = None) -> PageForm:
-        hint = "You say that nothing is missing. The ten weeks of the assessment begin today, and we write so (L-19)."
+        hint = "You say that nothing is missing. The ten weeks of the assessment begin today. We tell the applicant."
         return OneButton(data, title=f"Accept {self.application} for assessment", button="Accept", hint=hint)
 
     def act(self, values: dict[str, Any]) -> RegistrationApplication:

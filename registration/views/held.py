@@ -36,7 +36,7 @@ from ..queries.held import (
     services_now,
 )
 from ..queries.held_days import duties_now, telling_of
-from ..queries.held_lists import beyond, find_registrations, mark_of
+from ..queries.held_lists import beyond, find_registrations, in_words, mark_of
 from ..workflow import CHANGE, MANAGER
 
 READERS = SEES_SENT | {PROVIDER}
@@ -70,7 +70,7 @@ class HeldList(Door):
         rows = list(found.filter(beyond(request.GET.get("after", "")))[: PAGE + 1])
         more = rows[PAGE:]
         next_url = address_with(request, after=mark_of(rows[PAGE - 1])) if more else ""
-        context = {"form": form, "rows": rows[:PAGE], "next_url": next_url, "selected": form.selected()}
+        context = {"form": form, "rows": in_words(rows[:PAGE]), "next_url": next_url, "selected": form.selected()}
         return render(request, "registration/held/list.html", context)
 
 

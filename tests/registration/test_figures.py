@@ -6,11 +6,21 @@ import io
 import pytest
 from django.urls import reverse
 
+from registration.queries.workload import ReturnRate
 from sandbox_portal.people.choices import Role
 from tests.factories.people import make_staff
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
+
+
+def test_the_share_that_came_back_is_reckoned_and_nothing_sent_is_no_division():
+    assert [ReturnRate(sent, returned, ()).percent for sent, returned in ((0, 0), (6, 1), (3, 2), (4, 4))] == [
+        0,
+        17,
+        67,
+        100,
+    ]
 
 
 def test_the_file_names_every_open_stage_and_how_many_came_back(client):

@@ -349,9 +349,11 @@ def test_registrations_are_found_by_name_number_state_and_trial(held, client):
     sign_in(client, make_staff(Role.REGISTRATION_INSPECTOR))
 
     def names(**asked: str) -> list[str]:
-        return [row.organisation.name for row in client.get(reverse("held-list"), asked).context["rows"]]
+        return [row.registration.organisation.name for row in client.get(reverse("held-list"), asked).context["rows"]]
 
     assert names() == ["Harbour Teams", "Riverside Circles"]
+    shown = client.get(reverse("held-list")).context["rows"]
+    assert [row.services for row in shown] == [("Care at home",), ("Umbrella body for personal assistants",)]
     assert names(words="river") == ["Riverside Circles"]
     assert names(words=held.case.reference) == ["Riverside Circles"]
     assert names(trial="on") == ["Riverside Circles"]
