@@ -31,6 +31,7 @@ def operations(client: Client, facts: dict[str, Any]) -> dict[str, Operation]:
         "queue, by date": page("/cases/?sort=due"),
         "queue, filtered": page("/cases/?kind=sandbox_application&owner=nobody&age=0"),
         "queue, searched for many": page("/cases/?q=valley+teams"),
+        "queue, searched for many, by date": page("/cases/?q=valley+teams&sort=due"),
         "queue, searched for one": page("/cases/?q=R99-77"),
         "stuck list, first page": page("/cases/stuck/"),
         "stuck list, last page": page(f"/cases/stuck/?after={quote(facts['last_stuck'])}"),

@@ -70,6 +70,7 @@ class Case(models.Model):
             models.Index("kind", "reference", name="case_by_reference"),
             models.Index("stage_since", "id", name="case_by_age_ended_too"),
             models.Index("due_order", "id", name="case_by_due", condition=IS_OPEN),
+            models.Index("due_order", "id", name="case_by_due_ended_too"),
             models.Index("stuck_from", "id", name="case_by_stuck", condition=IS_OPEN),
             models.Index("owner", "stage_since", "id", name="case_by_owner", condition=IS_OPEN),
             models.Index("owner_role", "stage_since", "id", name="case_waiting", condition=WAITS_FOR_A_PERSON),

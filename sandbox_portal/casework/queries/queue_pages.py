@@ -60,8 +60,7 @@ def found_in(
     values: dict[str, Any] = {**lookups_of(wanted, at=at), **sought}
     place = place_of(mark)
     after: dict[str, Any] = dict(zip(("mark_at", "mark_id"), place, strict=True)) if place else {}
-    is_walked = bool(sought) and order == ORDERS[BY_AGE]
-    near = rows_of(_near, user, *shape, most, **values, **after) if is_walked else []
+    near = rows_of(_near, user, *shape, order, most, **values, **after) if sought else []
     which = near if len(near) == most else rows_of(_which, user, *shape, order, most, **values, **after)
     found = shown_in_order([case.pk for case in which])
     if len(near) == most and number_of(_near_the_first, user, *shape, **values) > MOST_COUNTED:
@@ -109,6 +108,7 @@ def _near(
     _known: Hashable,
     cases: Cases,
     wanted: Wanted,
+    order: str,
     most: int,
     *,
     mark_at: datetime | None = None,
@@ -118,8 +118,8 @@ def _near(
     **values: Any,
 ) -> QuerySet[Case]:
     along = narrowed(cases(user), user, wanted, values)
-    stretch = after_place(along, mark_at, mark_id, order=ORDERS[BY_AGE])[:WALKED]
-    return _fitting_among(stretch, sought, reference).order_by(ORDERS[BY_AGE], "pk")[:most]
+    stretch = after_place(along, mark_at, mark_id, order=order)[:WALKED]
+    return _fitting_among(stretch, sought, reference).order_by(order, "pk")[:most]
 
 
 def _near_the_first(
