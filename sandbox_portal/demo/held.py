@@ -1,4 +1,4 @@
-"""Registrations of the demonstration: one on trial with changes in every state, standard ones, a body with members."""
+"""Registrations of the demonstration: one on trial with changes and members, standard ones, one that ended."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -33,6 +33,13 @@ STANDARD = (
     ("Dale Home Helpers", "home_care", "Harrowby", "HA3 1AB"),
     ("Millbrook Lives", "shared_lives", "Millbrook", "MB2 4CD"),
 )
+ENDED = ("Fernbank Visits", "home_care", "Harrowby", "HA2 7CD")
+ENDS = {
+    "why": "I am retiring, and nobody takes the service over.",
+    "people": "All six have chosen another service, and I have handed over to it.",
+    "records": "I keep them for eight years at the address you know.",
+    "agreed": True,
+}
 LEAVES = {"manager_name": "Jo Ashby", "goes_or_away": "leaves", "cover": "Sam Orrin leads all circles from that day."}
 JOINS_EMAIL = "robin.vale@riverside-circles.example"
 CONTACT = {"phone": "020 7946 0123", "is_right": True}
@@ -57,12 +64,15 @@ def what_is_registered() -> str:
         )
         for number, (name, kind, town, postcode) in enumerate(STANDARD, 61):
             _enter(name, kind, town, postcode, number=number)
+        ended = _enter(*ENDED, number=63)
+    _end(ended)
     owner = people_of(held.organisation)[0]
     tick_duty(held, code="display", by=owner, at=database_now())
     _changes(held)
     _plan(held)
     members = _members(held)
-    return f"Registrations: {Registration.objects.count()}, one of them on trial with {members} members."
+    count = Registration.objects.count()
+    return f"Registrations: {count}, one of them on trial with {members} members, and one that ended."
 
 
 def _enter(
@@ -119,6 +129,17 @@ def _changes(held: Registration) -> None:
     start_change(held, kind="statement_of_purpose", happens_on=today, by=owner, at=database_now())
     joins = start_change(held, kind="manager_joins", happens_on=today, by=owner, at=database_now())
     name_manager(joins, name="Robin Vale", email=JOINS_EMAIL, at=database_now(), declared=False)
+
+
+def _end(held: Registration) -> None:
+    """Its owner asks to end it, and an officer agrees on the day itself: closed, and its certificate out of force."""
+    with travelled_to(database_now() - timedelta(days=5)):
+        owner = people_of(held.organisation)[0]
+        today = day_in_london(database_now())
+        ends = _write(start_change(held, kind="cancel", happens_on=today, by=owner, at=database_now()), ENDS)
+        send_change(ends, by=owner, at=database_now())
+        officer = holders_of(Role.REGISTRATION_INSPECTOR).order_by("email")[0]
+        accept_change(ends, accepted=Accepted(today), by=officer, at=database_now())
 
 
 def _write(change: Change, answers: Mapping[str, object]) -> Change:
