@@ -5,12 +5,12 @@ Its questions are prepared: what somebody seeks is a value.
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Func, QuerySet, Value, When
+from django.db.models import BooleanField, F, Func, QuerySet, Value, When
 from django.db.models import Case as DatabaseCase
 
 from sandbox_portal.people.models import User
@@ -95,8 +95,10 @@ def _which(
     mark_id: UUID | None = None,
     **values: Any,
 ) -> QuerySet[Case]:
-    rows = _wanted(user, known, cases, wanted, **values)
-    return after_place(rows, mark_at, mark_id, order=order).only("pk")[:most]
+    rows = after_place(_wanted(user, known, cases, wanted, **values), mark_at, mark_id, order=order)
+    if "sought" in values:  # in its own order PostgreSQL would go along the whole list, which has few or none of them
+        rows = rows.order_by(F(order) + Value(timedelta()), "pk")
+    return rows.only("pk")[:most]
 
 
 def _counted(user: User, known: Hashable, cases: Cases, wanted: Wanted, **values: Any) -> QuerySet[Case]:
