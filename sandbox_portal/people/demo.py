@@ -114,6 +114,18 @@ PEOPLE: tuple[DemoPerson, ...] = (
         "Edda Wharton", "edda", "Farrow Vale Council", LegalForm.LOCAL_AUTHORITY, "Farrowby",
         "A council that arranges care for people in its towns and villages.",
     ),
+    _provider(
+        "Amina Rowe", "amina", "Riverside Circles CIC", LegalForm.COMMUNITY_INTEREST_COMPANY, "Saltby",
+        "Circles of personal assistants, registered while their kind of service is on trial.",
+    ),
+    _provider(
+        "Petra Holm", "petra", "Hill & Vale Introductions", LegalForm.PARTNERSHIP, "Dunmere",
+        "Finds carers for people in the hills. Its application to register came back for three answers.",
+    ),
+    _provider(
+        "Gethin Moor", "gethin", "Moor Carers Co-op", LegalForm.CO_OPERATIVE, "Harrowby",
+        "Carers of one moor. We propose to refuse to register it, and it has answered.",
+    ),
     DemoPerson("Tilda Marsh", f"tilda@{DOMAIN}", None, "Lantern Neighbours", place=Place.READER),
 )  # fmt: skip
 
