@@ -19,10 +19,10 @@ from ..rulebook.captured import FIRST_NUMBER_OF_A_TABLET
 from ..timers import host_clock, visit_clock
 from ..visited import is_visited, may_be_answered, visited
 from ..workflow.visit_locks import held, locked, looked_at
+from ..workflow.visit_plans import VisitPlan, checked_plan
 from ..writing import said, visit_told
 from .record import Written, put_agreement, write_visit
 from .visit_answers import tell_of_visit
-from .visit_plans import VisitPlan, checked_plan
 
 __all__ = [
     "VisitPlan", "Written", "cancel_visit", "endorse_visit", "finish_follow_up", "move_visit", "note_agreement",
