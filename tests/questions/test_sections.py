@@ -171,6 +171,14 @@ def test_the_task_list_says_who_has_what_and_since_when(provider_client, respons
     assert "Give to a colleague Outings" in shown
 
 
+def test_the_sections_are_folded_away_until_somebody_has_one(provider_client, response, provider_user, amira, at):
+    before = provider_client.get(page(response, "task-list")).content.decode()
+    give_section(response, section_key="food", holder=amira, by=provider_user, at=at)
+    after = provider_client.get(page(response, "task-list")).content.decode()
+
+    assert ['<details class="govuk-details" open>' in each for each in (before, after)] == [False, True]
+
+
 def test_the_colleague_sees_her_section_open_and_the_others_shut(amira_client, response, given):
     answer = amira_client.get(page(response, "task-list"))
 

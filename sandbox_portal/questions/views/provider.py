@@ -1,5 +1,6 @@
 """The overviews of somebody who answers: the tasks, and everything said so far."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from ..blank import blank_sections
 from ..engine import Section
 from ..findings import Finding
 from ..hosts import Host, host_of
+from ..models import SectionHandover
 from ..noticed import confirming_refusal, digest_of_warnings, warnings_are_read
 from ..offers import offers_in
 from ..presence import others_here
@@ -48,7 +50,8 @@ class TaskList(ResponseDoor):
             "refusal": self.refusal,
             "tasks": shown_tasks(self.reading, self.page_address, sharing),
             "held": sections_of_holder(self.reading.document, self.scope),
-            "shared": [(section, holders.get(section.key)) for section in self.reading.document.sections],
+            "shared": self._shared(holders),
+            "is_shared": bool(holders),
             "by_sheet": self._by_sheet(),
             "kept_to_sections": self._kept_to_sections(),
             "may_hand_over": handing_refusal(self.response, request.user, scope=self.scope) is None,
@@ -58,6 +61,11 @@ class TaskList(ResponseDoor):
             "told_before": len(offers_in(self.reading, request.user, self.scope, at=self.at)),
         }
         return render(request, "questions/task_list.html", context)
+
+    def _shared(self, holders: Mapping[str, SectionHandover]) -> list[tuple[Section, SectionHandover | None]]:
+        """Every section that asks something, and any that somebody has; what does not apply is nobody's work."""
+        asked = {part.section.key for part in self.reading.progress_seen} | set(holders)
+        return [(each, holders.get(each.key)) for each in self.reading.document.sections if each.key in asked]
 
     def _kept_to_sections(self) -> list[User]:
         """Who still sees only a section of what was sent, for an owner, who can let them read the rest."""
