@@ -9,6 +9,7 @@ from sandbox_portal.casework.constraints import both_or_neither
 
 from ..choices.reports import CheckKind, PointAnswer, PointKind, ReviewOutcome, SectionKind
 from .assessments import Assessment
+from .report_cards import CARD, SUMMARY
 from .who import who, writer
 
 MOST_WORDS_OF_REVIEW = 500
@@ -166,6 +167,8 @@ class Publication(models.Model):
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="publications")
     version = models.PositiveSmallIntegerField(default=1)
     snapshot = models.JSONField()
+    card = models.GeneratedField(expression=CARD, output_field=models.JSONField(), db_persist=True)
+    summary = models.GeneratedField(expression=SUMMARY, output_field=models.TextField(null=True), db_persist=True)
     correction_note = models.TextField(blank=True)
     review_until = models.DateField()
     published_at = models.DateTimeField()
@@ -173,6 +176,7 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ["assessment", "-version"]
+        indexes = [models.Index("published_at", "id", name="publication_by_day")]
         constraints = [
             models.UniqueConstraint("assessment", "version", name="one_publication_of_a_version"),
             models.CheckConstraint(

@@ -11,13 +11,13 @@ REPORT = "L-30"
 
 
 def find_published(*, words: str = "", kind: str = "") -> QuerySet[Publication]:
-    """The newest version of each report that matches, the newest first."""
+    """The newest version of each report that matches, the newest first; with its card, without its words."""
     later = Publication.objects.filter(assessment=OuterRef("assessment"), version__gt=OuterRef("version"))
-    found = publications_visible_to(None).filter(~Exists(later))
+    found = publications_visible_to(None).select_related(None).defer("snapshot").filter(~Exists(later))
     if words:
-        found = found.filter(snapshot__subject__icontains=words)
+        found = found.filter(card__subject__icontains=words)
     if kind:
-        found = found.filter(snapshot__kind=kind)
+        found = found.filter(card__kind=kind)
     return found.order_by("-published_at", "-pk")
 
 

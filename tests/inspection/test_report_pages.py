@@ -12,7 +12,9 @@ from django.urls import reverse
 from inspection.actions import publication
 from inspection.actions.printing import ask_for_export, issue_report
 from inspection.models import AccuracyPoint, Publication, ReportSection, SentDraft
+from inspection.queries.published import find_published
 from inspection.queries.report_text import section_of
+from inspection.queries.reports import publications_of
 from sandbox_portal.documents import storage
 from sandbox_portal.documents.actions import run_job
 from sandbox_portal.documents.models import IssuedDocument
@@ -148,9 +150,17 @@ def test_a_list_of_reports_is_searched_by_name_and_by_kind(public, client, db):
 
     found = read(client, reverse("report-list") + "?q=" + name[:9].replace(" ", "+"))
     assert name in found
+    card = publications_of(public.assessment.pk)[0].snapshot
+    ratings = ", ".join(f"{each['title']}: {each['label'].lower()}" for each in card["areas"])
+    assert (SUMMARY in found, bool(ratings), ratings in found) == (True, True, True)
     assert name not in read(client, reverse("report-list") + "?kind=local_authority")
     assert name in client.get(reverse("report-list"), asked).content.decode()
     assert "No report matches" in read(client, reverse("report-list") + "?q=zzzz")
+
+
+def test_the_list_never_reads_the_words_of_a_report(public, db):
+    """Thirty reports of sixty pages would be read for thirty cards."""
+    assert [each.get_deferred_fields() for each in find_published()] == [{"snapshot"}]
 
 
 def test_a_corrected_report_shows_both_versions(public, client, db):
