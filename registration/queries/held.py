@@ -117,6 +117,11 @@ def services_now(registration: Registration, day: date) -> list[ServiceNow]:
     ]
 
 
+def closed_services(registration: Registration) -> list[Service]:
+    """What it was registered for: the services that were closed, which the register still tells of."""
+    return list(registration.services.exclude(closed_at=None).defer("words").order_by("name", "pk"))
+
+
 def is_trial(kind: str) -> bool:
     known = service_kinds().get(kind)
     return known is not None and known.status == TRIAL

@@ -30,6 +30,7 @@ from ..queries.applications import SEES_SENT, may_read_part
 from ..queries.change_lines import is_named_by_itself
 from ..queries.held import (
     changes_visible_to,
+    closed_services,
     conversions_visible_to,
     held_visible_to,
     managers_joining,
@@ -83,18 +84,21 @@ class HeldDetail(HeldPage):
         certificates = [each for each in papers_of(held.case, user) if each.code == CERTIFICATE]
         changes = changes_visible_to(request.user).filter(registration=held).order_by("-case__opened_at")
         may_write = may_write_for_organisation.test(request.user, held)
+        is_over = held.case.stage == HeldStage.ENDED
         context = {
             "registration": held,
+            "is_over": is_over,
+            "was": closed_services(held) if is_over else [],
             "case": held.case,
             "state": HeldStage(held.case.stage),
             "services": services,
             "told": next((each.particulars for each in services if each.particulars), None),
             "certificate": max(certificates, key=lambda each: each.version, default=None),
-            "duties": duties_now(held, self.today),
+            "duties": [] if is_over else duties_now(held, self.today),
             "changes": [(each, KINDS[each.kind], CHANGE.stage(each.case.stage)) for each in changes[:PAGE]],
             "conversions": list(conversions_visible_to(request.user).filter(registration=held)),
             "may_write": may_write,
-            "may_change": may_write and held.case.stage != HeldStage.ENDED,
+            "may_change": may_write and not is_over,
         }
         return render(request, "registration/held/detail.html", context)
 

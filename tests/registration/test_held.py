@@ -18,6 +18,7 @@ from registration.models import Registration
 from registration.queries.held import services_now
 from registration.queries.held_days import Telling, duties_now, telling_of
 from sandbox_portal.casework.models import Deadline, OutboxEntry
+from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.reminders import remind
 from sandbox_portal.casework.working_days import day_in_london, end_of_day
@@ -342,6 +343,21 @@ def test_an_officer_accepts_by_the_page_what_the_register_will_say(held, client)
 
     assert "Ada Moss\nBea Lund" in form
     assert managers(held, today()) == ["Ada Moss", "Bea Lund"]
+
+
+def test_the_page_of_a_registration_that_ended_tells_when_and_leads_to_what_it_was(held, client):
+    service = held.services.get()
+    why = {"why": "We retire.", "people": "Another body cares for them.", "records": "With our chair.", "agreed": True}
+    accepted(make_sent_change(held, "cancel", why))
+    sign_in(client, make_provider(held.organisation))
+
+    page = client.get(reverse("held-detail", args=[held.pk])).content.decode()
+
+    assert f"on {day_in_words(today())}. It was registered on {day_in_words(held.registered_on)}." in page
+    assert f'href="{reverse("service-detail", args=[service.pk])}"' in page
+    assert client.get(reverse("service-detail", args=[service.pk])).status_code == 200
+    assert "What to do now you are registered" not in page
+    assert "We are making the certificate" not in page
 
 
 def test_registrations_are_found_by_name_number_state_and_trial(held, client):
