@@ -35,6 +35,7 @@ from ..queries.assessments import (
 from ..queries.evidence import areas_in_words, content_of, counts_of, matrix_of, statements_that_count
 from ..queries.frameworks import frameworks_in_work, frameworks_to_use
 from ..queries.pages import mark_of, named_after, named_mark, older_than
+from ..queries.scores import may_read_scores
 from ..queries.services import services_to_assess
 from ..queries.visits import visits_of
 from ..workflow import ASSESSMENT
@@ -168,6 +169,7 @@ class AssessmentDetail(LookingPage):
             "evidence": [(each.title, counts.get(each.key, 0)) for each in content.categories],
             "areas": areas_in_words(assessment),
             "inspects": inspects_it.test(user, assessment),
+            "reads_scores": may_read_scores(user),
         }
 
 

@@ -58,6 +58,14 @@ def typed(**changes: object) -> dict[str, object]:
     }
 
 
+def test_the_first_page_leads_to_scores_and_report_as_the_others_do(scene, manager):
+    for name in ("assessment-detail", "evidence-list"):
+        said = manager.get(page(scene, name)).content.decode()
+
+        assert f'href="{page(scene, "assessment-scores")}"' in said
+        assert f'href="{page(scene, "report-desk")}"' in said
+
+
 def test_evidence_is_typed_in_and_read(scene, lead):
     answer = lead.post(page(scene, "evidence-add"), typed(), follow=True)
 
