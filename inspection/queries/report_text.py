@@ -144,8 +144,9 @@ def _missing(section: SectionShown, text: Numbered, known: frozenset[int], quote
 def warnings_in(assessment: Assessment) -> list[tuple[SectionShown, str]]:
     """What somebody should look at again: it may be right, so it stops nothing (R-372)."""
     found = []
+    own = (assessment.subject_name, assessment.organisation.name)
     for section in sections_of(assessment):
-        found += [(section, f"It seems to hold {what}.") for what in suspected(section.text)]
+        found += [(section, f"It seems to hold {what}.") for what in suspected(section.text, public_names=own)]
         found += [(section, f"It holds the code {code}, which readers do not know.") for code in codes(section)]
     return found
 

@@ -1,11 +1,12 @@
 """What looks like the name or the number of somebody in a text that should hold codes alone (R-372)."""
 
 import re
+from collections.abc import Iterable
 
 from sandbox_portal.people.health_numbers import holds_health_number
 
 WORD = r"[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ]"
-PAIR = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? {WORD}|{WORD} {WORD})")
+PAIR = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? {WORD}(?: {WORD})?|{WORD} {WORD})")
 CODE = re.compile(r"\b[PFCLX][1-9][0-9]{0,2}\b")
 # Two capitals side by side that name no person: days, months, public bodies, papers.
 PUBLIC_WORDS = """
@@ -20,11 +21,14 @@ NOT_NAMES = frozenset(PUBLIC_WORDS.split())
 MOST_SHOWN = 5
 
 
-def suspected(text: str) -> tuple[str, ...]:
+def suspected(text: str, *, public_names: Iterable[str] = ()) -> tuple[str, ...]:
     """What somebody should look at before the text is saved: “the name Ann Hollis”, “an NHS number” (never its digits).
 
-    Capital letters alone prove nothing, so this warns and never refuses.
+    Capital letters alone prove nothing, so this warns and never refuses. `public_names` name nobody: whoever the text
+    is about, as the register has them.
     """
+    for name in public_names:
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", ";", text)
     found = [f"the name {name}" for name in _names_in(text)][:MOST_SHOWN]
     return (*found, *(("an NHS number",) if holds_health_number(text) else ()))
 

@@ -10,6 +10,7 @@ from inspection.rulebook.naming import codes_in, suspected
     [
         ("Her carer is Ann Hollis.", ("the name Ann Hollis",)),
         ("I met Mrs Hollis at home.", ("the name Mrs Hollis",)),
+        ("I met Mrs Ann Hollis at home.", ("the name Mrs Ann Hollis",)),
         ("Number 943 476 5919 is on the door.", ("an NHS number",)),
         ("Number 9434765919, for Joan Reed", ("the name Joan Reed", "an NHS number")),
         ("Joan O’Neill and Joan O’Neill again", ("the name Joan O’Neill",)),
@@ -21,6 +22,12 @@ from inspection.rulebook.naming import codes_in, suspected
 )
 def test_what_somebody_should_look_at_again(text, warned):
     assert suspected(text) == warned
+
+
+def test_whom_a_report_is_about_is_no_name_of_a_person():
+    text = "Millbrook Lives listens. Ann Hollis of Millbrook Lives, and Millbrook Livesey, wrote."
+
+    assert suspected(text, public_names=["Millbrook Lives"]) == ("the name Ann Hollis", "the name Millbrook Livesey")
 
 
 def test_a_warning_never_repeats_an_nhs_number():

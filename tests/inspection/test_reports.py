@@ -94,6 +94,12 @@ def test_a_name_and_a_code_are_warned_of_and_stop_nothing(drafting, db):
     assert missing_in(drafting.again()) == []
 
 
+def test_the_name_of_whom_the_report_is_about_is_no_warning(drafting, db):
+    write(drafting, "how", f"We met those who lead {drafting.assessment.subject_name}.")
+
+    assert warnings_in(drafting.again()) == []
+
+
 def test_a_sentence_that_stands_twice_is_shown_with_its_places(drafting, db):
     write(drafting, "improve", "There are enough carers every day! [E1]")
 
