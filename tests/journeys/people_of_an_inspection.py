@@ -126,7 +126,7 @@ class Inspector(Staff):
         for key, text in TEXTS.items():
             self.writes_section(assessment, key, text)
         self.opens("report-desk", assessment.pk)
-        self.reads("Everything is written and names its evidence.", "No sentence stands twice")
+        self.reads("Everything that must be there is written and names its evidence.", "No sentence stands twice")
         self.takes("send_to_check", "Send the draft to be checked", assessment)
 
     def writes_section(self, assessment: Assessment, key: str, text: str) -> None:
