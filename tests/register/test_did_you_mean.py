@@ -5,9 +5,12 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
+from sandbox_portal.casework.moments import day_in_words
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.clock import database_now
 from sandbox_portal.register.actions import close_service
 from sandbox_portal.register.alike import is_alike
+from sandbox_portal.register.models import Service
 from tests.factories.people import make_organisation
 from tests.factories.register import make_service
 from tests.house_rules.query_counts import queries_of
@@ -85,6 +88,18 @@ def test_a_closed_service_is_not_offered(four, client):
     close_service(four, by=None, at=database_now())
 
     assert meant(client, words="kingfsher") == ([], [])
+
+
+def test_whoever_searches_a_closed_service_by_its_name_is_told_when_it_closed(four, client):
+    closed = close_service(four, by=None, at=database_now())
+    hidden = Service.objects.get(organisation__name="Kingfisher Hidden")
+    close_service(hidden, by=None, at=database_now())
+
+    answer = client.get(SEARCH, {"words": "kingfisher"})
+
+    assert answer.context["meant"]["closed"] == [four]
+    assert f"closed on {day_in_words(day_in_london(closed.closed_at))}" in answer.content.decode()
+    assert client.get(SEARCH, {"place": "keynsham"}).context["meant"]["closed"] == []
 
 
 def test_it_costs_one_question_and_none_where_enough_was_found(four, client):

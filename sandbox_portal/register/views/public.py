@@ -23,6 +23,7 @@ from ..places import Place, place_of
 from ..queries import (
     Meant,
     Wanted,
+    closed_by_name,
     entries_then,
     entries_visible_to,
     first_with_status,
@@ -146,6 +147,7 @@ class RegisterSearch(RegisterPage):
         words, town = self.form.chosen().get("words", ""), self.place.town
         meant = meant_by(self.services, words=words, town=town, found=services) if words or town else Meant()
         return {
+            "closed": closed_by_name(self.services, words),
             "services": [{"service": each, "kind": kind_label(each.kind)} for each in meant.services],
             "towns": [{"name": each, "href": f"?{self._query('place', place=each)}"} for each in meant.towns],
         }
