@@ -126,6 +126,14 @@ PEOPLE: tuple[DemoPerson, ...] = (
         "Gethin Moor", "gethin", "Moor Carers Co-op", LegalForm.CO_OPERATIVE, "Harrowby",
         "Carers of one moor. We propose to refuse to register it, and it has answered.",
     ),
+    _provider(
+        "Elin Marrow", "elin", "Millbrook Lives", LegalForm.COMPANY, "Millbrook",
+        "Finds people a home in a family. The draft of our report waits for what it says is wrong.",
+    ),
+    _provider(
+        "Otto Renshaw", "otto", "Dale Home Helpers", LegalForm.COMPANY, "Harrowby",
+        "Home care in one dale. Our report is published, and it can still ask for a review.",
+    ),
     DemoPerson("Tilda Marsh", f"tilda@{DOMAIN}", None, "Lantern Neighbours", place=Place.READER),
 )  # fmt: skip
 
