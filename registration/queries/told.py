@@ -95,6 +95,7 @@ class Milestone:
 
 
 US, YOU = "Us", "You"
+SEND_AGAIN = "You mend what is listed, and send your application again"
 # How far each stage is on the way of an application that goes well; ends and notices stand at the decision.
 REACHED: dict[str, int] = {
     S.DRAFT: 0,
@@ -130,7 +131,7 @@ def milestones(application: RegistrationApplication, happened: Mapping[str, date
     assessing = _day(happened, "assessment begun", since=accepted)
     recommended = _day(happened, "recommendation made", since=accepted) if reached > 4 else None
     rows = (
-        ("You send your application", YOU, None, sent if reached else None),
+        (SEND_AGAIN if has_come_back(application) else "You send your application", YOU, None, sent),
         ("We check that nothing is missing", US, check_by, accepted),
         ("An inspector is named", US, _later(begun, 7), named),
         ("The inspector begins", US, _later(begun, 14), assessing),
@@ -141,6 +142,11 @@ def milestones(application: RegistrationApplication, happened: Mapping[str, date
         return [Milestone(*row, "done" if row[-1] else "dropped") for row in rows]
     states = ("done" if index < reached else "now" if index == reached else "ahead" for index in range(len(rows)))
     return [Milestone(*row, state) for row, state in zip(rows, states, strict=True)]
+
+
+def has_come_back(application: RegistrationApplication) -> bool:
+    """Sent once, and with its organisation again, opened or not."""
+    return application.sent_at is not None and not REACHED[application.case.stage]
 
 
 def _later(day: date | None, days: int) -> date | None:
@@ -204,7 +210,8 @@ MOVES: dict[str, tuple[str, str, str]] = {
 
 def next_move(application: RegistrationApplication, due_at: datetime | None) -> Move:
     """Who has the next move, in the words of the applicant. The day is shown while somebody works on it."""
-    who, waits_for, usual = MOVES[application.case.stage]
+    stage = S.RETURNED_INCOMPLETE if has_come_back(application) else application.case.stage
+    who, waits_for, usual = MOVES[stage]
     names = {YOU: application.organisation.name, US: "The registration team"}
     if who == US and application.inspector is not None:
         names[US] = f"{application.inspector.name}, registration inspector"

@@ -32,7 +32,7 @@ from registration.queries.applications import (
     registrations_visible_to,
 )
 from registration.queries.shortcomings import changed_since_return, lines_of
-from registration.queries.told import next_move, typed_in_words
+from registration.queries.told import SEND_AGAIN, milestones, next_move, typed_in_words
 from sandbox_portal.casework.models import Assignment, Deadline, OutboxEntry
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.voices import voice_of
@@ -87,6 +87,15 @@ def test_opening_again_keeps_every_answer_and_counts_the_attempt(returned, owner
     assert answers_of(response_of(opened.case)) == first
     assert [(each.attempt, each.locked_at is None) for each in responses_of(opened.case)] == [(1, False), (2, True)]
     assert (manager.case.stage, manager.declared_at) == (ManagerStage.DRAFT, None)
+
+
+def test_what_came_back_is_told_to_be_mended_and_sent_again_before_and_after_it_is_opened(returned, owner):
+    opened = reopen_registration(returned, by=owner, at=database_now())
+
+    for each in (returned, opened):
+        first = milestones(each, {})[0]
+        assert (first.what, first.state, first.real) == (SEND_AGAIN, "now", None)
+        assert next_move(each, None).waits_for == "That you mend what is on the list and send it again."
 
 
 def test_the_second_attempt_shows_what_was_changed_and_whether_it_was_asked_for(returned, owner):
