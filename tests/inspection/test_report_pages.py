@@ -254,6 +254,7 @@ def test_an_organisation_says_what_is_wrong_by_paragraph_and_sends_it(out, db):
     changes = read(manager, page(out, "report-changes"))
     assert "goes" in changes
     assert "<ins>" in changes
+    assert "</del><ins>" not in changes
     assert "The rota says so." not in read(owner, page(out, "report-own-draft"))
 
 
@@ -261,6 +262,13 @@ def test_people_of_another_organisation_meet_no_draft(out, db):
     stranger = sign_in(Client(), make_provider())
 
     assert stranger.get(page(out, "report-own-draft")).status_code == 404
+
+
+def test_what_is_published_offers_no_draft_of_it(out, public, db):
+    waiting, done = (read(sign_in(Client(), each.manager), page(each, "report-desk")) for each in (out, public))
+
+    assert page(out, "report-export") in waiting
+    assert page(public, "report-export") not in done
 
 
 def test_any_draft_becomes_a_pdf_that_says_it_is_one(drafting, db, tmp_path, settings):
