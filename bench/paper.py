@@ -44,7 +44,7 @@ def fill(rounds: int) -> dict[str, float]:
     ours, theirs = [], []
     for application in sent:
         pages: list[str] = []
-        with patch.object(pdf.Press, "make", _noting(pages, pdf.Press.make)):
+        with patch.object(pdf.Press, "make", noting(pages, pdf.Press.make)):
             ours.append(_seconds(lambda application=application: _copy_of(application)))
         theirs.append(_seconds(lambda page=pages[0]: alone.pdf(page)))
     return {"ours": statistics.median(ours[1:]), "alone": statistics.median(theirs[1:])}
@@ -54,7 +54,7 @@ def _copy_of(application: Application) -> None:
     issue_copy_of_answers(application, by=None, at=database_now())
 
 
-def _noting(pages: list[str], make: Callable[..., bytes]) -> Callable[..., bytes]:
+def noting(pages: list[str], make: Callable[..., bytes]) -> Callable[..., bytes]:
     def noted(self: pdf.Press, html: str, limits: pdf.Limits) -> bytes:
         pages.append(html)
         return make(self, html, limits)

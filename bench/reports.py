@@ -1,4 +1,4 @@
-"""Measure how long a report takes: its page, and a PDF of many pages. No web, no database, no floor.
+"""Measure how long a report takes: its page, and a PDF of many pages. Beside WeasyPrint alone with the same page.
 
 The report has 13 sections of made-up paragraphs and the scores of 34 statements, as one of a provider has.
 """
@@ -8,6 +8,7 @@ import io
 from datetime import date
 from time import perf_counter
 from typing import Any
+from unittest.mock import patch
 
 import django
 
@@ -19,7 +20,10 @@ from django.template.loader import render_to_string  # noqa: E402
 from inspection.queries.showing import shown_report  # noqa: E402
 from inspection.rulebook.report_text import Section, numbered, repeated  # noqa: E402
 from inspection.rulebook.tracking import tracked  # noqa: E402
-from sandbox_portal.documents.pdf import HANDBOOK, render_pdf  # noqa: E402
+from sandbox_portal.documents.pdf import HANDBOOK, Press, render_pdf  # noqa: E402
+
+from .paper import Alone, noting  # noqa: E402
+from .report import PAPER_AIM  # noqa: E402
 
 AREAS = ("Safe", "Effective", "Caring", "Responsive", "Well-led")
 HEADINGS = ("Summary", *AREAS, "What people said", "What is done well", "What has to get better", "Rules", "How")
@@ -44,10 +48,18 @@ def main() -> None:
     _tell("published page", f"{words} paragraphs", (perf_counter() - before) / wanted.looks)
     _measure_rules(report)
     render_pdf("documents/inspection/report.html", {**context, "report": made_up(1)}, title="Warm", limits=HANDBOOK)
+    pages: list[str] = []
     before = perf_counter()
-    pdf = render_pdf("documents/inspection/report.html", context, title="Report", limits=HANDBOOK)
+    with patch.object(Press, "make", noting(pages, Press.make)):
+        pdf = render_pdf("documents/inspection/report.html", context, title="Report", limits=HANDBOOK)
     seconds = perf_counter() - before
     _tell("report as a PDF", f"{_pages(pdf)} pages", seconds)
+    alone = Alone()
+    before = perf_counter()
+    alone.pdf(pages[0])
+    ratio = seconds / (perf_counter() - before)
+    _tell("the same page by WeasyPrint alone", f"{_pages(pdf)} pages", seconds / ratio)
+    print(f"| against WeasyPrint alone, at most {PAPER_AIM} | {ratio:.2f}{' !' if ratio > PAPER_AIM else ''} | |")
 
 
 def made_up(paragraphs: int) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Measure the pages of scoring with few and with 500 pieces of evidence; 34 statements, each with six scores.
 
+Beside them what everybody reads: a published report of some sixty pages, and the list of as many reports.
+
 `script/bench --all` runs it with the others.
 """
 
@@ -10,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from .casework import DETAIL, FIRST, LAST, table
-from .operations import Floor
+from .client import Client
+from .operations import Floor, Operation
 from .stage import EMPTY, FLOOR, PORTAL, empty_portal, filled, make_database, serving
 from .timing import interleaved
 
@@ -23,6 +26,19 @@ PAGES = {
     "what if": "what-if/",
     "charts": "charts/",
 }
+
+
+def operations(client: Client, facts: dict[str, Any]) -> dict[str, Operation]:
+    def page(address: str, cookie: str) -> Operation:
+        return lambda **how: client.get(address, cookie, **how)
+
+    base = f"/inspection/assessments/{facts['case']}/scores/"
+    public = {"reports, first page": "/reports/", "reports, searched": "/reports/?q=a+service"}
+    public["page of one report, 60 printed pages"] = f"/reports/{facts['report']}/"
+    return {
+        **{name: page(base + address, facts["lead"]) for name, address in PAGES.items()},
+        **{name: page(address, "") for name, address in public.items()},
+    }
 
 
 def main() -> None:
@@ -44,13 +60,7 @@ def main() -> None:
             web = serving(
                 "bench.portal_wsgi", settings=PORTAL, database=database, folder=folder, name=f"scoring-{size}"
             )
-            client, base = stack.enter_context(web).client(), f"/inspection/assessments/{facts['case']}/scores/"
-            targets[f"portal {size}"] = {
-                name: lambda client=client, address=base + page, lead=facts["lead"], **how: client.get(
-                    address, lead, **how
-                )
-                for name, page in PAGES.items()
-            }
+            targets[f"portal {size}"] = operations(stack.enter_context(web).client(), facts)
             targets[f"floor {size}"] = {name: floor[name] for name in (FIRST, LAST, DETAIL)}
         results = interleaved(targets, rounds=wanted.rounds)
     print("\n".join(table(results, wanted.sizes, FLOOR_AIM)))

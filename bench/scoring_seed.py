@@ -1,5 +1,6 @@
 """An assessment of all 34 statements, with evidence and a score of every kind for each; used by bench.scoring."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,11 +29,22 @@ from sandbox_portal.people.clock import database_now
 from sandbox_portal.people.models import User
 from tests.factories.inspection import load_words, registered_service
 from tests.factories.people import make_organisation, make_staff
+from tests.factories.reports import published
 from tests.signing_in import sign_in
+
+from .reports import made_up
 
 FRAMEWORK = "PROV-SAF-1"
 USED_FOR = 3  # statements, each piece of evidence
 KINDS = tuple(CATEGORY_CODES)
+PARAGRAPHS = 34  # in each section of the report
+LENGTHEN = "UPDATE inspection_publication SET snapshot = %s WHERE id = %s"
+COPY = """
+    INSERT INTO inspection_publication (id, assessment_id, version, snapshot, correction_note, review_until,
+        published_at, published_by_id)
+    SELECT gen_random_uuid(), gen_random_uuid(), 1, snapshot, '', review_until,
+        published_at - make_interval(hours => n), published_by_id
+    FROM inspection_publication, generate_series(1, %s) n WHERE id = %s"""
 
 
 def fill(items: int) -> dict[str, Any]:
@@ -48,9 +60,22 @@ def fill(items: int) -> dict[str, Any]:
     for place, key in enumerate(assessment.statements):
         scores = [CategoryEntry(kind, 1 + (place + each) % 4, reasons="Why.") for each, kind in enumerate(KINDS)]
         score_statement(assessment, statement=key, categories=scores, by=lead, at=at)
+    report = _published(items)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE (SKIP_LOCKED)")
-    return {"lead": sign_in(Client(), lead).cookies["sessionid"].value, "case": str(assessment.pk)}
+    cookie = sign_in(Client(), lead).cookies["sessionid"].value
+    return {"lead": cookie, "case": str(assessment.pk), "report": report}
+
+
+def _published(others: int) -> str:
+    """A report of some sixty pages, and as many others as there are pieces of evidence in the list of reports."""
+    _scene, report = published()
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # what is published never changes
+        cursor.execute(LENGTHEN, [json.dumps(made_up(PARAGRAPHS)), report.pk])
+        cursor.execute(COPY, [others, report.pk])
+        cursor.execute("SET session_replication_role = origin")
+    return str(report.assessment_id)
 
 
 def _begun(manager: User, lead: User, at: datetime) -> Assessment:

@@ -72,7 +72,7 @@ def _tell(what: str, count: int, seconds: float, most: float) -> None:
 
 
 def _visit() -> tuple[Any, Any]:
-    gathering = Assessment.objects.filter(case__stage=AssessmentStage.GATHERING, visits__isnull=False)
+    gathering = Assessment.objects.filter(case__stage=AssessmentStage.GATHERING, case__visits__isnull=False).distinct()
     assessment = gathering.select_related("lead").order_by("case__opened_at")[0]
     return assessment.case.visits.order_by("starts_at")[0], assessment.lead
 
