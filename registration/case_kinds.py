@@ -21,6 +21,7 @@ from .queries.applications import SEES_SENT, application_in, manager_cases_of, m
 from .queries.change_lines import places_told
 from .queries.entities import before_you_start, known_of, places_of, results_of
 from .queries.found import found_in_application, found_in_manager, manager_parts
+from .queries.shortcomings import to_mend
 from .queries.told import told_stage
 from .workflow import MANAGER, REGISTRATION
 
@@ -192,6 +193,7 @@ REGISTRATION_HOST = Host(
     send_url=_send_url,
     send_label="Continue to send",
     findings=found_in_application,
+    to_mend=lambda case: to_mend(application_in(case)),
     asks_again=ASKING,
     history=lambda case, user: works_in_registration.test(user),
 )

@@ -56,6 +56,15 @@ def in_words(attempt: Attempt) -> list[str]:
     return [line.sentence for line in lines_of(attempt)]
 
 
+def to_mend(application: RegistrationApplication, manager: ManagerApplication | None = None) -> dict[str, str]:
+    """By question, what was said of an attempt that came back and is open again; one question to the database."""
+    if application.attempt == 1:
+        return {}
+    last = {"attempt__application": application, "attempt__number": application.attempt - 1}
+    listed = Shortcoming.objects.filter(**last, manager=manager)
+    return {each.question_key: f"{reason_of(each.reason).told} {each.words}".strip() for each in listed}
+
+
 def _line(shortcoming: Shortcoming, case: Case, response: Response | None) -> Line:
     document = document_of(response.question_set) if response else None
     question = document.questions.get(shortcoming.question_key) if document else None

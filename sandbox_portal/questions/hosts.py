@@ -110,6 +110,7 @@ class Host:
     `asks_again` says how sent answers go back to the applicant, if they ever do.
     `findings(reading)` is what the wing's own rules find in the answers: its errors stop the form, its warnings must be
     read before it goes.
+    `to_mend(case)` says by question what has to be put right in answers that came back; it stands beside the question.
     `introduction` is a template shown above the tasks (criteria, scales, dates), with what `facts(case)` gives.
     """
 
@@ -123,6 +124,7 @@ class Host:
     history: Callable[[Case, User], bool] = _nobody
     asks_again: AskingAgain | None = None
     findings: Callable[[Any], tuple[Finding, ...]] = _finds_nothing
+    to_mend: Callable[[Case], Mapping[str, str]] = _nothing
 
 
 _hosts: dict[str, Host] = {}

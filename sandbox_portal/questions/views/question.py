@@ -25,6 +25,7 @@ from ..expanding import named_in_set
 from ..forms import AnswerForm
 from ..forms_together import SettleConflict, kept_controls
 from ..guidance import help_pages
+from ..hosts import host_of
 from ..models import Answer
 from ..presence import others_here, writing_here
 from ..queries import document_of, given_for, versions_of
@@ -152,6 +153,7 @@ class QuestionPage(Offering):
             "here_url": self.address("response-here", self.page.section.key, self.page.key),
             "files": shown_files(self.reading, self.page.questions[0].key),
             "evidence_url": self._evidence_url(),
+            "to_mend": self._to_mend(),
             **self.told_before(),
             "has_help": bool(pages) or any(map(_has_help, self.page.questions)),
             "help_pages": pages,
@@ -159,6 +161,11 @@ class QuestionPage(Offering):
             **more,
         }
         return render(self.request, "questions/question.html", context, status=status)
+
+    def _to_mend(self) -> list[str]:
+        """What has to be put right on this page, when the answers came back."""
+        listed = host_of(self.case).to_mend(self.case)
+        return [listed[each.key] for each in self.page.questions if each.key in listed]
 
     def _show_conflict(self, form: AnswerForm, conflict: Conflict, *, status: int = 409) -> HttpResponse:
         """Show both texts; what the person typed travels hidden, and now counts on the stored version."""

@@ -98,6 +98,18 @@ def test_what_came_back_is_told_to_be_mended_and_sent_again_before_and_after_it_
         assert next_move(each, None).waits_for == "That you mend what is on the list and send it again."
 
 
+def test_a_question_that_came_back_says_beside_itself_what_to_mend(returned, owner, client):
+    opened = reopen_registration(returned, by=owner, at=database_now())
+    sign_in(client, owner)
+    address = reverse("response-question", args=[opened.case.pk, "money", "funding"])
+    beside = client.get(address)
+    other = client.get(reverse("response-question", args=[opened.case.pk, "legal-entity", "legal_form"]))
+
+    assert beside.context["to_mend"] == ["We could not tell what this answer means. Say what people pay in an hour."]
+    assert "This came back to be mended." in beside.content.decode()
+    assert other.context["to_mend"] == []
+
+
 def test_the_second_attempt_shows_what_was_changed_and_whether_it_was_asked_for(returned, owner):
     """EX-F10, V-30: the first attempt stays in history, the clock starts anew."""
     opened = reopen_registration(returned, by=owner, at=database_now())
