@@ -14,9 +14,9 @@ from ..choices.evidence import Confidentiality, Direction, Way
 from ..choices.offline import OperationKind, Outcome, Standing
 from ..models import AssessmentVisit, CapturedEvidence, Device, EvidenceItem
 from ..queries.checklist import fault_in, words_for
-from ..queries.offline import came_otherwise, is_one_refused, newest_of, pack_of
+from ..queries.offline import came_otherwise, is_one_refused, newest_of, pack_of, visit_brought_back
 from ..queries.record import raw_beside, standing_in
-from ..queries.visits import WITH_CASE, checklist_of
+from ..queries.visits import checklist_of
 from ..rulebook.captured import (
     NUMBERS_FOR_A_TABLET,
     Operation,
@@ -72,9 +72,7 @@ class Arrival:
             return self._said(Outcome.REFUSED, sentence=STRANGE)
 
     def _visit(self) -> AssessmentVisit:
-        beside = ("case__assessment__framework", "case__assessment__lead")
-        found = AssessmentVisit.objects.select_related(*WITH_CASE, *beside)
-        there = found.filter(pk=self.operation.visit).first()
+        there = visit_brought_back(self.operation.visit)
         pack = pack_of(self.device, there) if there else None
         if there is None or pack is None or not visited(there.case).works_on(there.case, self.by):
             raise Refused(NOT_THERE)

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sandbox_portal.casework.moments import in_words
+from sandbox_portal.casework.prepared import rows_of
 from sandbox_portal.documents.models import Job
 from sandbox_portal.people.choices import Role
 from sandbox_portal.people.models import User
@@ -132,8 +133,22 @@ def came_otherwise(op_id: UUID, fingerprint: str) -> bool:
 
 def newest_of(capture_id: UUID) -> CapturedEvidence | None:
     """The newest version that came from a tablet under this id."""
+    return next(iter(rows_of(_newest_of, None, capture_id=capture_id)), None)
+
+
+def _newest_of(capture_id: UUID) -> QuerySet[CapturedEvidence]:
     found = CapturedEvidence.objects.filter(capture_id=capture_id).select_related("item")
-    return found.order_by("-item__version").first()
+    return found.order_by("-item__version")[:1]
+
+
+def visit_brought_back(number: int) -> AssessmentVisit | None:
+    """The visit of which a tablet brings something, with its case; whether it may is asked next."""
+    return next(iter(rows_of(_visit_brought_back, None, number=number)), None)
+
+
+def _visit_brought_back(number: int) -> QuerySet[AssessmentVisit]:
+    beside = ("case__assessment__framework", "case__assessment__lead")
+    return AssessmentVisit.objects.select_related(*WITH_CASE, *beside).filter(pk=number)
 
 
 def held_for(capture_id: UUID) -> list[SyncOperation]:
