@@ -63,9 +63,12 @@ def mark_of(reference, order="stage_since"):
     return f"{getattr(case, order).isoformat()}~{case.pk}"
 
 
-@pytest.mark.parametrize("order", ["stage_since", "due_order"])
+BY_AGE = ["lantern quiet", "lantern", "candle", "quiet harbour", "lf-0007", "zebra lantern", "…"]
+BY_DATE = ["lantern", "candle", "zebra lantern"]
+
+
 @pytest.mark.parametrize(
-    "words", ["lantern quiet", "lantern", "candle", "quiet harbour", "lf-0007", "zebra lantern", "…"]
+    ("words", "order"), [*((each, "stage_since") for each in BY_AGE), *((each, "due_order") for each in BY_DATE)]
 )
 def test_it_finds_the_same_in_the_same_order_on_every_page_as_the_index_of_words(cases, lead, found, words, order):
     for most in (5, EVERY + 5):
