@@ -29,7 +29,7 @@ from .queries.front import open_assessments_of, told_assessments_of, waiting_for
 from .queries.scores import reads_scores
 from .queries.visits import who_may_visit
 from .visited import Visited
-from .workflow import ASSESSMENT
+from .workflow import ASSESSMENT, told_stage
 from .workflow.assessment import BEFORE_EVIDENCE, NOT_IN_THE_TEAM, NOT_THE_MANAGER, WITH_EVIDENCE
 
 OF_THE_FILE = frozenset(
@@ -119,6 +119,12 @@ def _address(case: Case, user: User) -> str:
     return reverse("assessment-detail", args=[case.pk])
 
 
+def _stage_label(case: Case, user: User) -> str:
+    if case.organisation_id in organisation_places(user):
+        return told_stage(case.stage).label
+    return ASSESSMENT.stage(case.stage).label
+
+
 def _may_attach(case: Case, user: User) -> str | None:
     if not inspects_it.test(user, assessment_in(case)):
         return "Only inspectors of the team add files here."
@@ -180,7 +186,7 @@ def inspection_part(user: Any, at: datetime) -> dict[str, Any] | None:
 def your_assessments_part(user: Any, at: datetime) -> dict[str, Any] | None:
     """On the front page of an organisation: the assessments it was told of."""
     told = rows_of(told_assessments_of, user) if user.is_authenticated and organisation_places(user) else []
-    return {"assessments": [(each, ASSESSMENT.stage(each.case.stage)) for each in told]} if told else None
+    return {"assessments": [(each, told_stage(each.case.stage)) for each in told]} if told else None
 
 
 def your_assessments_asked(user: Any, at: datetime) -> list[Asking]:
@@ -195,6 +201,7 @@ ASSESSMENT_KIND = CaseKind(
     workflow=ASSESSMENT,
     visible_to=assessment_cases_of,
     address=_address,
+    stage_label=_stage_label,
     related=("assessment",),
     shown_to_provider=TOLD,
     hidden_from=_hidden,

@@ -27,6 +27,7 @@ from django.core.cache import cache  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import resolve, reverse  # noqa: E402
+from guide_inspection import pages_of_inspection  # noqa: E402
 from guide_walk import name_of, pages_by_links  # noqa: E402
 from PIL import Image, ImageChops  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
@@ -77,6 +78,7 @@ def pictures(wanted: set[str]) -> list[Picture]:
     Where names are given, those; nobody follows links for pages that are told here.
     """
     told = [*_public(), *_account(), *_provider(), *_panel(), *_chair(), *_officer(), *_troubles()]
+    told += [Picture(*page) for page in pages_of_inspection()]
     if wanted and wanted <= {each.name for each in told}:
         return [each for each in told if each.name in wanted]
     names = {name_of(each.path) for each in told if each.status == 200 and not each.press}

@@ -25,6 +25,14 @@ class AssessmentStage(TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+# Where an assessment is, in words to those who are assessed, where ours would speak of them.
+TOLD_STAGES = {
+    AssessmentStage.FACTUAL_ACCURACY: "With you, to say what is wrong",
+    AssessmentStage.ANSWERING: "We answer what you said",
+    AssessmentStage.REVIEW_REQUESTED: "You asked for a review",
+}
+
+
 class AssessedAs(TextChoices):
     """What is assessed: what the register said of the service when the assessment began, or a council."""
 

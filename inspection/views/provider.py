@@ -12,7 +12,7 @@ from ..choices.assessments import AssessmentStage
 from ..queries.assessments import own_assessments
 from ..queries.evidence import areas_in_words
 from ..queries.visits import announced_visits_of
-from ..workflow import ASSESSMENT
+from ..workflow import told_stage
 
 TOLD = {
     AssessmentStage.ANNOUNCED: "We have told you that we will assess you. Our work has not begun yet.",
@@ -44,7 +44,7 @@ class OwnAssessment(LookingPage):
         context = {
             "assessment": assessment,
             "case": assessment.case,
-            "stage": ASSESSMENT.stage(assessment.case.stage),
+            "stage": told_stage(assessment.case.stage),
             "told": TOLD.get(assessment.case.stage, ""),
             "areas": areas_in_words(assessment),
             "visits": announced_visits_of(assessment, request.user),

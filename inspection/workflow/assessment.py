@@ -1,9 +1,12 @@
 """What can happen to an assessment, row by row: until its evidence is closed here, then by the noun (R-400)."""
 
+from dataclasses import replace
+
 from sandbox_portal.casework.choices import NOBODY
 from sandbox_portal.casework.steps import Stage, Step, Workflow
 from sandbox_portal.people.choices import Role
 
+from ..choices.assessments import TOLD_STAGES
 from ..choices.assessments import AssessmentStage as S
 from ..models import Assessment
 from ..permissions import inspects_it, leads_it, manages_it, plans_it
@@ -158,3 +161,9 @@ ASSESSMENT: Workflow[Assessment] = Workflow(
     stages=(*STAGES, *scoring.STAGES, *reporting.STAGES),
     steps=(*PLANNING, *GATHERING, *ENDING, *scoring.STEPS, *reporting.STEPS),
 )
+
+
+def told_stage(code: str) -> Stage:
+    """A stage in words to those who are assessed."""
+    stage = ASSESSMENT.stage(code)
+    return replace(stage, label=TOLD_STAGES.get(S(code), stage.label))
