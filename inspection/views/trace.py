@@ -12,10 +12,11 @@ from django.shortcuts import render
 from sandbox_portal.casework.sheets import csv_file
 
 from ..forms.trace import BesideForm, WhatIfForm
+from ..models import Departure
 from ..queries.evidence import content_of
 from ..queries.frameworks import frameworks_wanted, read_framework
 from ..queries.results import last_result_before, newest_result
-from ..queries.scores import given_of, rated_now
+from ..queries.scores import departures_of, given_of, rated_now
 from ..queries.tracing import areas_looked_at, evidence_behind, ground_of, reasons_of_scores
 from ..rulebook.beside import beside, can_carry_over, carried_over
 from ..rulebook.framework import Area, FrameworkContent
@@ -52,11 +53,18 @@ class Trace(ScoresPage):
             trace=trace,
             areas=[(each, each.key in looked_at) for each in trace.areas],
             would_change=what_would_change(content, given, rated),
+            waiting=self._waiting(content),
             stored=stored,
             is_as_stored=stored is not None and same_outcome(stored.outcome, outcome_of(rated)),
             has_rating=rated.overall.final is not None or any(area.final for area in rated.areas),
         )
         return render(self.request, "inspection/scoring/trace.html", context)
+
+    def _waiting(self, content: FrameworkContent) -> list[tuple[str, Departure]]:
+        """Departures that wait for their second signature, each with the area it is about."""
+        titles = {area.key: area.title for area in content.areas}
+        found = [each for each in departures_of(self.assessment) if not each.signed_at and each.ended_at is None]
+        return [(titles.get(each.about, "The whole"), each) for each in found]
 
     def _area(self, area: Area) -> HttpResponse:
         content, given, rated = self._rated()

@@ -135,12 +135,15 @@ def test_a_departure_is_asked_by_one_manager_and_signed_by_another(scene, manage
     manager.post(page(scene, "assessment-departure-ask"), {"move": "safe.outstanding", "reason": "All of them say so."})
     row = Departure.objects.get()
 
+    waits = "Safe: a change from good to outstanding was asked for. It waits for a second signature"
+    asked = manager.get(page(scene, "assessment-trace")).content.decode()
     own = manager.post(page(scene, "assessment-departure-sign", row.pk))
     second = sign_in(Client(), make_staff(Role.INSPECTION_MANAGER))
     other = second.post(page(scene, "assessment-departure-sign", row.pk))
 
     assert (own.status_code, other.status_code) == (409, 302)
     told = manager.get(page(scene, "assessment-trace")).content.decode()
+    assert (waits in asked, waits in told) == (True, False)
     assert "What was worked out is good. By professional judgement it is outstanding." in told
 
 
