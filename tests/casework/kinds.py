@@ -47,7 +47,7 @@ LEAFLET = CaseKind(
     workflow=LEAFLETS,
     visible_to=visible_to,
     address=lambda case, user: f"/leaflets/{case.pk}/",
-    shown_to_provider=frozenset({"opened", "sent", "answered"}),
+    shown_to_provider=frozenset({"letter sent", "opened", "sent", "answered"}),
     notes_shown_to_provider=frozenset({"answered"}),
 )
 

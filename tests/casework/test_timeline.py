@@ -30,6 +30,12 @@ def test_a_provider_sees_only_the_allowed_events_and_no_staff_name_and_no_intern
     ]
 
 
+def test_a_letter_that_follows_from_what_an_owner_did_is_told_as_ours(leaflet, owner):
+    record(leaflet, verb="letter sent", by=owner, at=database_now())
+
+    assert lines(leaflet, owner)[0] == ("Letter sent", "The programme team", "", "")
+
+
 def test_staff_see_everything_that_happened_with_names_notes_and_stages(history, owner, lead):
     assert lines(history, lead) == [
         ("Answered", lead.name, "Yes, in large print", "Answered"),

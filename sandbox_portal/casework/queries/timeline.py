@@ -36,6 +36,8 @@ SHOWN_TO_BOTH = frozenset(
 )
 # What these say was said to the organisation, or by it.
 WORDS_FOR_BOTH = frozenset({"assistance", "more_time"})
+# Sent by us, whoever did what they follow from.
+OUR_PAPERS = frozenset({"letter sent", "receipt sent", "record sent", "certificate sent"})
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,9 @@ def _for_staff(kind: CaseKind, event: Event, in_words: Callable[[str], str]) -> 
 
 
 def _is_told_by_name(event: Any) -> bool:
-    """Its own people, and whoever typed for it: the organisation agreed to them by name."""
+    """Its own people, and whoever typed for it: the organisation agreed to them by name. What we send is ours."""
+    if event.verb in OUR_PAPERS:
+        return False
     return event.by_id is None or event.is_by_own or "assistance" in event.data
 
 
