@@ -20,7 +20,7 @@ from sandbox_portal.casework.outbox import queue_mail
 from sandbox_portal.casework.refusals import Refused
 from sandbox_portal.casework.working_days import LONDON, day_in_london
 from sandbox_portal.people.actions import make_link, revoke_link
-from sandbox_portal.people.models import LinkUse, User
+from sandbox_portal.people.models import Link, LinkUse, User
 from sandbox_portal.people.queries import address_in_letter
 from sandbox_portal.questions.models import QuestionSet
 
@@ -97,6 +97,8 @@ def ask_for_feedback(
 def end_feedback(request: FeedbackRequest, *, by: User, at: datetime) -> FeedbackRequest:
     """Take no more answers: cards and letters open nothing from now on, and nobody is reminded."""
     assessment = request.assessment
+    # The links first, as whoever answers by a letter takes theirs before the case.
+    list(Link.objects.select_for_update().filter(pk__in=request.letters.values("link")).order_by("pk"))
     _held(assessment, by=by)
     request = FeedbackRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if request.ended_at is not None:
@@ -119,7 +121,11 @@ def open_card(request: FeedbackRequest, *, by: User | None, at: datetime) -> Non
 
 @transaction.atomic
 def give_feedback(request: FeedbackRequest, *, given: Given, by: User | None, at: datetime) -> FeedbackAnswer:
-    """Keep an answer, once however often its button is pressed. Who gave it is kept nowhere."""
+    """Keep an answer, once however often its button is pressed. Who gave it is kept nowhere.
+
+    What comes as the evidence is closed is taken in with it, or refused.
+    """
+    Case.objects.select_for_update(no_key=True).get(pk=request.assessment_id)
     held = FeedbackRequest.objects.select_for_update(of=("self",)).select_related("assessment__case", "question_set")
     request = held.get(pk=request.pk)
     if not is_open(request, at):

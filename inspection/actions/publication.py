@@ -196,13 +196,20 @@ def ask_review(assessment: Assessment, *, words: str, by: User, at: datetime) ->
 
 
 @transaction.atomic
-def name_reviewer(assessment: Assessment, *, reviewer: User, because: str, by: User, at: datetime) -> ReviewRequest:
-    """Name somebody from outside who had no part in it to decide, and give them the case."""
+def name_reviewer(
+    assessment: Assessment, *, reviewer: User, because: str, instead_of: str = "", by: User, at: datetime
+) -> ReviewRequest:
+    """Name somebody from outside who had no part in it to decide, and give them the case.
+
+    `instead_of` is whoever was named when the page was read, if anybody was: nobody is replaced unseen.
+    """
     reason = said(because, "Say why somebody from outside decides.")
     ASSESSMENT.take_step(assessment, "name_reviewer", by=by, at=at, note=reviewer.name)
     if reviewer not in outsiders_who_may_decide(assessment):
         raise Refused("This person had a part in the assessment, or has no role that may decide. Choose somebody else.")
-    review = ReviewRequest.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+    review = ReviewRequest.objects.select_for_update(of=("self",)).select_related("reviewer").get(pk=assessment.pk)
+    if review.reviewer and str(review.reviewer_id) != instead_of:
+        raise Refused(f"{review.reviewer.name} was named meanwhile, and has the case. Read the page again.")
     review.reviewer, review.reviewer_because = reviewer, reason
     review.reviewer_named_at, review.reviewer_named_by = at, by
     review.save(update_fields=["reviewer", "reviewer_because", "reviewer_named_at", "reviewer_named_by"])

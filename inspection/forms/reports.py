@@ -121,8 +121,11 @@ class NameReviewerForm(PageForm):
     title, button = "Name somebody from outside to decide about the review", "Name them"
     hint = "They see the request and the published report, and get this case. They had no part in the assessment."
 
-    def __init__(self, data: Any = None, *, people: list[User]) -> None:
+    def __init__(self, data: Any = None, *, people: list[User], named: User | None = None) -> None:
         super().__init__(data)
+        self.fields["instead_of"] = forms.CharField(
+            required=False, max_length=36, widget=forms.HiddenInput, initial=str(named.pk) if named else ""
+        )
         self.people = {str(each.pk): each for each in people}
         choices = [(key, each.name) for key, each in self.people.items()]
         self.fields["reviewer"] = pick("Who decides?", choices, "Choose who decides")

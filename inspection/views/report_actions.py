@@ -150,7 +150,8 @@ class NameReviewer(ReportAction):
         return who_decides(self.assessment)
 
     def form(self, data: Any = None) -> PageForm:
-        return NameReviewerForm(data, people=outsiders_who_may_decide(self.assessment))
+        named = who_decides(self.assessment).get("reviewer")
+        return NameReviewerForm(data, people=outsiders_who_may_decide(self.assessment), named=named)
 
     def act(self, values: dict[str, Any]) -> object:
         return publication.name_reviewer(self.assessment, **values, by=self.user, at=self.at)
