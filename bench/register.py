@@ -34,6 +34,7 @@ def operations(client: Client, facts: dict[str, Any]) -> dict[str, Operation]:
         "register, a kind and a common status": page("/register/?kind=extra_care&status=registration:registered"),
         "register, a rare status": page("/register/?status=registration:suspended"),
         "register, as it was": page("/register/?status=registration:registered&as_at=2022-04-01"),
+        "register, all as it was": page("/register/?as_at=2022-04-01"),
         "register, page of one service": page(f"/register/services/{facts['service']}/"),
     }
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from sandbox_portal.casework.moments import day_in_words
+from sandbox_portal.casework.working_days import day_in_london
 
 from .models import Service
 from .queries import StatusShown, kind_label
@@ -31,6 +33,7 @@ class Card:
     about: str
     where: str
     trial: str
+    closed: str
     lines: tuple[StatusLine, ...]
 
 
@@ -45,8 +48,13 @@ def card_of(service: Service, statuses: Iterable[StatusShown], *, trial_round: s
         about,
         f"{where} ({nearness})" if nearness else where,
         _("Registered under a trial service type of %(round)s.") % {"round": trial_round} if trial_round else "",
+        _("This service closed on %(day)s.") % {"day": _day_of(service.closed_at)} if service.closed_at else "",
         status_lines(statuses),
     )
+
+
+def _day_of(moment: datetime) -> str:
+    return day_in_words(day_in_london(moment))
 
 
 def status_lines(statuses: Iterable[StatusShown]) -> tuple[StatusLine, ...]:

@@ -32,7 +32,7 @@ class ServiceKind(BaseModel):
 
 
 class Status(BaseModel):
-    """One status of a scheme; `holds`: the service has what the scheme gives."""
+    """One status of a scheme; `holds`: the service has what the scheme gives; `ends`: it has lost it for good."""
 
     model_config = PLAIN
 
@@ -40,6 +40,7 @@ class Status(BaseModel):
     label: str
     colour: Literal["green", "blue", "yellow", "orange", "red", "grey"]
     holds: bool
+    ends: bool = False
     meaning: str
 
 
@@ -95,6 +96,11 @@ def status_of(scheme: str, code: str) -> Status:
     return {status.code: status for status in schemes()[scheme].statuses}[code]
 
 
+def ended_statuses(scheme: str) -> frozenset[str]:
+    """The statuses by which what the scheme gave has ended."""
+    return frozenset(status.code for status in schemes()[scheme].statuses if status.ends)
+
+
 def part_label(scheme: str, part: str) -> str:
     """The words of a part, and those of the scheme for the whole; KeyError when the scheme has no such part."""
     definition = schemes()[scheme]
@@ -125,6 +131,7 @@ def read_schemes(root: Path) -> dict[str, SchemeDefinition]:
     for index, scheme in enumerate(found):
         faults += twice(file, ("schemes", index, "statuses"), [status.code for status in scheme.statuses])
         faults += twice(file, ("schemes", index, "parts"), [part.code for part in scheme.parts])
+        faults += _held_and_ended(file, index, scheme)
     missing = sorted(set(Scheme.values) - {str(scheme.code) for scheme in found})
     faults += [file.fault(("schemes",), f"There are no statuses for “{code}”.") for code in missing]
     refuse_faults(faults)
@@ -135,6 +142,12 @@ def _untried(file: ContentFile, kinds: tuple[ServiceKind, ...]) -> Iterator[Faul
     for index, kind in enumerate(kinds):
         if (kind.status == "trial") != bool(kind.tried_in):
             yield file.fault(("service_kinds", index), "A kind on trial, and only such a kind, names its rounds.")
+
+
+def _held_and_ended(file: ContentFile, index: int, scheme: SchemeDefinition) -> Iterator[Fault]:
+    for number, status in enumerate(scheme.statuses):
+        if status.holds and status.ends:
+            yield file.fault(("schemes", index, "statuses", number), "What has ended is not held any more.")
 
 
 @cache

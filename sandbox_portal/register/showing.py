@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from sandbox_portal.casework.working_days import day_in_london
+
 from .definitions import part_label, schemes, status_of
 from .models import Particulars, Service, StatusEntry
 from .queries import StatusShown, kind_label, particulars_as_at, shown_by_service, statuses_as_at
@@ -163,7 +165,7 @@ def _facts_as_data(
         "kind": {"code": service.kind, "label": kind_label(service.kind)},
         "town": service.town,
         "postcode": service.postcode,
-        "is_open": service.closed_at is None,
+        "is_open": service.closed_at is None or day_in_london(service.closed_at) > source.day,
         "page": source.address_of(service),
         "statuses": [_status_as_data(status) for status in statuses],
         "registration": _particulars_as_data(particulars) if particulars else None,

@@ -13,14 +13,8 @@ from sandbox_portal.register.actions import correct_status, open_service, record
 from sandbox_portal.register.cards import StatusLine
 from sandbox_portal.register.choices import Scheme
 from sandbox_portal.register.models import Service, StatusEntry
-from sandbox_portal.register.queries import (
-    Wanted,
-    entries_then,
-    entries_visible_to,
-    first_with_status,
-    shown_by_service,
-    statuses_as_at,
-)
+from sandbox_portal.register.queries import entries_then, entries_visible_to, shown_by_service, statuses_as_at
+from sandbox_portal.register.searching import Wanted, first_with_status
 from sandbox_portal.register.templatetags.register_pages import status_lines
 from tests.factories.people import make_organisation, make_provider, make_staff, make_user
 from tests.factories.register import make_service, make_status

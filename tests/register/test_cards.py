@@ -56,6 +56,7 @@ def test_a_card_says_who_runs_it_where_it_is_how_near_and_under_which_round():
         "Umbrella body for personal assistants, run by Kingfisher Care",
         "Bath, BA1 1AA (In BA1 1AA)",
         "Registered under a trial service type of round 3.",
+        "",
         (),
     )
-    assert bare == Card(plain, "Care at home", "", "", ())
+    assert bare == Card(plain, "Care at home", "", "", "", ())

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -123,6 +123,8 @@ def test_a_day_that_is_none_is_refused_in_words_and_the_page_shows_today(three, 
 
 
 def test_the_sheet_holds_every_status_of_every_service_found(three, client):
+    Service.objects.filter(name="Meadow Circle").update(opened_at=datetime(2026, 3, 31, tzinfo=UTC))
+
     answer = client.get(reverse("register-sheet"), {"place": "bath", "as_at": "2026-04-01"})
 
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))

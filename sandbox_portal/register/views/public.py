@@ -17,23 +17,28 @@ from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.doors import ANYONE, Door
 
 from ..cards import card_of
+from ..definitions import ended_statuses
 from ..forms import AsAtForm, SearchForm
 from ..models import Particulars, Service, StatusEntry
 from ..places import Place, place_of
 from ..queries import (
-    Meant,
-    Wanted,
-    closed_by_name,
     entries_then,
     entries_visible_to,
-    first_with_status,
     kind_label,
-    meant_by,
     particulars_visible_to,
-    search_services,
     services_visible_to,
     shown_by_service,
     trial_rounds,
+)
+from ..searching import (
+    Meant,
+    Wanted,
+    closed_by_name,
+    first_with_status,
+    meant_by,
+    open_now,
+    open_on,
+    search_services,
     with_status,
 )
 from ..service_parts import service_parts_for
@@ -98,7 +103,15 @@ class RegisterSearch(RegisterPage):
         """Those that match in everything but their status."""
         chosen = self.form.chosen()
         asked = {name: chosen.get(name, "") for name in ("words", "place", "kind")}
-        return search_services(self.services, **asked)
+        return search_services(self.there, **asked)
+
+    @cached_property
+    def there(self) -> QuerySet[Service]:
+        """Whom the search is about: who is open, or was on the day; who has ended too, for a status that says so."""
+        if self.wanted and self.wanted.status in ended_statuses(self.wanted.scheme):
+            return self.services
+        is_today = self.day == self.today
+        return open_now(self.services) if is_today else open_on(self.services, self.entries, self.day)
 
     def page_of_rows(self) -> list[Service]:
         """The services of a page, and one more when there are more."""
@@ -145,9 +158,11 @@ class RegisterSearch(RegisterPage):
         if len(services) >= FEW or "after" in self.request.GET:
             return {}
         words, town = self.form.chosen().get("words", ""), self.place.town
-        meant = meant_by(self.services, words=words, town=town, found=services) if words or town else Meant()
+        closed = closed_by_name(self.services, words, by_day=self.day, found=services)
+        known = [*services, *closed]
+        meant = meant_by(self.there, words=words, town=town, found=known) if words or town else Meant()
         return {
-            "closed": closed_by_name(self.services, words),
+            "closed": closed,
             "services": [{"service": each, "kind": kind_label(each.kind)} for each in meant.services],
             "towns": [{"name": each, "href": f"?{self._query('place', place=each)}"} for each in meant.towns],
         }
