@@ -135,7 +135,7 @@ def _checked(assessment: Assessment, piece: Piece, *, at: datetime) -> dict[str,
         raise Refused("Feedback is what somebody said. Choose who it was.")
     if piece.kind == EvidenceKind.DATA and not piece.period.strip():
         raise Refused("Say which time the figures are about.")
-    warned = list(suspected(f"{text}\n{source}"))
+    warned = list(suspected("\n".join((text, source, piece.weight_note))))
     if warned and not piece.is_checked:
         raise Refused(f"This seems to hold {warned[0]}. Use a code instead, or say that it names nobody.")
     people = _people(assessment, f"{text}\n{source}")

@@ -17,6 +17,7 @@ from .parts import Drafted, line, pick, ticks, words
 
 Pairs = list[tuple[str, str]]
 NOT_WANTED = "We do not look for it any more"
+MAY_NAME = ("text", "source", "weight_note")  # where somebody may write a name instead of a code
 
 
 class EvidenceFilter(FilterForm):
@@ -102,7 +103,7 @@ class EvidenceForm(Drafted, PageForm):
             del self.fields["is_checked"]
 
     def _typed(self) -> str:
-        return f"{self.data.get('text', '')}\n{self.data.get('source', '')}"
+        return "\n".join(str(self.data.get(name, "")) for name in MAY_NAME)
 
     def clean_visit(self) -> AssessmentVisit | None:
         return self.visits.get(self.cleaned_data["visit"])
@@ -112,7 +113,8 @@ class EvidenceForm(Drafted, PageForm):
         found = suspected(self._typed())
         if found and not values.get("is_checked"):
             self.warning = found
-            self.add_error("text", f"This seems to hold {' and '.join(found)}. Use a code, or tick the box at the end")
+            place = next((name for name in MAY_NAME if suspected(str(self.data.get(name, "")))), "text")
+            self.add_error(place, f"This seems to hold {' and '.join(found)}. Use a code, or tick the box at the end")
         if values.get("way") == Way.VISIT and not values.get("visit") and "visit" not in self.errors:
             self.add_error("visit", "Choose the visit it comes from")
         if values.get("kind") == EvidenceKind.DATA and not values.get("period"):

@@ -84,6 +84,9 @@ def test_a_warning_keeps_what_was_typed_and_saves_nothing(scene, lead):
     assert "It is nobody’s name or number" in said
     assert not EvidenceItem.objects.filter(assessment=scene.assessment).exists()
 
+    weighed = lead.post(page(scene, "evidence-add"), typed(weight_note="Much: Ann Hollis saw it.")).content.decode()
+    assert 'href="#id_weight_note"' in weighed
+
 
 def test_the_box_of_the_warning_lets_the_words_pass(scene, lead):
     lead.post(page(scene, "evidence-add"), typed(text="They read Winnie Pooh.", is_checked="on"))

@@ -80,6 +80,7 @@ def test_a_text_that_is_there_already_is_found(scene, db):
     [
         ({"text": "Ann Hollis was kind."}, "seems to hold the name Ann Hollis"),
         ({"source": "Letter, 943 476 5919"}, "seems to hold an NHS number"),
+        ({"weight_note": "Much, as Ann Hollis saw it."}, "seems to hold the name Ann Hollis"),
         ({"text": "P7 was kind."}, "Nobody has the code P7 yet"),
         ({"text": " "}, "Write what you saw"),
         ({"category": "partners"}, "Choose a kind of evidence"),
