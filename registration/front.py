@@ -8,12 +8,18 @@ from django.urls import reverse
 
 from sandbox_portal.casework.prepared import Asking, asking, rows_of
 from sandbox_portal.people.choices import Role
-from sandbox_portal.people.models import User
+from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
 from .choices import RegistrationStage
 from .models import RegistrationApplication
-from .queries.applications import REGISTRATION_TEAM, SEES_SENT, own_registrations, parts_waiting_for
+from .queries.applications import (
+    REGISTRATION_TEAM,
+    SEES_SENT,
+    own_registrations,
+    parts_waiting_for,
+    unregistered_organisations,
+)
 from .queries.scope import number_of_runs, saves_for_somebody
 from .queries.told import told_colour, told_stage
 from .workflow import MANAGER
@@ -44,8 +50,10 @@ def your_registrations_part(user: Any, at: datetime) -> dict[str, Any] | None:
 
 
 def _may_start(user: Any) -> bool:
-    """Who writes for an organisation, and who has just come and has none yet: it is made on the way."""
-    return saves_for_somebody(user) or not (organisation_places(user) or roles_of(user))
+    """Who writes for one whose registration does not stand, and who has just come and has none yet."""
+    if saves_for_somebody(user):
+        return bool(rows_of(_unregistered, user))
+    return not (organisation_places(user) or roles_of(user))
 
 
 def your_registrations_asked(user: Any, at: datetime) -> list[Asking]:
@@ -53,7 +61,12 @@ def your_registrations_asked(user: Any, at: datetime) -> list[Asking]:
     if not user.is_authenticated:
         return []
     ours = [asking(_newest, user)] if organisation_places(user) else []
-    return [*ours, asking(parts_waiting_for, user)]
+    unregistered = [asking(_unregistered, user)] if saves_for_somebody(user) else []
+    return [*ours, asking(parts_waiting_for, user), *unregistered]
+
+
+def _unregistered(user: User) -> QuerySet[Organisation]:
+    return unregistered_organisations(user)[:1]
 
 
 def _newest(user: User) -> QuerySet[RegistrationApplication]:

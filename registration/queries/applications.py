@@ -12,16 +12,16 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sandbox_portal.casework.looks import once_a_look
 from sandbox_portal.casework.models import Assistance, Case
-from sandbox_portal.people.choices import Role
+from sandbox_portal.people.choices import WRITERS, Role
 from sandbox_portal.people.models import Organisation, User
 from sandbox_portal.people.queries import organisation_places, roles_of
 
 from ..choices import WITH_US, ManagerStage
-from ..models import Attempt, ManagerApplication, RegistrationApplication, Shortcoming
+from ..models import Attempt, ManagerApplication, Registration, RegistrationApplication, Shortcoming
 
 SEES_SENT = frozenset(
     {
@@ -146,6 +146,13 @@ def live_application_of(organisation: Organisation) -> RegistrationApplication |
     """The organisation's application that is not over: there is one at a time."""
     live = RegistrationApplication.objects.filter(organisation=organisation, case__closed_at=None)
     return live.select_related("case", "organisation").order_by("case__opened_at").first()
+
+
+def unregistered_organisations(user: User) -> QuerySet[Organisation]:
+    """Those for which the person writes and whose registration does not stand: none was granted, or it has ended."""
+    written_for = [pk for pk, place in organisation_places(user).items() if place in WRITERS]
+    standing = Registration.objects.filter(organisation=OuterRef("pk"), case__closed_at=None)
+    return Organisation.objects.filter(~Exists(standing), pk__in=written_for).order_by("name", "pk")
 
 
 def organisation_called(name: str) -> Organisation | None:
