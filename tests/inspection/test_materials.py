@@ -8,7 +8,7 @@ from inspection.actions.assessments import cancel_assessment
 from inspection.actions.materials import change_part, keep_materials, prepare_next, put_into_use
 from inspection.actions.materials_comments import ask_for_comments, keep_comment, settle_comment
 from inspection.actions.refinement import Outcome, close_refinement
-from inspection.models import MaterialsUse, MaterialsVersion
+from inspection.models import MaterialsComment, MaterialsUse, MaterialsVersion
 from inspection.queries.materials import materials_visible_to, read_materials
 from inspection.rulebook.materials import compare_materials, counted, following, order_of, warning_of
 from sandbox_portal.casework.models import OutboxEntry
@@ -209,6 +209,9 @@ def test_a_comment_is_asked_for_by_letter_given_and_answered(framework, first, m
     assert mail.payload["context"]["number"] == "0.2"
     with pytest.raises(Refused, match="said already what becomes"):
         settle_comment(comment, disposition="accepted", reply="Yes.", by=manager, at=database_now())
+    for changes in ({"words": "It is good."}, {"reply": "We keep it."}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            MaterialsComment.objects.filter(pk=comment.pk).update(**changes)
 
 
 def test_a_comment_is_given_once_and_on_drafts_alone(framework, first, manager):
