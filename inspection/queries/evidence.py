@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -69,10 +68,10 @@ def versions_of(item: EvidenceItem, user: User) -> list[EvidenceItem]:
     return list(older.exclude(pk=item.pk).prefetch_related("uses").order_by("-version"))
 
 
-def same_text(assessment: Assessment, text: str, *, but: UUID | None = None) -> EvidenceItem | None:
-    """An item that says the same already, so that nobody counts one thing twice."""
-    found = EvidenceItem.objects.filter(assessment=assessment, replaced_at=None, text__iexact=text)
-    return found.exclude(pk=but).first() if but else found.first()
+def same_text(assessment: Assessment, text: str, user: User) -> EvidenceItem | None:
+    """An item the person reads that says the same already, so that nobody counts one thing twice."""
+    found = evidence_visible_to(user).filter(assessment=assessment, replaced_at=None, text__iexact=text)
+    return found.first()
 
 
 def statement_keys_of(item: EvidenceItem) -> list[str]:

@@ -152,7 +152,7 @@ class AddEvidence(DraftedAction):
 
     def facts(self) -> dict[str, Any]:
         text = self.bound.data.get("text", "") if self.bound else ""
-        twin = same_text(self.assessment, text.strip()) if text.strip() else None
+        twin = same_text(self.assessment, text.strip(), self.user) if text.strip() else None
         twin = None if self.is_correction else twin
         return {**super().facts(), "assessment": self.assessment, "twin": twin}
 

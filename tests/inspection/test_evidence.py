@@ -68,11 +68,13 @@ def test_the_database_lets_an_item_stand_once_for_a_statement(scene, db):
         EvidenceUse.objects.create(item=item, statement=LEARNING, used_at=database_now(), used_by=scene.lead)
 
 
-def test_a_text_that_is_there_already_is_found(scene, db):
+def test_a_text_that_is_there_already_is_found_by_whoever_reads_it(scene, db):
     item = evidence(scene)
+    hidden = evidence(scene, text="They say it in confidence.", confidentiality="restricted")
 
-    assert same_text(scene.assessment, "they always say who COMES.") == item
-    assert same_text(scene.assessment, "Something else") is None
+    assert same_text(scene.assessment, "they always say who COMES.", scene.second) == item
+    assert same_text(scene.assessment, "Something else", scene.lead) is None
+    assert [same_text(scene.assessment, hidden.text, each) for each in (scene.lead, scene.second)] == [hidden, None]
 
 
 @pytest.mark.parametrize(
