@@ -5,12 +5,14 @@ answer it is.
 """
 
 import uuid
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from sandbox_portal.casework.constraints import both_or_neither
+from sandbox_portal.casework.working_days import day_in_london
 from sandbox_portal.people.models import Link
 from sandbox_portal.questions.models import QuestionSet
 
@@ -53,6 +55,11 @@ class FeedbackRequest(models.Model):
 
     def __str__(self) -> str:
         return f"Feedback of {self.get_group_display().lower()}"
+
+    @property
+    def last_day(self) -> date:
+        """The last whole day for answers, as cards say it: the midnight after it reads like a day more."""
+        return day_in_london(self.closes_at - timedelta(seconds=1))
 
 
 class FeedbackLetter(models.Model):

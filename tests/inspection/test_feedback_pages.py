@@ -94,7 +94,7 @@ def test_the_team_asks_by_a_card_and_prints_it(scene, lead):
 
     request = FeedbackRequest.objects.get(assessment=scene.assessment, group="F")
     assert f"{request.code[:4]} {request.code[4:]}" in card
-    assert "The card is for: family or friend." in card
+    assert "The card is for: family or friend. It works until the end of 1 January 2027." in card
 
 
 def test_letters_without_an_address_are_asked_for_it(scene, lead):
