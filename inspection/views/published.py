@@ -14,7 +14,7 @@ from ..choices.assessments import AssessmentStage
 from ..forms.published import ReportFilter
 from ..models import Publication
 from ..queries.pages import mark_of, older_than
-from ..queries.published import find_published, paper_of
+from ..queries.published import find_published, newer_report_of, paper_of
 from ..queries.reports import publications_of, review_of
 from ..queries.showing import shown_report
 
@@ -70,6 +70,7 @@ class PublishedReportPage(OnePublished):
             "shown": shown_report(publication.snapshot, today=day_in_london(self.at)),
             "review_is_open": assessment.case.stage == AssessmentStage.REVIEW_REQUESTED,
             "review": review if review and review.decided_at else None,
+            "newer": newer_report_of(assessment),
             "paper": paper_of(publication),
             "service": assessment.service if assessment.service and assessment.service.is_listed else None,
         }

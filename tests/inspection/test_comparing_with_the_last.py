@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from inspection.actions import publication
 from inspection.actions.scores import finish_scoring
 from inspection.choices.assessments import AssessmentStage as S
+from inspection.models import Publication
 from tests.factories.inspection import LEARNING, STAFFING, Scene, a_framework, gathering
 from tests.factories.reports import public_at, published, step
 from tests.factories.scoring import in_scoring, score
@@ -69,3 +71,16 @@ def test_the_sheet_has_them_too_and_the_ratings_in_words(second, lead):
         ["Statement", "W1", "Direction", "2", "3", "", ""],
         ["Whole", "", "The whole", "", "", "good", "good"],
     ]
+
+
+def test_the_older_report_leads_to_the_newer_one_also_once_that_was_corrected(second, client, db):
+    older = Publication.objects.get(assessment__service=second.assessment.service)
+    newer = published(second)[1]
+    pages = {each: reverse("report-public", args=[each.assessment_id]) for each in (older, newer)}
+    correction = {"paragraph": "1.1", "text": "People feel safe.", "note": "One word was wrong."}
+    step(publication.correct_publication, second, by=second.manager, **correction)
+
+    shown = {each: client.get(address).content.decode() for each, address in pages.items()}
+
+    assert {each: "This is an older report" in words for each, words in shown.items()} == {older: True, newer: False}
+    assert f'href="{pages[newer]}"' in shown[older]
