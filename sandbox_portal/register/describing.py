@@ -85,8 +85,14 @@ def _parameters() -> dict[str, Any]:
         "words": ("Words of the name, or how they begin", TEXT),
         "place": ("A town, or a postcode", TEXT),
         "kind": ("The code of a kind of service", {"type": "string", "enum": list(service_kinds())}),
-        "status": ("A scheme and a status of it", {"type": "string", "enum": statuses}),
-        "as_at": ("The day you ask about; today when it is left out", DAY),
+        "status": (
+            "A scheme and a status of it; one that ends something finds closed services too",
+            {"type": "string", "enum": statuses},
+        ),
+        "as_at": (
+            "The day you ask about, with who was there then, closed since or not; else today",
+            DAY,
+        ),
     }
     found = {
         name: {"name": name, "in": "query", "description": words, "schema": schema}

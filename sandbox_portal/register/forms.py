@@ -22,7 +22,11 @@ class SearchForm(PageForm):
     words = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=100)
     place = forms.CharField(label=gettext_lazy("Town or postcode"), required=False, max_length=60)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of care"), required=False)
-    status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
+    status = forms.ChoiceField(
+        label=gettext_lazy("Status"),
+        required=False,
+        help_text=gettext_lazy("Choose an ending, for example Cancelled, to find services that have closed."),
+    )
     day = GovukDateField(
         label=gettext_lazy("The register on another day"),
         what=gettext_lazy("The day"),
