@@ -20,7 +20,7 @@ from sandbox_portal.people.models import User
 
 from ..choices.reports import CheckKind, PointAnswer, PointKind
 from ..models import AccuracyPoint, Assessment, CheckNote, SentDraft
-from ..queries.reports import draft_of, points_of
+from ..queries.reports import draft_of, moment_of_answer, points_of
 from ..queries.snapshots import snapshot_of
 from ..rulebook.published import numbers_in
 from ..rulebook.report_clocks import REPLY_WORKING_DAYS, reply_ends
@@ -147,16 +147,24 @@ def extend_reply(assessment: Assessment, *, until: date, because: str, by: User,
 
 
 @transaction.atomic
-def answer_point(point: AccuracyPoint, *, answer: str, because: str, by: User, at: datetime) -> AccuracyPoint:
-    """Accept a point, in part or not at all, with the reason. Whoever was ever in the team does not answer."""
+def answer_point(
+    point: AccuracyPoint, *, answer: str, because: str, seen: str = "", by: User, at: datetime
+) -> AccuracyPoint:
+    """Accept a point, in part or not at all, with the reason. Whoever was ever in the team does not answer.
+
+    `seen` is the moment of the answer that stood there; what somebody else answered since is not replaced unseen.
+    """
     words = said(because, "Give the reason. The organisation reads it.")
     if answer not in PointAnswer.values:
         raise Refused("Say whether the point is accepted.")
     assessment = point.draft.assessment
     ASSESSMENT.take_step(assessment, "answer_point", by=by, at=at, note=f"Point {point.number}")
-    point = AccuracyPoint.objects.select_for_update(of=("self",)).get(pk=point.pk, draft__assessment=assessment)
+    found = AccuracyPoint.objects.select_for_update(of=("self",)).select_related("answered_by")
+    point = found.get(pk=point.pk, draft__assessment=assessment)
     if point.taken_back_at is not None:
         raise Refused("The organisation took this point back.")
+    if point.answered_by and point.answered_by != by and moment_of_answer(point) != seen:
+        raise Refused(f"{point.answered_by.name} answered this point meanwhile. Open the page again to read it.")
     point.answer, point.answer_because, point.answered_at, point.answered_by = answer, words, at, by
     point.save(update_fields=["answer", "answer_because", "answered_at", "answered_by"])
     return point

@@ -76,10 +76,11 @@ class PointForm(Drafted, PageForm):
 
 
 class AnswerForm(Drafted, PageForm):
-    """The answer to one point."""
+    """The answer to one point. `seen` marks the answer that stood there when the page was opened."""
 
-    def __init__(self, data: Any = None, *, number: int, paragraph: str) -> None:
+    def __init__(self, data: Any = None, *, number: int, paragraph: str, seen: str) -> None:
         super().__init__(data)
+        self.fields["seen"] = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput, initial=seen)
         self.title, self.button = f"Answer point {number}, about paragraph {paragraph}", "Keep the answer"
         self.fields["answer"] = pick("Is it accepted?", PointAnswer.choices, "Say whether the point is accepted")
         self.fields["because"] = words("Why?", "Give the reason", hint="The organisation reads this.")

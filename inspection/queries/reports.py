@@ -91,6 +91,11 @@ def points_of(draft: SentDraft) -> list[AccuracyPoint]:
     return list(found.select_related("draft__assessment__case", "said_by", "answered_by"))
 
 
+def moment_of_answer(point: AccuracyPoint) -> str:
+    """By which a page says which answer it showed; nothing while there is none."""
+    return point.answered_at.isoformat() if point.answered_at else ""
+
+
 def unanswered(assessment: Assessment) -> int:
     """How many points wait for an answer."""
     open_points = AccuracyPoint.objects.filter(draft__assessment=assessment, taken_back_at=None, answered_at=None)

@@ -18,7 +18,7 @@ from ..forms.reports import AnswerForm, CorrectForm, DecideReviewForm, DisplayFo
 from ..models import Assessment
 from ..permissions import manages_it
 from ..queries.assessments import assessment_files_visible_to
-from ..queries.reports import draft_of, newest_publication, points_of, review_of
+from ..queries.reports import draft_of, moment_of_answer, newest_publication, points_of, review_of
 from ..queries.reviews import OUTSIDE, outsiders_who_may_decide
 from ..rulebook.published import numbers_in
 from ..workflow import ASSESSMENT
@@ -90,7 +90,8 @@ class AnswerPoint(DraftedReportAction):
         return {**super().facts(), "point": self.point, "paragraph": words}
 
     def form(self, data: Any = None) -> PageForm:
-        return AnswerForm(data, number=self.point.number, paragraph=self.point.paragraph)
+        seen = moment_of_answer(self.point)
+        return AnswerForm(data, number=self.point.number, paragraph=self.point.paragraph, seen=seen)
 
     def act(self, values: dict[str, Any]) -> object:
         return accuracy.answer_point(self.point, **values, by=self.user, at=self.at)

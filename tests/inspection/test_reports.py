@@ -7,7 +7,7 @@ from inspection.actions import accuracy, publication, reports
 from inspection.actions.scores import finish_scoring
 from inspection.models import AccuracyPoint, CheckNote, Publication, ReportSection, ReviewRequest, SentDraft
 from inspection.queries.report_text import missing_in, repeated_in, section_of, warnings_in
-from inspection.queries.reports import points_of
+from inspection.queries.reports import moment_of_answer, points_of
 from inspection.rulebook.published import numbers_in
 from sandbox_portal.casework.models import Deadline, OutboxEntry
 from sandbox_portal.casework.refusals import Conflict, Refused
@@ -224,6 +224,22 @@ def test_nobody_who_was_ever_in_the_team_answers_a_point(answering, db):
     facts = {"answer": "accepted", "answer_because": "Yes", "answered_at": database_now(), "answered_by": scene.lead}
     with pytest.raises(DatabaseError, match="not in the team"), transaction.atomic():
         AccuracyPoint.objects.filter(pk=point.pk).update(**facts)
+
+
+def test_nobody_replaces_the_answer_of_somebody_else_unseen(answering, db):
+    scene, point = answering
+    other = make_staff(Role.INSPECTION_MANAGER)
+    first = answered(point, by=scene.manager)
+
+    with pytest.raises(Refused, match=f"{scene.manager.name} answered this point meanwhile"):
+        answered(point, by=other, answer="not_accepted")
+    answered(point, by=scene.manager, because="The rota of May says so.")
+    with pytest.raises(Refused, match="answered this point meanwhile"):
+        answered(point, by=other, seen=moment_of_answer(first))
+    now = AccuracyPoint.objects.get(pk=point.pk)
+
+    assert now.answer_because == "The rota of May says so."
+    assert answered(point, by=other, seen=moment_of_answer(now)).answered_by == other
 
 
 def test_a_report_is_not_finished_before_every_point_is_answered(answering, db):
