@@ -17,7 +17,8 @@ OF_THE_GATHERING = ("evidence-list",)
 
 def pages_of_inspection() -> Iterator[tuple[str, str, str]]:
     """(name of the address, who, path); links alone would lead to the newest assessment, of which little is known."""
-    last = Assessment.objects.filter(case__stage="published").order_by("case__opened_at", "case__reference").last()
+    closed = Assessment.objects.filter(case__stage="closed")
+    last = Assessment.objects.filter(case__stage="published", service__in=closed.values("service")).first()
     scored = Assessment.objects.filter(case__stage="scoring").first()
     gathering = Assessment.objects.filter(case__stage="gathering", case__visits__isnull=False).first()
     shown = ((last, OF_THE_RATED), (scored, OF_THE_SCORED), (gathering, OF_THE_GATHERING))
