@@ -13,6 +13,7 @@ from sandbox_portal.people.doors import ANYONE
 from ..choices.assessments import AssessmentStage
 from ..forms.published import ReportFilter
 from ..models import Publication
+from ..queries.journey import public_level
 from ..queries.pages import mark_of, older_than
 from ..queries.published import find_published, newer_report_of, paper_of
 from ..queries.reports import publications_of, review_of
@@ -71,6 +72,7 @@ class PublishedReportPage(OnePublished):
             "review_is_open": assessment.case.stage == AssessmentStage.REVIEW_REQUESTED,
             "review": review if review and review.decided_at else None,
             "newer": newer_report_of(assessment),
+            "level": None if assessment.service_id else public_level(assessment.organisation_id),
             "paper": paper_of(publication),
             "service": assessment.service if assessment.service and assessment.service.is_listed else None,
         }

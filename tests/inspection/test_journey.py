@@ -27,6 +27,7 @@ from sandbox_portal.people.choices import Place, Role
 from sandbox_portal.people.clock import database_now, travelled_to
 from tests.factories.councils import accepted, at_risk, make_council, rated_council
 from tests.factories.people import make_provider, make_staff
+from tests.factories.reports import published
 from tests.house_rules.query_counts import assert_same_queries
 from tests.signing_in import sign_in
 
@@ -243,6 +244,21 @@ def test_the_public_reads_the_plain_words_of_the_level_and_nothing_else(proposed
     assert "The council follows a plan to put it right" in said
     for secret in ("A secret reason.", "People wait for months.", "It cannot wait.", scene.manager.name, "Level 1"):
         assert secret not in said
+
+
+def test_the_report_on_a_council_says_in_plain_words_what_follows_and_leads_to_it_and_back(proposed, db):
+    scene, proposal = proposed
+    published(scene)
+    council = scene.assessment.organisation
+    report, level = reverse("report-public", args=[scene.assessment.pk]), reverse("journey-public", args=[council.pk])
+    before = Client().get(report).content.decode()
+
+    accepted(proposal, by=scene.manager, is_public=True)
+
+    says = "The council follows a plan to put it right"
+    after = Client().get(report).content.decode()
+    assert [(says in words, level in words) for words in (before, after)] == [(False, False), (True, True)]
+    assert "?q=" in Client().get(level).content.decode()
 
 
 def test_a_manager_walks_the_journey_by_pages(proposed, db):
