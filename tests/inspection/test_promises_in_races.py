@@ -9,7 +9,6 @@ from inspection.actions.assessments import close_evidence
 from inspection.actions.feedback import Given, end_feedback, give_feedback_by_letter
 from inspection.actions.plan_opening import open_plan_after_report
 from inspection.models import (
-    EvidenceItem,
     FeedbackAnswer,
     FeedbackRequest,
     ImprovementPlan,
@@ -40,8 +39,9 @@ NOT_MORE = {
 }
 
 
-def test_an_answer_that_comes_as_the_evidence_is_closed_is_evidence_or_refused_and_the_twin_loses_it():
+def test_a_letter_is_answered_once_and_what_comes_as_the_evidence_is_closed_is_evidence_or_refused_and_twins():
     scene = gathering()
+    a_letter_answered_twice_while_its_request_is_ended_is_one_answer_and_the_twin_has_two(scene)
     request, late = asked(scene), asked(scene, group="C")
 
     ends = at_once(lambda: answered(request), lambda: close(scene))
@@ -49,7 +49,7 @@ def test_an_answer_that_comes_as_the_evidence_is_closed_is_evidence_or_refused_a
     refused = [each for each in ends if each != "done"]
     assert refused in ([], ["This cannot be answered any more."])
     assert FeedbackAnswer.objects.filter(taken_in_at=None).count() == 0
-    assert EvidenceItem.objects.filter(origin="feedback").exists() is (refused == [])
+    assert FeedbackAnswer.objects.filter(request=request).exists() is (refused == [])
 
     assert at_once(lambda: answer_carelessly(late)) == [FAILED]
     with without_trigger("inspection_feedbackanswer", "feedback_is_open"):
@@ -57,17 +57,7 @@ def test_an_answer_that_comes_as_the_evidence_is_closed_is_evidence_or_refused_a
     assert FeedbackAnswer.objects.filter(taken_in_at=None).count() == 1
 
 
-def close(scene: Scene) -> None:
-    close_evidence(scene.again(), gaps_because="It is small.", by=scene.lead, at=database_now())
-
-
-def answer_carelessly(request: FeedbackRequest) -> None:
-    """Whoever looked before the evidence was closed, and writes after it."""
-    FeedbackAnswer.objects.create(request=request, answers=ANSWERS, may_quote=True, answered_on=request.asked_at)
-
-
-def test_a_letter_answered_twice_at_once_while_its_request_is_ended_is_one_answer_and_the_twin_has_two():
-    scene = gathering()
+def a_letter_answered_twice_while_its_request_is_ended_is_one_answer_and_the_twin_has_two(scene: Scene) -> None:
     request = asked(scene, addresses=("ann@example.org", "bo@example.org"))
     letters = request.letters.select_related("link", "request__assessment__case")
     first, second = letters
@@ -86,6 +76,15 @@ def test_a_letter_answered_twice_at_once_while_its_request_is_ended_is_one_answe
     given = lambda: give_feedback_by_letter(second, given=Given(ANSWERS), by=None, at=database_now())  # noqa: E731
     assert at_once(given, given) == ["done", "done"]  # the twin: a letter whose link nobody used up
     assert FeedbackAnswer.objects.count() == before + 2
+
+
+def close(scene: Scene) -> None:
+    close_evidence(scene.again(), gaps_because="It is small.", by=scene.lead, at=database_now())
+
+
+def answer_carelessly(request: FeedbackRequest) -> None:
+    """Whoever looked before the evidence was closed, and writes after it."""
+    FeedbackAnswer.objects.create(request=request, answers=ANSWERS, may_quote=True, answered_on=request.asked_at)
 
 
 def test_of_two_who_are_named_for_a_review_at_once_one_is_and_the_twin_names_somebody_of_the_team():
