@@ -7,10 +7,8 @@ from django.urls import reverse
 from inspection.models import Assessment
 
 MANAGER = "inspection.manager"
-OF_THE_RATED = (
-    "assessment-detail", "assessment-scores", "assessment-trace", "assessment-charts", "report-desk", "report-points",
-    "report-changes",
-)  # fmt: skip
+OF_THE_RATED = ("assessment-detail", "assessment-scores", "assessment-trace", "assessment-charts")
+OF_THE_REPORTED = ("report-desk", "report-points", "report-changes")
 OF_THE_SCORED = ("assessment-what-if", "assessment-beside", "evidence-coverage")
 OF_THE_GATHERING = ("evidence-list",)
 
@@ -21,7 +19,8 @@ def pages_of_inspection() -> Iterator[tuple[str, str, str]]:
     last = Assessment.objects.filter(case__stage="published", service__in=closed.values("service")).first()
     scored = Assessment.objects.filter(case__stage="scoring").first()
     gathering = Assessment.objects.filter(case__stage="gathering", case__visits__isnull=False).first()
-    shown = ((last, OF_THE_RATED), (scored, OF_THE_SCORED), (gathering, OF_THE_GATHERING))
+    reported = Assessment.objects.filter(case__stage="published").exclude(pk=last.pk).first()
+    shown = ((last, OF_THE_RATED), (reported, OF_THE_REPORTED), (scored, OF_THE_SCORED), (gathering, OF_THE_GATHERING))
     for assessment, names in shown:
         assert assessment is not None, names
         for name in names:
