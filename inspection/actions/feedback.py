@@ -6,7 +6,7 @@ An answer keeps its day and no moment, and waits for the clock: neither its plac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.casework.outbox import queue_mail
 from sandbox_portal.casework.refusals import Refused
-from sandbox_portal.casework.working_days import LONDON, day_in_london
+from sandbox_portal.casework.working_days import day_in_london, end_of_day
 from sandbox_portal.people.actions import make_link, revoke_link
 from sandbox_portal.people.models import Link, LinkUse, User
 from sandbox_portal.people.queries import address_in_letter
@@ -83,7 +83,7 @@ def ask_for_feedback(
         way=way,
         question_set=asked,
         code=_new_code() if way == FeedbackWay.CARD else "",
-        closes_at=datetime.combine(until + timedelta(days=1), time(), LONDON),
+        closes_at=end_of_day(until),
         asked_at=at,
         asked_by=by,
     )

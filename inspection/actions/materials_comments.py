@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.urls import reverse
 from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.casework.outbox import queue_mail
 from sandbox_portal.casework.refusals import Refused
-from sandbox_portal.casework.working_days import LONDON, day_in_london
+from sandbox_portal.casework.working_days import day_in_london, end_of_day
 from sandbox_portal.people.actions import make_link
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import address_in_letter
@@ -51,7 +51,7 @@ def ask_for_comments(
         raise Refused(f"Ask at most {MOST_ASKED} organisations about one version.")
     if not new:
         raise Refused("Everybody named here was asked already.")
-    ends = datetime.combine(row.comments_until + timedelta(days=1), time(), LONDON)
+    ends = end_of_day(row.comments_until)
     return [_ask(row, (name, email), ends=ends, by=by, at=at) for email, name in new.items()]
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from sandbox_portal.casework.models import Case
 from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.casework.outbox import queue_mail
 from sandbox_portal.casework.refusals import Refused
-from sandbox_portal.casework.working_days import LONDON, day_in_london
+from sandbox_portal.casework.working_days import day_in_london, end_of_day
 from sandbox_portal.people.actions import make_link
 from sandbox_portal.people.models import User
 from sandbox_portal.people.queries import address_in_letter
@@ -53,7 +53,7 @@ def ask_for_practice(
         raise Refused(f"Ask at most {MOST_ASKED} partners about one assessment.")
     if asked.filter(link__email__iexact=email, answered_at=None, declined_at=None).exists():
         raise Refused("This address was asked already, and has not answered yet.")
-    subject, ends = uuid.uuid4(), datetime.combine(until + timedelta(days=1), time(), LONDON)
+    subject, ends = uuid.uuid4(), end_of_day(until)
     link = make_link(PURPOSE, subject=subject, name=name, email=email, expires_at=ends, by=by, at=at)
     shared = SharedPractice.objects.create(
         id=subject, assessment=assessment, partner=name, link=link, asked_at=at, asked_by=by

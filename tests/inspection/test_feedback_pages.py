@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from inspection.models import FeedbackAnswer, FeedbackRequest
+from sandbox_portal.casework.moments import day_in_words
 from sandbox_portal.people.queries import address_in_letter
 from sandbox_portal.people.sealing import open_marks
 from tests.factories.feedback import answered, asked
@@ -74,6 +75,7 @@ def test_somebody_with_a_letter_answers_question_by_question(scene, client, db):
     letter = request.letters.select_related("link").get()
     path = "/" + open_marks(address_in_letter(letter.link)).partition("://")[2].partition("/")[2]
     landing = client.get(path).content.decode()
+    assert f"{day_in_words(request.last_day)} at 11:59pm" in landing
     client.post(path)
     for number in range(1, 10):
         said = {1: {"kind": "no", "kind_more": "They hurry."}, 9: {"may_quote": "on", "reach": "A letter, please"}}
