@@ -10,8 +10,10 @@ from sandbox_portal.govuk.forms import PageForm
 from sandbox_portal.govuk.looks import Look
 
 from ..rulebook.framework import FrameworkContent, Statement
+from ..rulebook.naming import suspected
 
 LONGEST = 10_000
+CHECKED = "I have looked at what the warning names. It is nobody’s name or number"
 VERSION = HTML('{% include "inspection/drafts/_version.html" %}')
 
 
@@ -81,6 +83,35 @@ class Drafted:
             helper.layout.insert(0, VERSION)
             helper.add_input(Submit("keep_for_later", "Keep it for later"))
         return helper
+
+
+class NamesNobody(PageForm):
+    """A form whose words go with codes: what looks like a name or a number is asked about where it stands (R-372).
+
+    `public_names` name nobody, such as the service itself.
+    """
+
+    may_name: tuple[str, ...] = ()
+    public_names: tuple[str, ...] = ()
+
+    def ask_about_names(self) -> None:
+        """Last in a form's own making: a box to tick, if anything has to be looked at."""
+        if self.is_bound and self._named():
+            self.fields["is_checked"] = forms.BooleanField(label=CHECKED, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if not values.pop("is_checked", False):
+            for name, found in self._named().items():
+                self.add_error(
+                    name, f"This seems to hold {' and '.join(found)}. Use a code, or tick the box at the end"
+                )
+        return values
+
+    def _named(self) -> dict[str, tuple[str, ...]]:
+        said = {name: str(self.data.get(name, "")) for name in self.may_name}
+        looked = {name: suspected(words, public_names=self.public_names) for name, words in said.items()}
+        return {name: found for name, found in looked.items() if found}
 
 
 class Say(PageForm):

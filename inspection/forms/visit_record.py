@@ -20,7 +20,7 @@ from sandbox_portal.questions.wording import problem_words
 
 from ..queries.checklist import raw_in, words_for
 from ..rulebook.visit_record import AGENDA, AGREED, ARRIVED, ASKED, FOLLOW, LEFT, SUMMARY, with_day
-from .parts import Drafted, line, pick, ticks, words
+from .parts import Drafted, NamesNobody, line, pick, ticks, words
 
 ALONE = (AGREED, ARRIVED, LEFT, SUMMARY)
 TIMES = re.compile(r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})\Z")
@@ -43,7 +43,7 @@ def as_form(values: Mapping[str, str], *, made: Collection[str]) -> dict[str, An
     }
 
 
-class WriteVisitForm(Drafted, PageForm):
+class WriteVisitForm(Drafted, NamesNobody):
     """What was agreed, the times, the agenda, the checklist, the whole, and what has to follow.
 
     `seen` marks the record as it was when the form was opened.
@@ -62,8 +62,10 @@ class WriteVisitForm(Drafted, PageForm):
         agenda: list[str],
         by_type: Mapping[str, Question],
         today: date,
+        public_names: tuple[str, ...] = (),
     ) -> None:
         super().__init__(data, initial=initial)
+        self.public_names = public_names
         self.keys, self.today = list(checklist.questions), today
         self.by_type = {name_of(ASKED + key): question for key, question in by_type.items()}
         self.fields["seen"] = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -90,6 +92,10 @@ class WriteVisitForm(Drafted, PageForm):
             if "__words__" in name:  # they belong to the question above them
                 continue
             field.look = replace(getattr(field, "look", Look()), size="s")  # type: ignore[attr-defined]
+        in_words = [name_of(ASKED + key) for key in checklist.questions if key not in by_type]
+        beside = [name for name in self.fields if "__words__" in name]
+        self.may_name = (AGREED, *in_words, *beside, SUMMARY, "follow_ups")
+        self.ask_about_names()
 
     def _ask_by_type(self, name: str, question: Question) -> None:
         named = replace(question, key=name)
@@ -113,7 +119,7 @@ class WriteVisitForm(Drafted, PageForm):
             self.add_error(
                 words_name(replace(question, key=name), wanted[0]) if is_of_words else name, problem_words(problem)
             )
-        return self.cleaned_data
+        return super().clean()
 
     def sent_as(self, name: str, said: Any) -> dict[str, list[str]]:
         """A part of the record as a browser sends its controls."""

@@ -13,7 +13,7 @@ from sandbox_portal.people.models import User
 
 from ..choices.assessments import PersonKind, VisitMode
 from ..visit_terms import VisitTerms
-from .parts import line, pick, ticks, words
+from .parts import NamesNobody, line, pick, ticks, words
 
 LENGTHS = (("30", "Half an hour"), ("60", "1 hour"), ("120", "2 hours"), ("240", "Half a day"), ("480", "A whole day"))
 STATES = (
@@ -100,8 +100,10 @@ class VisitForm(PageForm):
         return [self.by_id[key] for key in self.cleaned_data["team"]]
 
 
-class PersonMetForm(PageForm):
+class PersonMetForm(NamesNobody):
     """Somebody who was spoken with. There is no place for a name."""
+
+    may_name = ("about", "agreed_how")
 
     title = "Note somebody you met"
     button = "Give them a code"
@@ -116,6 +118,11 @@ class PersonMetForm(PageForm):
         [("yes", "Yes"), ("no", "No")],
         "Say whether they may be quoted",
     )
+
+    def __init__(self, data: Any = None, *, public_names: tuple[str, ...] = ()) -> None:
+        super().__init__(data)
+        self.public_names = public_names
+        self.ask_about_names()
 
     def clean_may_quote(self) -> bool:
         return self.cleaned_data["may_quote"] == "yes"

@@ -60,6 +60,7 @@ class WriteVisit(DraftedPage, OneVisit):
             agenda=lines_of(visit.agenda),
             by_type=asked_by_type(checklist, values),
             today=day_in_london(self.at),
+            public_names=(visit.subject_name,),
         )
         return self.written
 

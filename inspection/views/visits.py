@@ -175,7 +175,7 @@ class NotePersonMet(OneVisit):
     done = "They have a code now."
 
     def form(self, data: Any = None) -> PageForm:
-        return PersonMetForm(data)
+        return PersonMetForm(data, public_names=(self.visit.subject_name,))
 
     def act(self, values: dict[str, Any]) -> object:
         return actions.note_person_met(self.visit, **values, by=self.user, at=self.at)

@@ -197,3 +197,19 @@ def test_the_page_of_a_visit_asks_as_much_for_many_parts_as_for_one(over, desk, 
         tablet.sync(*(tablet.record(f"follow:{uuid.uuid4()}", f"Thing {number}") for number in range(count)))
 
     assert_same_queries(desk, page(over), add=add)
+
+
+def test_a_name_in_the_record_or_about_somebody_met_is_asked_about_once(over, desk):
+    own = over.subject_name
+    named = form(summary=f"Ann Hollis of {own} was calm.", asked_seen="P1 was calm.")
+    met = {"kind": "P", "about": "The friend of Ann Hollis", "agreed_how": "said yes", "may_quote": "yes"}
+
+    asked = [desk.post(page(over, name), sent) for name, sent in (("visit-write", named), ("visit-person", met))]
+    ticked = [
+        desk.post(page(over, name), {**sent, "is_checked": "on"})
+        for name, sent in (("visit-person", met), ("visit-write", named))
+    ]
+
+    sentence = "This seems to hold the name Ann Hollis. Use a code, or tick the box at the end"
+    assert [(each.status_code, sentence in each.content.decode()) for each in asked] == [(422, True)] * 2
+    assert [each.status_code for each in ticked] == [302, 302]
